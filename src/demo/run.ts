@@ -1,0 +1,32 @@
+import type * as tfjs from '@tensorflow/tfjs';
+
+export type Tf = typeof tfjs;
+
+/** Handwritten digits: images [n, 28, 28, 1] in 0..1, labels one-hot [n, 10]. */
+export interface Digits {
+  readonly train: { readonly images: tfjs.Tensor4D; readonly labels: tfjs.Tensor2D };
+  readonly test: { readonly images: tfjs.Tensor4D; readonly labels: tfjs.Tensor2D };
+}
+
+/** A training run on the digits, as a user would write it: what is trained, on what, how. */
+export interface Training {
+  readonly model: tfjs.LayersModel;
+  readonly images: tfjs.Tensor;
+  readonly labels: tfjs.Tensor;
+  readonly validation?: [tfjs.Tensor, tfjs.Tensor];
+  readonly batchSize: number;
+  readonly epochs: number;
+}
+
+/** A run that has a symptom; used by `demo --fault` and by the end-to-end tests. */
+export interface FaultyRun {
+  /** The symptom it has: its id. */
+  readonly symptom: string;
+  /** What the user did wrong, one sentence. */
+  readonly mistake: string;
+  /** The layer the symptom must name, where it has one. */
+  readonly layer?: string;
+  /** Steps within which it must be raised. */
+  readonly within: number;
+  readonly build: (tf: Tf, digits: Digits) => Training;
+}

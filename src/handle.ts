@@ -1,0 +1,75 @@
+import type { Severity } from './symptoms/symptom.js';
+
+/** What `on('symptom')` is called with. */
+export interface SymptomEvent {
+  readonly symptom: string;
+  readonly state: 'raised' | 'cleared';
+  readonly severity: Severity;
+  readonly run: string;
+  readonly layer?: string;
+  readonly variable?: string;
+  /** Step at which it was decided. */
+  readonly step: number;
+  /** The vital it was decided on, and its limit. */
+  readonly value: number;
+  readonly limit: number;
+  /** One sentence: what was found, where. */
+  readonly message: string;
+  /** What to try, in the guide's order. */
+  readonly remedies: readonly string[];
+  /** Where the runbook is. */
+  readonly runbook: string;
+}
+
+export type RunState = 'running' | 'finished' | 'failed';
+
+/** What `on('run')` is called with: a change of state, or an error of the agent (training goes on). */
+export interface RunEvent {
+  readonly run: string;
+  readonly state: RunState;
+  readonly step: number;
+  /** Set when the agent itself failed: which stage, and what happened. */
+  readonly error?: string;
+}
+
+/** What only a hand-written loop knows of a step. Numbers, or scalar tensors (read at once). */
+export interface StepReport {
+  readonly loss?: number | ScalarLike;
+  readonly learningRate?: number;
+  /** Examples in the batch. */
+  readonly examples?: number;
+  /** Anything else is a metric of the split `train`. */
+  readonly [metric: string]: number | ScalarLike | undefined;
+}
+
+/** Results of an evaluation on data that was not trained on. Anything but `loss` is a metric of the split `validation`. */
+export interface EvaluationReport {
+  readonly loss?: number | ScalarLike;
+  readonly [metric: string]: number | ScalarLike | undefined;
+}
+
+/** A tensor with one value. */
+export interface ScalarLike {
+  dataSync(): ArrayLike<number>;
+}
+
+/** The handle that `watch` returns. */
+export interface Vitals {
+  readonly url: string;
+  readonly port: number;
+  readonly run: string;
+  on(event: 'symptom', listener: (event: SymptomEvent) => void): this;
+  on(event: 'run', listener: (event: RunEvent) => void): this;
+  /** Symptoms active now, as last decided by the exporter thread; `await flush()` first for all steps so far. */
+  symptoms(): readonly SymptomEvent[];
+  /** A step of a hand-written loop: what the optimizer cannot see. */
+  step(report?: StepReport): void;
+  /** A validation of a hand-written loop. */
+  evaluation(report: EvaluationReport): void;
+  /** All steps so far are decided and visible in /metrics. */
+  flush(): Promise<void>;
+  /** Marks the run as ended without stopping the exporter: nothing pages, the last values stay. */
+  finish(state?: 'finished' | 'failed'): Promise<void>;
+  /** Ends: restores what was patched, waits for a last scrape, stops the exporter. Can be called again. */
+  close(options?: { state?: 'finished' | 'failed' }): Promise<void>;
+}

@@ -1,0 +1,237 @@
+/** The contract: every exported series once. Names, kinds and labels change only with a deprecation. */
+
+export type SeriesKind = 'gauge' | 'counter' | 'histogram';
+
+/** Labels beyond `run` (always) and `rank` (when the world size is above 1). */
+export type SeriesLabel =
+  | 'layer'
+  | 'variable'
+  | 'split'
+  | 'metric'
+  | 'where'
+  | 'input'
+  | 'class'
+  | 'state'
+  | 'symptom'
+  | 'severity'
+  | 'stage'
+  | 'model'
+  | 'backend'
+  | 'device'
+  | 'framework_version'
+  | 'world_size'
+  | 'optimizer'
+  | 'version';
+
+export interface Series {
+  readonly name: string;
+  readonly kind: SeriesKind;
+  /** Prometheus base unit, or what the number is where it has none. */
+  readonly unit: 'none' | 'seconds' | 'bytes' | 'ratio' | 'steps' | 'count';
+  readonly labels: readonly SeriesLabel[];
+  readonly help: string;
+  /** `step`: a number of one step. `window`: a streaming function of steps. `run`: facts and progress. `agent`: the agent on itself. */
+  readonly group: 'run' | 'step' | 'layer' | 'batch' | 'window' | 'symptom' | 'agent';
+}
+
+const run = (name: string, kind: SeriesKind, unit: Series['unit'], help: string, labels: SeriesLabel[] = []) =>
+  ({ name: `training_${name}`, kind, unit, labels, help, group: 'run' }) as const satisfies Series;
+const step = (name: string, kind: SeriesKind, unit: Series['unit'], help: string, labels: SeriesLabel[] = []) =>
+  ({ name: `training_${name}`, kind, unit, labels, help, group: 'step' }) as const satisfies Series;
+const variable = (name: string, unit: Series['unit'], help: string) =>
+  ({
+    name: `training_layer_${name}`,
+    kind: 'gauge',
+    unit,
+    labels: ['layer', 'variable'],
+    help,
+    group: 'layer',
+  }) as const satisfies Series;
+const layer = (name: string, unit: Series['unit'], help: string) =>
+  ({
+    name: `training_layer_${name}`,
+    kind: 'gauge',
+    unit,
+    labels: ['layer'],
+    help,
+    group: 'layer',
+  }) as const satisfies Series;
+const batch = (name: string, kind: SeriesKind, help: string, labels: SeriesLabel[]) =>
+  ({ name: `training_${name}`, kind, unit: 'none', labels, help, group: 'batch' }) as const satisfies Series;
+const window = (name: string, unit: Series['unit'], help: string, labels: SeriesLabel[] = []) =>
+  ({ name: `training_${name}`, kind: 'gauge', unit, labels, help, group: 'window' }) as const satisfies Series;
+const symptom = (name: string, kind: SeriesKind, help: string, labels: SeriesLabel[]) =>
+  ({
+    name: `training_symptom_${name}`,
+    kind,
+    unit: 'none',
+    labels,
+    help,
+    group: 'symptom',
+  }) as const satisfies Series;
+const agent = (name: string, kind: SeriesKind, unit: Series['unit'], help: string, labels: SeriesLabel[] = []) =>
+  ({ name: `training_agent_${name}`, kind, unit, labels, help, group: 'agent' }) as const satisfies Series;
+
+export const series = {
+  runInfo: run('run_info', 'gauge', 'none', 'Facts of the run as labels; always 1.', [
+    'model',
+    'optimizer',
+    'backend',
+    'device',
+    'framework_version',
+    'world_size',
+  ]),
+  runState: run('run_state', 'gauge', 'none', 'State of the run; exactly one of the states is 1.', ['state']),
+  runStart: run('run_start_timestamp_seconds', 'gauge', 'seconds', 'Unix time at which the run was watched.'),
+  lastStep: run('last_step_timestamp_seconds', 'gauge', 'seconds', 'Unix time at which the last step ended.'),
+  steps: run('steps_total', 'counter', 'count', 'Optimizer steps taken while watched.'),
+  examples: run('examples_total', 'counter', 'count', 'Training examples seen, where the batch is known.'),
+  epochs: run('epochs_total', 'counter', 'count', 'Epochs finished while watched.'),
+  plannedSteps: run('planned_steps', 'gauge', 'count', 'Steps the running fit was asked for, where known.'),
+  stepDuration: run(
+    'step_duration_seconds',
+    'histogram',
+    'seconds',
+    'Duration of a training step; validation is not part of it.',
+  ),
+
+  loss: step('loss', 'gauge', 'none', 'Loss: train as the optimizer sees it, validation as evaluated.', ['split']),
+  dataLoss: step('data_loss', 'gauge', 'none', 'Training loss without the regularization penalty.'),
+  regularizationLoss: step('regularization_loss', 'gauge', 'none', 'The regularization penalty inside the loss.'),
+  metric: step('metric', 'gauge', 'none', 'A compiled or reported metric.', ['metric', 'split']),
+  learningRate: step('learning_rate', 'gauge', 'none', 'Learning rate of the last step.'),
+  gradientNorm: step('gradient_norm', 'gauge', 'none', 'Global L2 norm of the gradient the optimizer received.'),
+  nonfinite: step(
+    'nonfinite_values_total',
+    'counter',
+    'count',
+    'NaN or infinite values seen; at least one per affected tensor and step.',
+    ['where'],
+  ),
+  tensors: step('tensors', 'gauge', 'count', 'Tensors the framework holds.'),
+  tensorBytes: step('tensor_bytes', 'gauge', 'bytes', 'Bytes of tensors the framework holds.'),
+
+  layerGradientNorm: variable('gradient_norm', 'none', 'L2 norm of the data gradient (penalty subtracted).'),
+  layerGradientMeanAbs: variable('gradient_mean_abs', 'none', 'Mean absolute data gradient.'),
+  layerGradientMaxAbs: variable('gradient_max_abs', 'none', 'Largest absolute data gradient.'),
+  layerRegularizationRatio: variable(
+    'regularization_gradient_ratio',
+    'ratio',
+    'Norm of the penalty gradient over the norm of the data gradient.',
+  ),
+  layerWeightNorm: variable('weight_norm', 'none', 'L2 norm of the weights.'),
+  layerWeightStd: variable('weight_std', 'none', 'Standard deviation of the weights.'),
+  layerUpdateRatio: variable('update_ratio', 'ratio', 'Norm of the applied update over the norm of the weights.'),
+  layerTrainable: variable('trainable', 'none', '1 when the optimizer updates the variable, else 0.'),
+  layerActivationMean: layer('activation_mean', 'none', "Mean of the layer's output."),
+  layerActivationStd: layer('activation_std', 'none', "Standard deviation of the layer's output."),
+  layerActivationZeroRatio: layer('activation_zero_ratio', 'ratio', "Share of exact zeros in the layer's output."),
+  layerDeadUnits: layer(
+    'dead_units_ratio',
+    'ratio',
+    'Share of units of a ReLU layer that fired for no example of the window.',
+  ),
+  layerSaturatedUnits: layer(
+    'saturated_units_ratio',
+    'ratio',
+    'Share of units of a tanh or sigmoid layer at their rails for almost every example of the window.',
+  ),
+
+  inputMean: batch('input_mean', 'gauge', 'Mean of the observed input batch.', ['input']),
+  inputStd: batch('input_std', 'gauge', 'Standard deviation of the observed input batch.', ['input']),
+  classExamples: batch('class_examples_total', 'counter', 'Labels of a class in observed batches.', ['class']),
+  classPredicted: batch('class_predicted_total', 'counter', 'Predictions of a class in observed batches.', ['class']),
+
+  lossInitial: window('loss_initial', 'none', 'Data loss at which the run started (mean of its first steps).'),
+  lossSmoothed: window('loss_smoothed', 'none', 'Data loss, mean of a recent window of steps.'),
+  lossBest: window('loss_best', 'none', 'Lowest smoothed data loss of the run.'),
+  lossImprovement: window(
+    'loss_improvement_ratio',
+    'ratio',
+    'How far the smoothed data loss fell below its start, as a share of the start; negative when it rose.',
+  ),
+  lossDivergence: window(
+    'loss_divergence_ratio',
+    'ratio',
+    'Smoothed data loss over the best it reached or, until it fell materially, over its start.',
+  ),
+  lossRise: window(
+    'loss_rise_ratio',
+    'ratio',
+    'Mean data loss of the newer half of the recent window over the older half, minus 1.',
+  ),
+  lossSwing: window(
+    'loss_swing_ratio',
+    'ratio',
+    'Standard deviation of the detrended recent data loss over its level.',
+  ),
+  updateRatio: window('update_ratio', 'ratio', 'Norm of the whole update over the norm of all weight matrices, recent.'),
+  updateRatioPeak: window(
+    'update_ratio_peak',
+    'ratio',
+    'Largest sustained update ratio within the last 512 steps; a run frozen by its first steps keeps it.',
+  ),
+  unchangedSteps: window(
+    'layer_unchanged_steps',
+    'steps',
+    'Steps since the values of a trainable variable last changed.',
+    ['layer', 'variable'],
+  ),
+  gradientFlow: window(
+    'gradient_flow_ratio',
+    'ratio',
+    'RMS data gradient of the first trainable weight matrix (its layer is the label) over the last one.',
+    ['layer'],
+  ),
+  gradientToWeight: window(
+    'gradient_to_weight_ratio',
+    'ratio',
+    'Norm of the data gradient over the norm of the weights, for the layer of training_gradient_flow_ratio.',
+    ['layer'],
+  ),
+  gradientGrowth: window(
+    'gradient_growth_ratio',
+    'ratio',
+    "Sustained gradient norm over the median of the run's own recent history.",
+  ),
+  validationLossRise: window(
+    'validation_loss_rise_ratio',
+    'ratio',
+    'Latest validation loss over the best one, minus 1.',
+  ),
+  generalizationGap: window(
+    'generalization_gap_ratio',
+    'ratio',
+    'Validation loss minus training data loss, over the initial loss.',
+  ),
+  accuracyGap: window('accuracy_gap', 'ratio', 'Training accuracy minus validation accuracy.'),
+  evaluationsSinceBest: window('evaluations_since_best', 'count', 'Evaluations since the best validation loss.'),
+  trainImprovementSinceBest: window(
+    'data_loss_change_since_best_ratio',
+    'ratio',
+    'Training data loss now over its value at the best validation loss, minus 1; negative while it still falls.',
+  ),
+  stepDurationTypical: window('step_duration_typical_seconds', 'seconds', 'Median duration of recent steps.'),
+
+  symptomActive: symptom('active', 'gauge', 'Verdict of the detector now: 1 while a symptom is raised.', [
+    'symptom',
+    'severity',
+    'layer',
+  ]),
+  symptomRaised: symptom('raised_total', 'counter', 'Times a symptom was raised.', ['symptom', 'severity']),
+
+  agentOverhead: agent('overhead_ratio', 'gauge', 'ratio', "The agent's time on the training thread over step time."),
+  agentInterval: agent('sample_interval_steps', 'gauge', 'steps', 'Steps between two measurements of every statistic.'),
+  agentFramesDropped: agent('frames_dropped_total', 'counter', 'count', 'Frames the exporter could not take in time.'),
+  agentSeriesDropped: agent('series_dropped_total', 'counter', 'count', 'Per-layer series left out by the limit.'),
+  agentErrors: agent('errors_total', 'counter', 'count', 'Errors inside the agent, none of which reached the run.', [
+    'stage',
+  ]),
+  agentBuildInfo: agent('build_info', 'gauge', 'none', 'Version of the agent as a label; always 1.', ['version']),
+} as const satisfies Record<string, Series>;
+
+export type SeriesKey = keyof typeof series;
+
+/** The series by key, typed loosely for iteration. */
+export const seriesOf = (key: SeriesKey): Series => series[key];
+export const seriesKeys = Object.keys(series) as SeriesKey[];
