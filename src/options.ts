@@ -1,3 +1,6 @@
+import { TrainvitalsError } from './errors.js';
+import { catalogue, symptomOf } from './symptoms/catalogue.js';
+
 /** Options of `watch`, all optional. */
 export interface WatchOptions {
   /** Name of the run: the label `run`. Default: the model's name and the time. */
@@ -30,3 +33,135 @@ export interface WatchOptions {
 
 /** The documented port of the exporter. */
 export const DEFAULT_PORT = 9790;
+
+/** Options with their defaults filled in. */
+export interface Settings {
+  readonly run: string | undefined;
+  readonly rank: number | undefined;
+  readonly worldSize: number;
+  readonly port: number;
+  readonly host: string;
+  readonly labels: readonly string[];
+  readonly budget: number;
+  readonly every: number | undefined;
+  readonly linger: { readonly seconds: number; readonly onlyIfScraped: boolean };
+  readonly symptoms: Readonly<Record<string, boolean | Readonly<Record<string, number>>>>;
+  readonly wanted: (layer: string) => boolean;
+  readonly variables: WatchOptions['variables'];
+}
+
+/** Seconds that `close()` waits by default: a usual scrape interval and some. */
+const LINGER_SECONDS = 20;
+
+/** Checks the options; throws a {@link TrainvitalsError} with one line for the first that does not fit. */
+export function settingsOf(options: WatchOptions = {}): Settings {
+  if (typeof options !== 'object' || options === null) refuse('options', 'an object', options);
+  for (const name of Object.keys(options)) {
+    if (!known.includes(name)) refuse(name, `one of ${known.join(', ')}`, name, 'unknown option');
+  }
+  for (const name of ['webConfig', 'record'] as const) {
+    if (options[name] !== undefined)
+      refuse(name, 'to be left out: this version does not have it yet', options[name]);
+  }
+  const rank = integer('rank', options.rank, 0, 2 ** 31);
+  const worldSize = integer('worldSize', options.worldSize, 1, 2 ** 31) ?? 1;
+  if (rank !== undefined && rank >= worldSize) refuse('rank', `below worldSize (${worldSize})`, rank);
+  if (worldSize > 1 && rank === undefined) refuse('rank', 'to be given when worldSize is above 1', rank);
+  const linger = number('linger', options.linger, 0, 2 ** 31 / 1000);
+  return {
+    run: text('run', options.run),
+    rank,
+    worldSize,
+    port: integer('port', options.port, 0, 65_535) ?? DEFAULT_PORT,
+    host: text('host', options.host) ?? '127.0.0.1',
+    labels: strings('labels', options.labels) ?? [],
+    budget: number('budget', options.budget, 0.0001, 1) ?? 0.01,
+    every: integer('every', options.every, 1, 1_000_000),
+    linger: { seconds: linger ?? LINGER_SECONDS, onlyIfScraped: linger === undefined },
+    symptoms: symptomSettings(options.symptoms),
+    wanted: layerFilter(options.layers),
+    variables: options.variables,
+  };
+}
+
+const known = [
+  'run',
+  'rank',
+  'worldSize',
+  'port',
+  'host',
+  'labels',
+  'budget',
+  'every',
+  'linger',
+  'symptoms',
+  'layers',
+  'variables',
+  'webConfig',
+  'record',
+];
+
+function refuse(name: string, expected: string, found: unknown, what = 'option'): never {
+  const shown = typeof found === 'string' ? JSON.stringify(found) : String(found);
+  throw new TrainvitalsError('OPTION', `watch(): ${what} "${name}" must be ${expected}, got ${shown}`);
+}
+
+function number(name: string, value: unknown, min: number, max: number): number | undefined {
+  if (value === undefined) return undefined;
+  if (typeof value === 'number' && value >= min && value <= max) return value;
+  return refuse(name, `a number from ${min} to ${max}`, value);
+}
+
+function integer(name: string, value: unknown, min: number, max: number): number | undefined {
+  if (value === undefined) return undefined;
+  if (typeof value === 'number' && Number.isInteger(value) && value >= min && value <= max) return value;
+  return refuse(name, `a whole number from ${min} to ${max}`, value);
+}
+
+function text(name: string, value: unknown): string | undefined {
+  if (value === undefined) return undefined;
+  if (typeof value === 'string' && value.length > 0 && value.length <= 300) return value;
+  return refuse(name, 'a text of 1 to 300 characters', value);
+}
+
+function strings(name: string, value: unknown): readonly string[] | undefined {
+  if (value === undefined) return undefined;
+  if (Array.isArray(value) && value.every((item) => typeof item === 'string')) return value;
+  return refuse(name, 'a list of texts', value);
+}
+
+function layerFilter(layers: WatchOptions['layers']): (layer: string) => boolean {
+  if (layers === undefined) return () => true;
+  if (typeof layers !== 'object' || layers === null)
+    refuse('layers', 'an object with include, exclude', layers);
+  for (const name of Object.keys(layers)) {
+    if (name !== 'include' && name !== 'exclude') refuse(`layers.${name}`, 'include or exclude', name);
+  }
+  const include = strings('layers.include', layers.include)?.map(pattern);
+  const exclude = strings('layers.exclude', layers.exclude)?.map(pattern) ?? [];
+  return (layer) => (include?.some((p) => p.test(layer)) ?? true) && !exclude.some((p) => p.test(layer));
+}
+
+const pattern = (glob: string) =>
+  new RegExp(`^${glob.replaceAll(/[.+?^${}()|[\]\\]/g, '\\$&').replaceAll('*', '.*')}$`, 's');
+
+function symptomSettings(settings: WatchOptions['symptoms']): Settings['symptoms'] {
+  if (settings === undefined) return {};
+  if (typeof settings !== 'object' || settings === null)
+    refuse('symptoms', 'an object by symptom id', settings);
+  for (const [id, setting] of Object.entries(settings)) {
+    const symptom = symptomOf(id);
+    const ids = catalogue.map((known) => known.id).join(', ');
+    if (!symptom) refuse(`symptoms.${id}`, `one of ${ids}`, id, 'symptom');
+    if (typeof setting === 'boolean') continue;
+    if (typeof setting !== 'object' || setting === null)
+      refuse(`symptoms.${id}`, 'true, false or limits', setting);
+    for (const [name, value] of Object.entries(setting)) {
+      const limit = symptom.limits[name];
+      const names = Object.keys(symptom.limits).join(', ');
+      if (!limit) refuse(`symptoms.${id}.${name}`, `one of ${names}`, name, 'limit');
+      number(`symptoms.${id}.${name}`, value, limit.min, limit.max);
+    }
+  }
+  return settings;
+}

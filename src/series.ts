@@ -34,10 +34,20 @@ export interface Series {
   readonly group: 'run' | 'step' | 'layer' | 'batch' | 'window' | 'symptom' | 'agent';
 }
 
-const run = (name: string, kind: SeriesKind, unit: Series['unit'], help: string, labels: SeriesLabel[] = []) =>
-  ({ name: `training_${name}`, kind, unit, labels, help, group: 'run' }) as const satisfies Series;
-const step = (name: string, kind: SeriesKind, unit: Series['unit'], help: string, labels: SeriesLabel[] = []) =>
-  ({ name: `training_${name}`, kind, unit, labels, help, group: 'step' }) as const satisfies Series;
+const run = (
+  name: string,
+  kind: SeriesKind,
+  unit: Series['unit'],
+  help: string,
+  labels: SeriesLabel[] = [],
+) => ({ name: `training_${name}`, kind, unit, labels, help, group: 'run' }) as const satisfies Series;
+const step = (
+  name: string,
+  kind: SeriesKind,
+  unit: Series['unit'],
+  help: string,
+  labels: SeriesLabel[] = [],
+) => ({ name: `training_${name}`, kind, unit, labels, help, group: 'step' }) as const satisfies Series;
 const variable = (name: string, unit: Series['unit'], help: string) =>
   ({
     name: `training_layer_${name}`,
@@ -59,7 +69,14 @@ const layer = (name: string, unit: Series['unit'], help: string) =>
 const batch = (name: string, kind: SeriesKind, help: string, labels: SeriesLabel[]) =>
   ({ name: `training_${name}`, kind, unit: 'none', labels, help, group: 'batch' }) as const satisfies Series;
 const window = (name: string, unit: Series['unit'], help: string, labels: SeriesLabel[] = []) =>
-  ({ name: `training_${name}`, kind: 'gauge', unit, labels, help, group: 'window' }) as const satisfies Series;
+  ({
+    name: `training_${name}`,
+    kind: 'gauge',
+    unit,
+    labels,
+    help,
+    group: 'window',
+  }) as const satisfies Series;
 const symptom = (name: string, kind: SeriesKind, help: string, labels: SeriesLabel[]) =>
   ({
     name: `training_symptom_${name}`,
@@ -69,8 +86,13 @@ const symptom = (name: string, kind: SeriesKind, help: string, labels: SeriesLab
     help,
     group: 'symptom',
   }) as const satisfies Series;
-const agent = (name: string, kind: SeriesKind, unit: Series['unit'], help: string, labels: SeriesLabel[] = []) =>
-  ({ name: `training_agent_${name}`, kind, unit, labels, help, group: 'agent' }) as const satisfies Series;
+const agent = (
+  name: string,
+  kind: SeriesKind,
+  unit: Series['unit'],
+  help: string,
+  labels: SeriesLabel[] = [],
+) => ({ name: `training_agent_${name}`, kind, unit, labels, help, group: 'agent' }) as const satisfies Series;
 
 export const series = {
   runInfo: run('run_info', 'gauge', 'none', 'Facts of the run as labels; always 1.', [
@@ -95,12 +117,24 @@ export const series = {
     'Duration of a training step; validation is not part of it.',
   ),
 
-  loss: step('loss', 'gauge', 'none', 'Loss: train as the optimizer sees it, validation as evaluated.', ['split']),
+  loss: step('loss', 'gauge', 'none', 'Loss: train as the optimizer sees it, validation as evaluated.', [
+    'split',
+  ]),
   dataLoss: step('data_loss', 'gauge', 'none', 'Training loss without the regularization penalty.'),
-  regularizationLoss: step('regularization_loss', 'gauge', 'none', 'The regularization penalty inside the loss.'),
+  regularizationLoss: step(
+    'regularization_loss',
+    'gauge',
+    'none',
+    'The regularization penalty inside the loss.',
+  ),
   metric: step('metric', 'gauge', 'none', 'A compiled or reported metric.', ['metric', 'split']),
   learningRate: step('learning_rate', 'gauge', 'none', 'Learning rate of the last step.'),
-  gradientNorm: step('gradient_norm', 'gauge', 'none', 'Global L2 norm of the gradient the optimizer received.'),
+  gradientNorm: step(
+    'gradient_norm',
+    'gauge',
+    'none',
+    'Global L2 norm of the gradient the optimizer received.',
+  ),
   nonfinite: step(
     'nonfinite_values_total',
     'counter',
@@ -121,11 +155,19 @@ export const series = {
   ),
   layerWeightNorm: variable('weight_norm', 'none', 'L2 norm of the weights.'),
   layerWeightStd: variable('weight_std', 'none', 'Standard deviation of the weights.'),
-  layerUpdateRatio: variable('update_ratio', 'ratio', 'Norm of the applied update over the norm of the weights.'),
+  layerUpdateRatio: variable(
+    'update_ratio',
+    'ratio',
+    'Norm of the applied update over the norm of the weights.',
+  ),
   layerTrainable: variable('trainable', 'none', '1 when the optimizer updates the variable, else 0.'),
   layerActivationMean: layer('activation_mean', 'none', "Mean of the layer's output."),
   layerActivationStd: layer('activation_std', 'none', "Standard deviation of the layer's output."),
-  layerActivationZeroRatio: layer('activation_zero_ratio', 'ratio', "Share of exact zeros in the layer's output."),
+  layerActivationZeroRatio: layer(
+    'activation_zero_ratio',
+    'ratio',
+    "Share of exact zeros in the layer's output.",
+  ),
   layerDeadUnits: layer(
     'dead_units_ratio',
     'ratio',
@@ -139,10 +181,18 @@ export const series = {
 
   inputMean: batch('input_mean', 'gauge', 'Mean of the observed input batch.', ['input']),
   inputStd: batch('input_std', 'gauge', 'Standard deviation of the observed input batch.', ['input']),
-  classExamples: batch('class_examples_total', 'counter', 'Labels of a class in observed batches.', ['class']),
-  classPredicted: batch('class_predicted_total', 'counter', 'Predictions of a class in observed batches.', ['class']),
+  classExamples: batch('class_examples_total', 'counter', 'Labels of a class in observed batches.', [
+    'class',
+  ]),
+  classPredicted: batch('class_predicted_total', 'counter', 'Predictions of a class in observed batches.', [
+    'class',
+  ]),
 
-  lossInitial: window('loss_initial', 'none', 'Data loss at which the run started (mean of its first steps).'),
+  lossInitial: window(
+    'loss_initial',
+    'none',
+    'Data loss at which the run started (mean of its first steps).',
+  ),
   lossSmoothed: window('loss_smoothed', 'none', 'Data loss, mean of a recent window of steps.'),
   lossBest: window('loss_best', 'none', 'Lowest smoothed data loss of the run.'),
   lossImprovement: window(
@@ -165,7 +215,11 @@ export const series = {
     'ratio',
     'Standard deviation of the detrended recent data loss over its level.',
   ),
-  updateRatio: window('update_ratio', 'ratio', 'Norm of the whole update over the norm of all weight matrices, recent.'),
+  updateRatio: window(
+    'update_ratio',
+    'ratio',
+    'Norm of the whole update over the norm of all weight matrices, recent.',
+  ),
   updateRatioPeak: window(
     'update_ratio_peak',
     'ratio',
@@ -205,7 +259,11 @@ export const series = {
     'Validation loss minus training data loss, over the initial loss.',
   ),
   accuracyGap: window('accuracy_gap', 'ratio', 'Training accuracy minus validation accuracy.'),
-  evaluationsSinceBest: window('evaluations_since_best', 'count', 'Evaluations since the best validation loss.'),
+  evaluationsSinceBest: window(
+    'evaluations_since_best',
+    'count',
+    'Evaluations since the best validation loss.',
+  ),
   trainImprovementSinceBest: window(
     'data_loss_change_since_best_ratio',
     'ratio',
@@ -220,14 +278,40 @@ export const series = {
   ]),
   symptomRaised: symptom('raised_total', 'counter', 'Times a symptom was raised.', ['symptom', 'severity']),
 
-  agentOverhead: agent('overhead_ratio', 'gauge', 'ratio', "The agent's time on the training thread over step time."),
-  agentInterval: agent('sample_interval_steps', 'gauge', 'steps', 'Steps between two measurements of every statistic.'),
-  agentFramesDropped: agent('frames_dropped_total', 'counter', 'count', 'Frames the exporter could not take in time.'),
-  agentSeriesDropped: agent('series_dropped_total', 'counter', 'count', 'Per-layer series left out by the limit.'),
-  agentErrors: agent('errors_total', 'counter', 'count', 'Errors inside the agent, none of which reached the run.', [
-    'stage',
+  agentOverhead: agent(
+    'overhead_ratio',
+    'gauge',
+    'ratio',
+    "The agent's time on the training thread over step time.",
+  ),
+  agentInterval: agent(
+    'sample_interval_steps',
+    'gauge',
+    'steps',
+    'Steps between two measurements of every statistic.',
+  ),
+  agentFramesDropped: agent(
+    'frames_dropped_total',
+    'counter',
+    'count',
+    'Frames the exporter could not take in time.',
+  ),
+  agentSeriesDropped: agent(
+    'series_dropped_total',
+    'counter',
+    'count',
+    'Per-layer series left out by the limit.',
+  ),
+  agentErrors: agent(
+    'errors_total',
+    'counter',
+    'count',
+    'Errors inside the agent, none of which reached the run.',
+    ['stage'],
+  ),
+  agentBuildInfo: agent('build_info', 'gauge', 'none', 'Version of the agent as a label; always 1.', [
+    'version',
   ]),
-  agentBuildInfo: agent('build_info', 'gauge', 'none', 'Version of the agent as a label; always 1.', ['version']),
 } as const satisfies Record<string, Series>;
 
 export type SeriesKey = keyof typeof series;

@@ -1,0 +1,153 @@
+import { MessageChannel, type MessagePort, receiveMessageOnPort, Worker } from 'node:worker_threads';
+import { TrainvitalsError } from '../errors.js';
+import type { SymptomEvent } from '../handle.js';
+import type { FromExporter, ToExporter, WorkerData } from './messages.js';
+
+/** What a run wants to hear from the exporter thread. */
+export interface Listener {
+  symptom(event: SymptomEvent): void;
+  failed(message: string): void;
+}
+
+/** Open exporters of this process by address: runs that name the same port share one. */
+const open = new Map<string, Promise<ExporterLink>>();
+
+/**
+ * The exporter: from the package's build, also when the sources themselves are run (a worker cannot load TypeScript).
+ */
+const entry = new URL(
+  import.meta.url.endsWith('.ts') ? '../../dist/exporter/worker.js' : '../exporter/worker.js',
+  import.meta.url,
+);
+
+/** The training thread's line to an exporter thread. Its failure is told to the runs and touches nothing else. */
+export class ExporterLink {
+  private readonly listeners = new Map<string, Listener>();
+  private readonly waiting = new Map<number, (active: readonly SymptomEvent[]) => void>();
+  private requests = 0;
+  private dead: string | undefined;
+
+  private constructor(
+    private readonly worker: Worker,
+    private readonly line: MessagePort,
+    readonly host: string,
+    readonly port: number,
+    private readonly key: string | undefined,
+  ) {
+    line.on('message', (message: FromExporter) => this.hear(message));
+    line.unref();
+    worker.on('error', (error) => this.died(error.message));
+    worker.on('exit', (code) => this.died(`the exporter thread ended (code ${code})`));
+  }
+
+  /** Starts an exporter, or joins the one this process has at that address. */
+  static async connect(host: string, port: number): Promise<ExporterLink> {
+    const key = port === 0 ? undefined : `${host}:${port}`;
+    const running = key === undefined ? undefined : open.get(key);
+    if (running) return running;
+    const started = ExporterLink.start(host, port, key);
+    if (key !== undefined) {
+      open.set(key, started);
+      started.catch(() => open.delete(key));
+    }
+    return started;
+  }
+
+  private static async start(host: string, port: number, key: string | undefined): Promise<ExporterLink> {
+    const { port1: line, port2: channel } = new MessageChannel();
+    const workerData: WorkerData = { port, host, channel };
+    const worker = new Worker(entry, { workerData, transferList: [channel] });
+    const listening = await new Promise<FromExporter>((resolve, reject) => {
+      line.once('message', resolve);
+      worker.once('error', (error) =>
+        reject(new TrainvitalsError('EXPORTER', `watch(): starting the exporter thread: ${error.message}`)),
+      );
+    });
+    if (listening.type === 'listening') {
+      worker.unref();
+      worker.removeAllListeners('error');
+      return new ExporterLink(worker, line, host, listening.port, key);
+    }
+    line.close();
+    await worker.terminate();
+    const detail = listening.type === 'refused' ? listening : { code: '', message: 'no answer' };
+    if (detail.code === 'EADDRINUSE') {
+      throw new TrainvitalsError(
+        'PORT',
+        `watch(): port ${port} on ${host} is taken by another process; pass another \`port\`, or 0 for any free one`,
+      );
+    }
+    throw new TrainvitalsError('PORT', `watch(): listening on ${host}:${port}: ${detail.message}`);
+  }
+
+  get url(): string {
+    const host = this.host.includes(':')
+      ? `[${this.host}]`
+      : this.host === '0.0.0.0'
+        ? '127.0.0.1'
+        : this.host;
+    return `http://${host}:${this.port}`;
+  }
+
+  has(run: string): boolean {
+    return this.listeners.has(run);
+  }
+
+  join(run: string, listener: Listener): void {
+    this.listeners.set(run, listener);
+  }
+
+  /** Ends a run; the last one to leave stops the thread. */
+  async leave(run: string): Promise<void> {
+    this.listeners.delete(run);
+    if (this.listeners.size > 0) return;
+    if (this.key !== undefined) open.delete(this.key);
+    this.dead ??= 'closed';
+    this.line.close();
+    await this.worker.terminate();
+  }
+
+  post(message: ToExporter): void {
+    if (!this.dead) this.line.postMessage(message);
+  }
+
+  /** Hears what has arrived, without returning to the event loop. */
+  poll(): void {
+    for (let got = receiveMessageOnPort(this.line); got; got = receiveMessageOnPort(this.line))
+      this.hear(got.message);
+  }
+
+  /** Asks and waits for the answer; a dead exporter answers nothing, and at once. */
+  async ask(make: (request: number) => ToExporter): Promise<readonly SymptomEvent[]> {
+    if (this.dead) return [];
+    const request = ++this.requests;
+    const answer = new Promise<readonly SymptomEvent[]>((resolve) => this.waiting.set(request, resolve));
+    // A process that has nothing else to do must not end before the answer.
+    this.line.ref();
+    this.post(make(request));
+    try {
+      return await answer;
+    } finally {
+      if (this.waiting.size === 0) this.line.unref();
+    }
+  }
+
+  private hear(message: FromExporter): void {
+    if (message.type === 'symptom') this.listeners.get(message.event.run)?.symptom(message.event);
+    else if (message.type === 'error') this.listeners.get(message.run)?.failed(message.message);
+    else if (message.type === 'answer') {
+      const resolve = this.waiting.get(message.request);
+      this.waiting.delete(message.request);
+      resolve?.(message.active);
+    }
+  }
+
+  private died(reason: string): void {
+    if (this.dead) return;
+    this.dead = reason;
+    if (this.key !== undefined) open.delete(this.key);
+    for (const listener of this.listeners.values()) listener.failed(`the exporter is gone: ${reason}`);
+    for (const resolve of this.waiting.values()) resolve([]);
+    this.waiting.clear();
+  }
+}

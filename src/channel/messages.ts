@@ -1,0 +1,59 @@
+import type { MessagePort } from 'node:worker_threads';
+import type { Layout } from '../frame.js';
+import type { RunState, SymptomEvent } from '../handle.js';
+import type { RingMemory } from './ring.js';
+
+/** Facts of a run that do not change while it is watched. */
+export interface RunFacts {
+  readonly run: string;
+  readonly rank?: number;
+  readonly worldSize: number;
+  readonly model: string;
+  readonly optimizer: string;
+  readonly backend: string;
+  readonly device: string;
+  readonly frameworkVersion: string;
+  /** Unix time in seconds. */
+  readonly started: number;
+  readonly symptoms: Readonly<Record<string, boolean | Readonly<Record<string, number>>>>;
+}
+
+/**
+ * What the training thread tells the exporter thread beside the ring. Messages of a run are numbered by their order;
+ * a frame carries how many were sent before it, so that both sides agree on what came first.
+ */
+export type ToExporter =
+  | { readonly type: 'attach'; readonly facts: RunFacts }
+  | { readonly type: 'layout'; readonly run: string; readonly layout: Layout; readonly ring?: RingMemory }
+  | { readonly type: 'state'; readonly run: string; readonly state: RunState }
+  | { readonly type: 'errors'; readonly run: string; readonly errors: Readonly<Record<string, number>> }
+  | { readonly type: 'detach'; readonly run: string }
+  | { readonly type: 'flush'; readonly run: string; readonly request: number }
+  /** Answered when the values of now were scraped, or when the time is up. */
+  | {
+      readonly type: 'linger';
+      readonly run: string;
+      readonly request: number;
+      readonly seconds: number;
+      /** Do not wait where nobody has ever scraped. */
+      readonly onlyIfScraped: boolean;
+    };
+
+export type FromExporter =
+  | { readonly type: 'listening'; readonly port: number }
+  | { readonly type: 'refused'; readonly code: string; readonly message: string }
+  | { readonly type: 'symptom'; readonly event: SymptomEvent }
+  | {
+      readonly type: 'answer';
+      readonly request: number;
+      readonly active: readonly SymptomEvent[];
+    }
+  | { readonly type: 'error'; readonly run: string; readonly message: string };
+
+/** What the exporter thread is started with. */
+export interface WorkerData {
+  readonly port: number;
+  readonly host: string;
+  /** Carries both kinds of messages; the training thread can look into it without returning to its event loop. */
+  readonly channel: MessagePort;
+}

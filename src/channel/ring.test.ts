@@ -1,0 +1,50 @@
+import { expect, test } from 'vitest';
+import { ABSENT, HEADER } from '../frame.js';
+import { RingReader, RingWriter, reserve } from './ring.js';
+
+const frame = (step: number, ...values: number[]) => {
+  const numbers = new Float64Array(HEADER.length + values.length);
+  numbers[HEADER.step] = step;
+  numbers.set(values, HEADER.length);
+  return numbers;
+};
+
+test('frames arrive in order, and "not measured" stays apart from NaN', () => {
+  const memory = reserve(3);
+  const [writer, reader] = [new RingWriter(memory), new RingReader(memory)];
+  writer.write(frame(1, Number.NaN, ABSENT, -0));
+  writer.write(frame(2, Number.POSITIVE_INFINITY, 1, 2));
+  const first = reader.peek();
+  expect(first?.step).toBe(1);
+  expect([...(first?.values ?? [])]).toEqual([Number.NaN, ABSENT, -0]);
+  reader.advance();
+  expect(reader.peek()?.step).toBe(2);
+  reader.advance();
+  expect(reader.peek()).toBeUndefined();
+});
+
+test('a reader a whole ring behind costs frames, which are counted, and never a wait', () => {
+  const memory = reserve(4, 1);
+  const [writer, reader] = [new RingWriter(memory), new RingReader(memory)];
+  for (let step = 0; step < memory.frames + 5; step++) writer.write(frame(step, 0, 0, 0, 0));
+  expect(writer.dropped).toBe(5);
+  expect(reader.dropped).toBe(5);
+  const steps: number[] = [];
+  for (let next = reader.peek(); next; next = reader.peek()) {
+    steps.push(next.step);
+    reader.advance();
+  }
+  expect(steps).toEqual(Array.from({ length: memory.frames }, (_, step) => step));
+});
+
+test('the counters wrap around 32 bits without losing a frame', () => {
+  const memory = reserve(1, 1);
+  new Int32Array(memory.buffer, 0, 2).fill(2 ** 31 - 3);
+  const [writer, reader] = [new RingWriter(memory), new RingReader(memory)];
+  for (let step = 0; step < 10; step++) {
+    expect(writer.write(frame(step, step))).toBe(true);
+    expect(reader.peek()?.values[0]).toBe(step);
+    reader.advance();
+  }
+  expect(writer.dropped).toBe(0);
+});

@@ -1,0 +1,97 @@
+import { type Frame, frameKinds, HEADER } from '../frame.js';
+
+/** Positions in the control block: frames written, frames read, frames dropped. */
+const WRITTEN = 0;
+const READ = 1;
+const DROPPED = 2;
+const CONTROL_BYTES = 16;
+
+/** Memory of a ring as it travels to the exporter thread. */
+export interface RingMemory {
+  readonly buffer: SharedArrayBuffer;
+  /** Frames; a power of two, so that the counters may wrap. */
+  readonly frames: number;
+  /** Values of a frame, header not counted. */
+  readonly width: number;
+}
+
+/** Reserves shared memory for frames of `width` values: about 8 MiB, between 16 and 4096 frames. */
+export function reserve(width: number, bytes = 8 * 2 ** 20): RingMemory {
+  const stride = 8 * (HEADER.length + width);
+  const frames = 2 ** Math.min(12, Math.max(4, Math.floor(Math.log2(bytes / stride))));
+  return { buffer: new SharedArrayBuffer(CONTROL_BYTES + frames * stride), frames, width };
+}
+
+function views({ buffer, frames, width }: RingMemory) {
+  const stride = HEADER.length + width;
+  return {
+    control: new Int32Array(buffer, 0, 4),
+    data: new Float64Array(buffer, CONTROL_BYTES, frames * stride),
+    stride,
+  };
+}
+
+/** The training thread's end: a copy into shared memory, or a count; never a wait. */
+export class RingWriter {
+  readonly width: number;
+  private readonly control: Int32Array;
+  private readonly data: Float64Array;
+  private readonly stride: number;
+
+  constructor(private readonly memory: RingMemory) {
+    ({ control: this.control, data: this.data, stride: this.stride } = views(memory));
+    this.width = memory.width;
+  }
+
+  /** Copies a frame (header and values) in; drops and counts it when the reader is a whole ring behind. */
+  write(frame: Float64Array): boolean {
+    const written = Atomics.load(this.control, WRITTEN);
+    if (((written - Atomics.load(this.control, READ)) | 0) >= this.memory.frames) {
+      Atomics.add(this.control, DROPPED, 1);
+      return false;
+    }
+    this.data.set(frame, ((written >>> 0) % this.memory.frames) * this.stride);
+    Atomics.store(this.control, WRITTEN, (written + 1) | 0);
+    return true;
+  }
+
+  get dropped(): number {
+    return Atomics.load(this.control, DROPPED);
+  }
+}
+
+/** The exporter thread's end. */
+export class RingReader {
+  private readonly control: Int32Array;
+  private readonly data: Float64Array;
+  private readonly stride: number;
+
+  constructor(private readonly memory: RingMemory) {
+    ({ control: this.control, data: this.data, stride: this.stride } = views(memory));
+  }
+
+  /** The oldest unread frame, a view into the ring; it stays until `advance`. */
+  peek(): Frame | undefined {
+    const read = Atomics.load(this.control, READ);
+    if (Atomics.load(this.control, WRITTEN) === read) return undefined;
+    const at = ((read >>> 0) % this.memory.frames) * this.stride;
+    const header = (field: number) => this.data[at + field] ?? 0;
+    return {
+      kind: frameKinds[header(HEADER.kind)] ?? 'step',
+      layout: header(HEADER.layout),
+      messages: header(HEADER.messages),
+      step: header(HEADER.step),
+      time: header(HEADER.time),
+      sampled: header(HEADER.sampled) === 1,
+      values: this.data.subarray(at + HEADER.length, at + this.stride),
+    };
+  }
+
+  advance(): void {
+    Atomics.store(this.control, READ, (Atomics.load(this.control, READ) + 1) | 0);
+  }
+
+  get dropped(): number {
+    return Atomics.load(this.control, DROPPED);
+  }
+}

@@ -1,0 +1,65 @@
+import type { Layout } from '../frame.js';
+import { HEADER } from '../frame.js';
+import type { RunState, SymptomEvent } from '../handle.js';
+import type { ExporterLink } from './exporter-link.js';
+import type { RunFacts } from './messages.js';
+import { RingWriter, reserve } from './ring.js';
+
+/** One run's end of the line: frames into the ring, messages beside it, both in one order. */
+export class RunLine {
+  private ring: RingWriter | undefined;
+  private sent = 0;
+
+  constructor(
+    private readonly link: ExporterLink,
+    private readonly run: string,
+  ) {}
+
+  attach(facts: RunFacts): void {
+    this.post({ type: 'attach', facts });
+  }
+
+  /** Announces what the next frames mean; a larger frame needs a larger ring. */
+  layout(layout: Layout): void {
+    const width = layout.slots.length;
+    const ring = this.ring && this.ring.width >= width ? undefined : reserve(width);
+    if (ring) this.ring = new RingWriter(ring);
+    this.post({ type: 'layout', run: this.run, layout, ...(ring && { ring }) });
+  }
+
+  state(state: RunState): void {
+    this.post({ type: 'state', run: this.run, state });
+  }
+
+  errors(errors: Readonly<Record<string, number>>): void {
+    this.post({ type: 'errors', run: this.run, errors });
+  }
+
+  detach(): void {
+    this.post({ type: 'detach', run: this.run });
+  }
+
+  /** Copies a frame into shared memory, and hears what has arrived meanwhile. */
+  write(frame: Float64Array): void {
+    frame[HEADER.messages] = this.sent;
+    this.ring?.write(frame);
+    this.link.poll();
+  }
+
+  /** Resolves with the active symptoms when everything sent so far was decided. */
+  flush(): Promise<readonly SymptomEvent[]> {
+    this.sent++;
+    return this.link.ask((request) => ({ type: 'flush', run: this.run, request }));
+  }
+
+  /** Resolves when the values of now were scraped, or the time is up. */
+  linger(seconds: number, onlyIfScraped: boolean): Promise<readonly SymptomEvent[]> {
+    this.sent++;
+    return this.link.ask((request) => ({ type: 'linger', run: this.run, request, seconds, onlyIfScraped }));
+  }
+
+  private post(message: Parameters<ExporterLink['post']>[0]): void {
+    this.sent++;
+    this.link.post(message);
+  }
+}

@@ -1,0 +1,12 @@
+/** Bad input or an environment that does not fit: one line that says what to do. Never thrown into a training loop. */
+export class TrainvitalsError extends Error {
+  override readonly name = 'TrainvitalsError';
+
+  constructor(
+    /** `OPTION`, `TARGET`, `PORT`, `BACKEND`, `EXPORTER`. */
+    readonly code: 'OPTION' | 'TARGET' | 'PORT' | 'BACKEND' | 'EXPORTER',
+    message: string,
+  ) {
+    super(message);
+  }
+}

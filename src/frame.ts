@@ -1,0 +1,55 @@
+import type { SeriesKey } from './series.js';
+
+/**
+ * "Not measured", distinct from NaN. Every statistic is a float32 and no float32 reaches it, so it cannot be a value;
+ * engines may change the bits of a NaN, so a NaN payload could not carry it.
+ */
+export const ABSENT = -Number.MAX_VALUE;
+
+/** What a frame reports: a step, what the loop said about the last step, an evaluation, an epoch's end. */
+export const frameKinds = ['step', 'report', 'evaluation', 'epoch'] as const;
+export type FrameKind = (typeof frameKinds)[number];
+
+/** A place in a frame: one series with its labels (without `run` and `rank`). */
+export interface Slot {
+  readonly key: SeriesKey;
+  readonly labels: Readonly<Record<string, string>>;
+}
+
+/** What the windows must know of a variable beyond its statistics. */
+export interface VariableFact {
+  readonly layer: string;
+  readonly variable: string;
+  /** Number of elements. */
+  readonly size: number;
+  /** Elements of the last axis; fan-in is size over units. */
+  readonly units: number;
+  /** `matrix`: rank 2 and more; `table`: an embedding, updated sparsely; `vector`: biases, scales and statistics. */
+  readonly role: 'matrix' | 'table' | 'vector';
+}
+
+/** The meaning of a frame's values; it changes rarely, and is sent beside the ring when it does. */
+export interface Layout {
+  readonly id: number;
+  readonly slots: readonly Slot[];
+  /** In the order of the model, inputs first. */
+  readonly variables: readonly VariableFact[];
+}
+
+/** Numbers in front of a frame's values in the ring. */
+export const HEADER = { kind: 0, layout: 1, messages: 2, step: 3, time: 4, sampled: 5, length: 6 } as const;
+
+/** One step as plain numbers, as the reader sees it. */
+export interface Frame {
+  readonly kind: FrameKind;
+  readonly layout: number;
+  /** Control messages sent before this frame; the reader handles those first. */
+  readonly messages: number;
+  readonly step: number;
+  /** Unix time in seconds. */
+  readonly time: number;
+  /** Whether every statistic was measured, not only the cheap ones. */
+  readonly sampled: boolean;
+  /** By the layout's slots; `ABSENT` where not measured. Valid until the reader moves on. */
+  readonly values: Float64Array;
+}

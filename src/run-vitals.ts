@@ -1,0 +1,166 @@
+import type { ExporterLink } from './channel/exporter-link.js';
+import type { RunLine } from './channel/run-line.js';
+import type {
+  EvaluationReport,
+  RunEvent,
+  RunState,
+  ScalarLike,
+  StepReport,
+  SymptomEvent,
+  Vitals,
+} from './handle.js';
+import type { Settings } from './options.js';
+import type { Session } from './session.js';
+import type { Guard } from './tap/guard.js';
+
+/** What a handle is made of. */
+export interface RunParts {
+  readonly link: ExporterLink;
+  readonly line: RunLine;
+  readonly run: string;
+  readonly linger: Settings['linger'];
+  readonly guard: Guard;
+  readonly session: Session;
+}
+
+/** The handle of one run. */
+export class RunVitals implements Vitals {
+  private readonly symptomListeners: ((event: SymptomEvent) => void)[] = [];
+  private readonly runListeners: ((event: RunEvent) => void)[] = [];
+  private readonly active = new Map<string, SymptomEvent>();
+  private state: RunState = 'running';
+  private closing: Promise<void> | undefined;
+  /** Undoes the patches; set once they are in place. */
+  detach: () => void = () => {};
+  /** Steps when the loop last reported one. */
+  private stepsAtLastReport = 0;
+
+  constructor(private readonly parts: RunParts) {}
+
+  get url(): string {
+    return this.parts.link.url;
+  }
+  get port(): number {
+    return this.parts.link.port;
+  }
+  get run(): string {
+    return this.parts.run;
+  }
+
+  on(event: 'symptom', listener: (event: SymptomEvent) => void): this;
+  on(event: 'run', listener: (event: RunEvent) => void): this;
+  on(
+    event: 'symptom' | 'run',
+    listener: ((event: SymptomEvent) => void) | ((event: RunEvent) => void),
+  ): this {
+    if (event === 'symptom') this.symptomListeners.push(listener as (event: SymptomEvent) => void);
+    else this.runListeners.push(listener as (event: RunEvent) => void);
+    return this;
+  }
+
+  symptoms(): readonly SymptomEvent[] {
+    this.parts.link.poll();
+    return [...this.active.values()];
+  }
+
+  step(report: StepReport = {}): void {
+    this.parts.guard.run('tap', () => {
+      const { session } = this.parts;
+      const { examples, ...values } = report;
+      const { progress } = session;
+      // Where no optimizer was seen to step since the last report, the report is the step.
+      const own = progress.steps === this.stepsAtLastReport;
+      if (own) progress.steps++;
+      this.stepsAtLastReport = progress.steps;
+      if (typeof examples === 'number') progress.examples += examples;
+      session.report(own ? 'step' : 'report', 'train', numbersOf(values));
+    });
+  }
+
+  evaluation(report: EvaluationReport): void {
+    this.parts.guard.run('tap', () => {
+      this.parts.session.observer?.boundary();
+      this.parts.session.report('evaluation', 'validation', numbersOf(report));
+    });
+  }
+
+  async flush(): Promise<void> {
+    const { session, line, link } = this.parts;
+    await session.settled();
+    const active = await line.flush();
+    link.poll();
+    this.active.clear();
+    for (const event of active) this.active.set(keyOf(event), event);
+  }
+
+  async finish(state: 'finished' | 'failed' = 'finished'): Promise<void> {
+    if (this.closing) return this.closing;
+    this.changeState(state);
+    await this.flush();
+  }
+
+  close({ state }: { state?: 'finished' | 'failed' } = {}): Promise<void> {
+    this.closing ??= this.end(state);
+    return this.closing;
+  }
+
+  /** A symptom was raised or cleared. */
+  hear(event: SymptomEvent): void {
+    if (event.state === 'raised') this.active.set(keyOf(event), event);
+    else this.active.delete(keyOf(event));
+    for (const listener of this.symptomListeners) this.parts.guard.run('listener', () => listener(event));
+  }
+
+  /** The agent itself failed somewhere; training goes on. */
+  agentFailed(stage: string, error: unknown, givenUp: boolean): void {
+    const message = error instanceof Error ? error.message : String(error);
+    const text = `${stage}: ${message}${givenUp ? '; the agent stops measuring, training goes on' : ''}`;
+    console.warn(`trainvitals: ${text}`);
+    this.tell({ error: text });
+  }
+
+  /** A fit began, ended, or threw. */
+  changeState(state: RunState): void {
+    if (this.state === state) return;
+    this.state = state;
+    this.parts.line.state(state);
+    this.tell({});
+  }
+
+  private tell(more: { error?: string }): void {
+    const event: RunEvent = {
+      run: this.run,
+      state: this.state,
+      step: this.parts.session.progress.steps,
+      ...more,
+    };
+    for (const listener of this.runListeners) this.parts.guard.run('listener', () => listener(event));
+  }
+
+  private async end(state: 'finished' | 'failed' | undefined): Promise<void> {
+    const { session, line, link, linger, guard } = this.parts;
+    guard.run('tap', () => this.detach());
+    if (state !== undefined) this.changeState(state);
+    else if (this.state === 'running') this.changeState('finished');
+    await this.flush();
+    if (linger.seconds > 0) await line.linger(linger.seconds, linger.onlyIfScraped);
+    session.dispose();
+    line.detach();
+    await link.leave(this.run);
+  }
+}
+
+const keyOf = ({ symptom, layer = '', variable = '' }: SymptomEvent) =>
+  [symptom, layer, variable].join('\u0000');
+
+/** Numbers as they are, scalars read at once; anything else is not a number, and left out. */
+function numbersOf(
+  values: Readonly<Record<string, number | ScalarLike | undefined>>,
+): Record<string, number> {
+  const numbers: Record<string, number> = {};
+  for (const [name, value] of Object.entries(values)) {
+    if (typeof value === 'number') numbers[name] = value;
+    else if (typeof value?.dataSync === 'function') numbers[name] = value.dataSync()[0] ?? Number.NaN;
+  }
+  return numbers;
+}

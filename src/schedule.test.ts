@@ -1,0 +1,53 @@
+import { expect, test } from 'vitest';
+import { LONGEST_INTERVAL, Schedule } from './schedule.js';
+
+const play = (schedule: Schedule, steps: number, stepTime: number, sampleCost: number, cheapCost: number) => {
+  let cost = 0;
+  let sampled = 0;
+  for (let step = 0; step < steps; step++) {
+    const sample = schedule.begin();
+    const spent = sample ? sampleCost : cheapCost;
+    cost += spent;
+    sampled += Number(sample);
+    schedule.end(sample, spent, stepTime);
+  }
+  return { share: cost / (steps * stepTime), sampled };
+};
+
+test('the opening allowance is spent before the budget rules', () => {
+  const schedule = new Schedule(0.01, undefined, 100);
+  expect(play(schedule, 50, 10, 2, 0.01).sampled).toBe(50);
+  expect(play(schedule, 2000, 10, 2, 0.01).share).toBeLessThanOrEqual(0.01);
+});
+
+test.each([
+  [1, 0.4, 0.001],
+  [30, 3, 0.05],
+  [1000, 20, 0.4],
+  [10_000, 150, 2],
+])('steps of %d ms: the agent settles inside 1 %%', (stepTime, sampleCost, cheapCost) => {
+  const schedule = new Schedule(0.01, undefined, 0);
+  play(schedule, 200, stepTime, sampleCost, cheapCost);
+  const { share } = play(schedule, 4096, stepTime, sampleCost, cheapCost);
+  expect(share).toBeLessThanOrEqual(0.0101);
+  expect(share).toBeGreaterThan(0.004);
+});
+
+test('after a tenfold change of step time it settles again within 200 steps', () => {
+  const schedule = new Schedule(0.01, undefined, 0);
+  play(schedule, 500, 100, 5, 0.05);
+  play(schedule, 200, 10, 5, 0.05);
+  expect(play(schedule, 4000, 10, 5, 0.05).share).toBeLessThanOrEqual(0.0101);
+});
+
+test('an explicit interval is kept, whatever it costs', () => {
+  const schedule = new Schedule(0.01, 4);
+  expect(play(schedule, 400, 1, 5, 1).sampled).toBe(100);
+  expect(schedule.interval).toBe(4);
+});
+
+test('where even the cheap statistics are over budget, the rest is still measured now and then', () => {
+  const schedule = new Schedule(0.01, undefined, 0);
+  play(schedule, 2 * LONGEST_INTERVAL, 1, 1, 0.5);
+  expect(schedule.interval).toBe(LONGEST_INTERVAL);
+});

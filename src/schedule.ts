@@ -1,0 +1,83 @@
+/** How much of the agent's own time is spent before the budget rules, in milliseconds. */
+export const OPENING_ALLOWANCE_MS = 2000;
+/** However small the budget, every statistic is measured at least each so many steps. */
+export const LONGEST_INTERVAL = 1024;
+
+/**
+ * Decides in which steps every statistic is measured: each `every` steps where the user said so, else as often as the
+ * budget allows. The agent's own time is what it measured of itself; the first steps decide the most and a short run
+ * has no long run to spread cost over, so an allowance is spent before the budget rules.
+ */
+export class Schedule {
+  private spent = 0;
+  private sinceSample = Number.POSITIVE_INFINITY;
+  private sampleCost = new Recent();
+  private cheapCost = new Recent();
+  private stepTime = new Recent();
+  private span = 1;
+
+  constructor(
+    private readonly budget: number,
+    private readonly every: number | undefined,
+    private readonly allowance = OPENING_ALLOWANCE_MS,
+  ) {}
+
+  /** Whether the step that begins now measures every statistic. */
+  begin(): boolean {
+    this.sinceSample++;
+    this.span = this.every ?? (this.spent < this.allowance ? 1 : this.affordable());
+    if (this.sinceSample < this.span) return false;
+    this.sinceSample = 0;
+    return true;
+  }
+
+  /** What the step cost the agent, and how long it took without the agent, in milliseconds. */
+  end(sampled: boolean, cost: number, stepTime: number | undefined): void {
+    this.spent += cost;
+    (sampled ? this.sampleCost : this.cheapCost).add(cost);
+    if (stepTime !== undefined) this.stepTime.add(stepTime);
+  }
+
+  /** Steps between two measurements of every statistic. */
+  get interval(): number {
+    return this.span;
+  }
+
+  /** The agent's time over step time, of recent steps at the present interval; undefined before the first step. */
+  get overhead(): number | undefined {
+    const [step, sample] = [this.stepTime.mean, this.sampleCost.mean];
+    if (step === undefined || sample === undefined || step <= 0) return undefined;
+    const cheap = this.cheapCost.mean ?? sample;
+    return (sample + cheap * (this.span - 1)) / this.span / step;
+  }
+
+  /** Smallest interval n for which (sample + (n − 1)·cheap) / n stays under budget · step time. */
+  private affordable(): number {
+    const [step, sample] = [this.stepTime.mean, this.sampleCost.mean];
+    if (step === undefined || sample === undefined) return 1;
+    const cheap = this.cheapCost.mean ?? 0;
+    const room = this.budget * step - cheap;
+    if (room <= 0) return LONGEST_INTERVAL;
+    return Math.min(LONGEST_INTERVAL, Math.max(1, Math.ceil((sample - cheap) / room)));
+  }
+}
+
+/** Mean of recent values that follows a tenfold change within some 30 values; outliers count at most thrice the mean. */
+class Recent {
+  private value: number | undefined;
+  private count = 0;
+
+  add(x: number): void {
+    if (this.value === undefined) {
+      this.value = x;
+      this.count = 1;
+      return;
+    }
+    this.count = Math.min(this.count + 1, 16);
+    this.value += (Math.min(x, 3 * this.value + 0.01) - this.value) / this.count;
+  }
+
+  get mean(): number | undefined {
+    return this.value;
+  }
+}

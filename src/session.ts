@@ -1,0 +1,119 @@
+import type { RunLine } from './channel/run-line.js';
+import type { FrameKind } from './frame.js';
+import type { Schedule } from './schedule.js';
+import type { Engine } from './statistics/engine.js';
+import type { Reductions } from './statistics/reductions.js';
+import type { Guard } from './tap/guard.js';
+import type { Progress } from './tap/open-step.js';
+import type { PenaltySplit } from './tap/penalty.js';
+import { type Contents, type Draft, FramePlan, type Split } from './tap/plan.js';
+import { StepObserver } from './tap/step-observer.js';
+
+/** What stays the same while a run is watched. */
+export interface SessionParts {
+  readonly engine: Engine;
+  readonly reductions: Reductions;
+  readonly schedule: Schedule;
+  readonly guard: Guard;
+  readonly line: RunLine;
+}
+
+/** One watched run on the training thread: the observer of its steps, and the frames that are no step. */
+export class Session {
+  observer: StepObserver | undefined;
+  readonly progress: Progress = {
+    steps: 0,
+    examples: 0,
+    epochs: 0,
+    nonfinite: { loss: 0, gradient: 0, weight: 0, activation: 0, input: 0 },
+  };
+  private plan: FramePlan | undefined;
+  private penalty: PenaltySplit = { kind: 'none' };
+  private plans = 0;
+  private plannedSteps: number | undefined;
+
+  constructor(private readonly parts: SessionParts) {}
+
+  get contents(): Contents | undefined {
+    return this.plan?.contents;
+  }
+
+  /** What the frames carry from now on. */
+  adopt(contents: Contents, penalty: PenaltySplit): void {
+    this.observer?.dispose();
+    this.penalty = penalty;
+    const plan = new FramePlan(++this.plans, contents);
+    this.plan = plan;
+    this.parts.line.layout(plan.layout);
+    this.observer = new StepObserver(
+      {
+        ...this.parts,
+        plan,
+        penalty,
+        send: (draft) => this.send(draft),
+        now: () => performance.now(),
+      },
+      this.progress,
+    );
+  }
+
+  /** Steps that the running fit was asked for. */
+  expect(steps: number | undefined): void {
+    this.plannedSteps = steps === undefined ? undefined : this.progress.steps + steps;
+  }
+
+  /** Numbers that are no step's own: an evaluation, an epoch's end, what a loop says about its last step. */
+  report(kind: FrameKind, split: Split, values: Readonly<Record<string, number>>): void {
+    const { loss, learningRate, ...metrics } = values;
+    this.learnMetrics(Object.keys(metrics));
+    const draft = this.plan?.draft(kind);
+    if (!draft) return;
+    const { steps, examples, epochs, nonfinite } = this.progress;
+    draft.header('step', steps);
+    draft.header('time', Date.now() / 1000);
+    draft.set('steps', steps);
+    draft.set('examples', examples);
+    draft.set('epochs', epochs);
+    // The optimizer saw the loss of this step already; the windows must not count it twice.
+    const known = kind === 'report' && this.observer?.sawLoss === true;
+    if (loss !== undefined && !known) {
+      draft.set('loss', loss, split);
+      if (split === 'train') {
+        draft.set('dataLoss', loss);
+        if (!Number.isFinite(loss)) nonfinite.loss++;
+        draft.set('nonfinite', nonfinite.loss, 'loss');
+      }
+    }
+    if (learningRate !== undefined) draft.set('learningRate', learningRate);
+    for (const [name, value] of Object.entries(metrics)) draft.set('metric', value, name, split);
+    // Values of steps may still be on their way from the device; the order of frames is the order of events.
+    const settled = this.observer?.isSettled === false ? this.observer.settled() : undefined;
+    if (settled) void settled.then(() => this.send(draft));
+    else this.send(draft);
+  }
+
+  /** Waits for what is still on its way from the device. */
+  async settled(): Promise<void> {
+    await this.observer?.settled();
+  }
+
+  dispose(): void {
+    this.observer?.dispose();
+    this.observer = undefined;
+  }
+
+  /** A loop may report metrics that were not known when it was attached. */
+  private learnMetrics(names: readonly string[]): void {
+    const contents = this.plan?.contents;
+    const unknown = names.filter((name) => !contents?.metrics.includes(name));
+    if (!contents || unknown.length === 0) return;
+    this.adopt({ ...contents, metrics: [...contents.metrics, ...unknown] }, this.penalty);
+  }
+
+  private send(draft: Draft): void {
+    this.parts.guard.run('channel', () => {
+      if (this.plannedSteps !== undefined) draft.set('plannedSteps', this.plannedSteps);
+      this.parts.line.write(draft.numbers);
+    });
+  }
+}

@@ -1,0 +1,78 @@
+import type { Session, SessionParts } from '../session.js';
+import { tapLayer } from './layer-tap.js';
+import { type ModelLike, trainingModel } from './model.js';
+import { type ModelHooks, tapModel } from './model-tap.js';
+import { tapOptimizer } from './optimizer-tap.js';
+import { splitPenalty } from './penalty.js';
+import { type LayerFilter, topologyOf, type WatchedLayer } from './topology.js';
+
+/** Labels with more classes than this are not counted by class. */
+const MOST_CLASSES = 100;
+
+/** Patches a compiled model for a session; returns what undoes it. A later `compile()` attaches anew. */
+export function attachModel(
+  model: ModelLike,
+  session: Session,
+  parts: SessionParts,
+  options: { readonly labels: readonly string[]; readonly wanted: LayerFilter },
+  events: Pick<ModelHooks, 'onFit' | 'onEpoch' | 'onFitEnd'>,
+): () => void {
+  const { guard, engine, reductions } = parts;
+  const inner = trainingModel(model);
+  const topology = topologyOf(model, options.wanted);
+  const prediction = predictionOf(inner, options.labels);
+  const penalties = () => inner.calculateLosses();
+  session.adopt(
+    {
+      topology,
+      inputs: inner.inputNames,
+      metrics: [...new Set([...(session.contents?.metrics ?? []), ...inner.metricsNames.slice(1)])],
+      classes: prediction?.classes ?? [],
+    },
+    guard.run('statistics', () => splitPenalty(engine, reductions, topology.variables, penalties)) ?? {
+      kind: 'none',
+    },
+  );
+
+  const observer = () => session.observer;
+  let restores: (() => void)[] = [];
+  const restore = () => {
+    for (const undo of restores.reverse()) undo();
+    restores = [];
+  };
+  restores.push(
+    tapModel(model, {
+      guard,
+      observer,
+      ...events,
+      onCompile: () => {
+        restore();
+        if (inner.optimizer_) restores.push(attachModel(model, session, parts, options, events));
+      },
+    }),
+  );
+  if (inner.optimizer_) {
+    restores.push(tapOptimizer(inner.optimizer_, { guard, observer }));
+  }
+  for (const layer of topology.layers) {
+    const isPrediction = layer.instance === prediction?.layer;
+    restores.push(tapLayer(layer, { guard, observer, isPrediction }));
+  }
+  return restore;
+}
+
+/** The output that predicts classes, and their names; undefined where the loss is not one of classification. */
+function predictionOf(
+  model: ModelLike,
+  labels: readonly string[],
+): { layer: WatchedLayer['instance']; classes: readonly string[] } | undefined {
+  const [output] = model.outputs;
+  const loss = Array.isArray(model.loss) ? model.loss[0] : model.loss;
+  const name = typeof loss === 'function' ? loss.name : String(loss);
+  if (!output || model.outputs.length > 1 || !/cross_?entropy/i.test(name)) return undefined;
+  const units = output.shape.at(-1) ?? 0;
+  const count = units === 1 ? 2 : units;
+  if (count < 2 || count > MOST_CLASSES || output.shape.length !== 2) return undefined;
+  const classes = Array.from({ length: count }, (_, index) => labels[index] ?? String(index));
+  return { layer: output.sourceLayer, classes };
+}

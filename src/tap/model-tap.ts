@@ -1,0 +1,162 @@
+import type { Guard } from './guard.js';
+import { type FitArgs, type ModelLike, type OptimizerLike, trainingModel } from './model.js';
+import { learningRateOf } from './optimizer-tap.js';
+import { patch } from './patch.js';
+import type { StepObserver } from './step-observer.js';
+
+/** What the tap calls. */
+export interface ModelHooks {
+  readonly guard: Guard;
+  readonly observer: () => StepObserver | undefined;
+  /** The model was compiled again: another optimizer, loss, metrics. */
+  readonly onCompile: () => void;
+  readonly onFit: (plan: { epochs: number | undefined; steps: number | undefined }) => void;
+  /** An epoch ended, with its losses and metrics by tfjs' names. */
+  readonly onEpoch: (logs: Readonly<Record<string, number>>) => void;
+  readonly onFitEnd: (error?: unknown) => void;
+}
+
+/** Watches one model instance: its steps, its epochs, and a later `compile()`. */
+export function tapModel(model: ModelLike, hooks: ModelHooks): () => void {
+  const inner = trainingModel(model);
+  const { guard, observer } = hooks;
+  let fitting = false;
+  const restores: (() => void)[] = [];
+
+  const onCompile = (watched: ModelLike) =>
+    patch(watched, 'compile', (original, isOn) => {
+      return function compile(this: ModelLike, args) {
+        original.call(this, args);
+        if (isOn()) guard.run('tap', hooks.onCompile);
+      };
+    });
+
+  const onFit = <K extends 'fit' | 'fitDataset'>(name: K, argsAt: number) =>
+    patch(inner, name, (original, isOn) => {
+      const watched = async function (this: ModelLike, ...given: unknown[]): Promise<unknown> {
+        if (!isOn()) return Reflect.apply(original, this, given);
+        const args: FitArgs = { ...(given[argsAt] as FitArgs | undefined) };
+        guard.run('tap', () => {
+          args.callbacks = withEpochs(args.callbacks, hooks, () => observer()?.boundary());
+          observer()?.boundary();
+          hooks.onFit({ epochs: args.epochs, steps: stepsOf(given, args) });
+          given[argsAt] = args;
+        });
+        fitting = true;
+        try {
+          const result = await Reflect.apply(original, this, given);
+          guard.run('tap', () => hooks.onFitEnd());
+          return result;
+        } catch (error) {
+          guard.run('tap', () => hooks.onFitEnd(error));
+          throw error;
+        } finally {
+          fitting = false;
+        }
+      };
+      return watched as ModelLike[K];
+    });
+
+  restores.push(onCompile(inner));
+  if (inner !== model) restores.push(onCompile(model));
+  restores.push(onFit('fit', 2), onFit('fitDataset', 1));
+  restores.push(
+    patch(inner, 'calculateLosses', (original, isOn) => {
+      return function calculateLosses(this: ModelLike) {
+        const losses = original.call(this);
+        if (isOn()) guard.run('tap', () => observer()?.penalties(losses));
+        return losses;
+      };
+    }),
+    patch(inner, 'makeTrainFunction', (original, isOn) => {
+      return function makeTrainFunction(this: ModelLike) {
+        const train = original.call(this);
+        return (data) => {
+          if (!isOn()) return train(data);
+          guard.run('tap', () => observer()?.begin(batchOf(inner, data)));
+          const outs = train(data);
+          guard.run('tap', () => {
+            const metrics = inner.metricsNames.slice(1).flatMap((name, index) => {
+              const tensor = outs[index + 1];
+              return tensor ? [{ name, tensor }] : [];
+            });
+            const optimizer: OptimizerLike | undefined = inner.optimizer_;
+            observer()?.end(metrics, optimizer && learningRateOf(optimizer), fitting);
+          });
+          return outs;
+        };
+      };
+    }),
+  );
+  return () => {
+    for (const restore of restores.reverse()) restore();
+  };
+}
+
+/** tfjs-layers 4.22, training.ts `makeTrainFunction`: inputs, targets, then sample weights. */
+function batchOf(model: ModelLike, data: Parameters<ReturnType<ModelLike['makeTrainFunction']>>[0]) {
+  const inputs = data.slice(0, model.inputs.length);
+  const targets = data.slice(model.inputs.length, model.inputs.length + model.outputs.length);
+  return { inputs, targets, size: inputs[0]?.shape[0] ?? 0 };
+}
+
+/** Optimizer steps of a whole fit, where its arguments tell. */
+function stepsOf(given: readonly unknown[], args: FitArgs): number | undefined {
+  const { epochs = 1, batchSize = 32, batchesPerEpoch } = args;
+  if (batchesPerEpoch !== undefined) return epochs * batchesPerEpoch;
+  const xs = Array.isArray(given[0]) ? given[0][0] : given[0];
+  const rows: unknown =
+    xs && typeof xs === 'object' && 'shape' in xs && Array.isArray(xs.shape) ? xs.shape[0] : undefined;
+  if (typeof rows !== 'number') return undefined;
+  const split: unknown = Reflect.get(args, 'validationSplit');
+  const trained = typeof split === 'number' ? Math.floor(rows * (1 - split)) : rows;
+  return epochs * Math.ceil(trained / batchSize);
+}
+
+/**
+ * The caller's callbacks and one more, in the form the caller used (tfjs-layers 4.22, base_callbacks.ts
+ * `standardizeCallbacks`: a list is read as callbacks when its first entry is one, else as configurations).
+ */
+function withEpochs(callbacks: unknown, hooks: ModelHooks, boundary: () => void): unknown {
+  const { guard } = hooks;
+  const onEpochEnd = async (_epoch: number, logs?: Record<string, unknown>) => {
+    guard.run('tap', boundary);
+    try {
+      hooks.onEpoch(await numbersOf(logs ?? {}));
+    } catch (error) {
+      guard.failed('tap', error);
+    }
+  };
+  const list =
+    callbacks === undefined || callbacks === null ? [{}] : Array.isArray(callbacks) ? callbacks : [callbacks];
+  const isInstance = typeof Reflect.get(Object(list[0]), 'setModel') === 'function';
+  return [...list, isInstance ? epochCallback(onEpochEnd) : { onEpochEnd }];
+}
+
+/** Logs are numbers or, where no callback before asked for numbers, scalars. */
+async function numbersOf(logs: Readonly<Record<string, unknown>>): Promise<Record<string, number>> {
+  const numbers: Record<string, number> = {};
+  for (const [name, value] of Object.entries(logs)) {
+    if (typeof value === 'number') numbers[name] = value;
+    else if (isScalar(value)) numbers[name] = (await value.data())[0] ?? Number.NaN;
+  }
+  return numbers;
+}
+
+const isScalar = (value: unknown): value is { data(): Promise<ArrayLike<number>> } =>
+  typeof value === 'object' && value !== null && 'data' in value && typeof value.data === 'function';
+
+/** A callback object by its methods; the list that runs it asks for nothing more. */
+function epochCallback(onEpochEnd: (epoch: number, logs?: Record<string, unknown>) => Promise<void>) {
+  const nothing = async () => {};
+  return {
+    setParams() {},
+    setModel() {},
+    onTrainBegin: nothing,
+    onTrainEnd: nothing,
+    onEpochBegin: nothing,
+    onBatchBegin: nothing,
+    onBatchEnd: nothing,
+    onEpochEnd,
+  };
+}

@@ -1,0 +1,29 @@
+import type { TensorLike } from '../statistics/engine.js';
+import type { Pack } from '../statistics/pack.js';
+import type { Draft, NonfinitePlace } from './plan.js';
+import type { WatchedVariable } from './topology.js';
+
+/** A step between its beginning and the reading of its pack. */
+export interface OpenStep {
+  readonly draft: Draft;
+  /** Whether every statistic is measured, not only the cheap ones. */
+  readonly sampled: boolean;
+  readonly pack: Pack;
+  readonly began: number;
+  /** The agent's own time so far, in milliseconds. */
+  cost: number;
+  loss: number | undefined;
+  penalty: number | undefined;
+  examples: number | undefined;
+  gradientSquares: number | undefined;
+  /** The weights before the update; they share the variables' memory until the optimizer replaces it. */
+  readonly before: Map<WatchedVariable, TensorLike>;
+}
+
+/** Counts that go on from step to step, whatever is measured. */
+export interface Progress {
+  steps: number;
+  examples: number;
+  epochs: number;
+  readonly nonfinite: Record<NonfinitePlace, number>;
+}

@@ -1,0 +1,132 @@
+import {
+  ABSENT,
+  type FrameKind,
+  frameKinds,
+  HEADER,
+  type Layout,
+  type Slot,
+  type VariableFact,
+} from '../frame.js';
+import type { SeriesKey } from '../series.js';
+import type { Topology } from './topology.js';
+
+/** What frames of a run carry beside the topology. */
+export interface Contents {
+  readonly topology: Topology;
+  readonly inputs: readonly string[];
+  readonly metrics: readonly string[];
+  /** Class names, where the labels are classes. */
+  readonly classes: readonly string[];
+}
+
+const scalars: readonly SeriesKey[] = [
+  'steps',
+  'examples',
+  'epochs',
+  'plannedSteps',
+  'stepDuration',
+  'dataLoss',
+  'regularizationLoss',
+  'learningRate',
+  'gradientNorm',
+  'tensors',
+  'tensorBytes',
+  'agentOverhead',
+  'agentInterval',
+];
+const perVariable: readonly SeriesKey[] = [
+  'layerGradientNorm',
+  'layerGradientMeanAbs',
+  'layerGradientMaxAbs',
+  'layerRegularizationRatio',
+  'layerWeightNorm',
+  'layerWeightStd',
+  'layerUpdateRatio',
+  'layerTrainable',
+];
+const perLayer: readonly SeriesKey[] = [
+  'layerActivationMean',
+  'layerActivationStd',
+  'layerActivationZeroRatio',
+];
+const splits = ['train', 'validation'] as const;
+export type Split = (typeof splits)[number];
+export const nonfinitePlaces = ['loss', 'gradient', 'weight', 'activation', 'input'] as const;
+export type NonfinitePlace = (typeof nonfinitePlaces)[number];
+
+/** The layout of a run's frames, and where each value goes. */
+export class FramePlan {
+  readonly layout: Layout;
+  private readonly places = new Map<string, number>();
+
+  constructor(
+    id: number,
+    readonly contents: Contents,
+  ) {
+    const slots = slotsOf(contents);
+    const variables = contents.topology.variables.map(
+      ({ layer, variable, size, units, role }): VariableFact => ({ layer, variable, size, units, role }),
+    );
+    this.layout = { id, slots, variables };
+    for (const [index, { key, labels }] of slots.entries()) {
+      this.places.set(placeName(key, Object.values(labels)), HEADER.length + index);
+    }
+  }
+
+  /** A frame in which nothing is measured yet. */
+  draft(kind: FrameKind): Draft {
+    const numbers = new Float64Array(HEADER.length + this.layout.slots.length).fill(ABSENT);
+    numbers[HEADER.kind] = frameKinds.indexOf(kind);
+    numbers[HEADER.layout] = this.layout.id;
+    return new Draft(numbers, this.places);
+  }
+}
+
+/** A frame being filled in. */
+export class Draft {
+  constructor(
+    /** Header and values, as they are copied to the ring. */
+    readonly numbers: Float64Array,
+    private readonly places: ReadonlyMap<string, number>,
+  ) {}
+
+  /** Puts a value where the layout has a slot for it; label values in the order of the series' labels. */
+  set(key: SeriesKey, value: number, ...labels: string[]): void {
+    const place = this.places.get(placeName(key, labels));
+    if (place !== undefined) this.numbers[place] = value;
+  }
+
+  header(field: keyof typeof HEADER, value: number): void {
+    this.numbers[HEADER[field]] = value;
+  }
+}
+
+const placeName = (key: SeriesKey, labels: readonly string[]) =>
+  labels.length === 0 ? key : `${key}\u0000${labels.join('\u0000')}`;
+
+function slotsOf({ topology, inputs, metrics, classes }: Contents): Slot[] {
+  const slots: Slot[] = scalars.map((key) => ({ key, labels: {} }));
+  for (const split of splits) slots.push({ key: 'loss', labels: { split } });
+  for (const where of nonfinitePlaces) slots.push({ key: 'nonfinite', labels: { where } });
+  for (const metric of metrics) {
+    for (const split of splits) slots.push({ key: 'metric', labels: { metric, split } });
+  }
+  for (const { layer, variable } of topology.variables) {
+    for (const key of perVariable) slots.push({ key, labels: { layer, variable } });
+  }
+  for (const { name: layer, rails } of topology.layers) {
+    for (const key of perLayer) slots.push({ key, labels: { layer } });
+    if (rails === 'relu') slots.push({ key: 'layerDeadUnits', labels: { layer } });
+    else if (rails) slots.push({ key: 'layerSaturatedUnits', labels: { layer } });
+  }
+  for (const input of inputs) {
+    slots.push({ key: 'inputMean', labels: { input } }, { key: 'inputStd', labels: { input } });
+  }
+  for (const name of classes) {
+    slots.push(
+      { key: 'classExamples', labels: { class: name } },
+      { key: 'classPredicted', labels: { class: name } },
+    );
+  }
+  return slots;
+}

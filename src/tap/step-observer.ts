@@ -1,0 +1,279 @@
+import type { Schedule } from '../schedule.js';
+import type { Engine, TensorLike } from '../statistics/engine.js';
+import { Pack } from '../statistics/pack.js';
+import type { Reductions } from '../statistics/reductions.js';
+import { StuckUnits } from '../statistics/stuck-units.js';
+import { measureSpread } from '../statistics/variables.js';
+import { type Batch, ClassCounts, observeInputs } from './batch.js';
+import type { Guard } from './guard.js';
+import type { Gradients } from './model.js';
+import type { OpenStep, Progress } from './open-step.js';
+import type { PenaltySplit } from './penalty.js';
+import { type Draft, type FramePlan, type NonfinitePlace, nonfinitePlaces } from './plan.js';
+import type { WatchedLayer } from './topology.js';
+import { VariableObserver } from './variable-observer.js';
+
+/** What the observer is built from. */
+export interface ObserverParts {
+  readonly engine: Engine;
+  readonly reductions: Reductions;
+  readonly schedule: Schedule;
+  readonly guard: Guard;
+  readonly plan: FramePlan;
+  readonly penalty: PenaltySplit;
+  /** Copies a frame to the exporter's ring. */
+  readonly send: (draft: Draft) => void;
+  readonly now: () => number;
+}
+
+/** Observes one training step after the other: hooks call it in the order of a step, and `end` sends the frame. */
+export class StepObserver {
+  /** Whether the optimizer computed the loss of the last step itself. */
+  sawLoss = false;
+  private open: OpenStep | undefined;
+  private lastEnd: number | undefined;
+  private arriving: Promise<void> = Promise.resolve();
+  private pending = 0;
+  private readonly stuck = new Map<WatchedLayer, StuckUnits>();
+  private readonly variables: VariableObserver;
+  private readonly classes: ClassCounts;
+
+  constructor(
+    private readonly parts: ObserverParts,
+    readonly progress: Progress,
+  ) {
+    this.variables = new VariableObserver(parts, (where, values) => this.bad(where, values));
+    this.classes = new ClassCounts(parts.plan.contents.classes);
+  }
+
+  get isSampling(): boolean {
+    return this.open?.sampled === true;
+  }
+  get isOpen(): boolean {
+    return this.open !== undefined;
+  }
+
+  /** A step begins: the batch is about to be fed forward. */
+  begin(batch?: Batch): void {
+    this.abandon();
+    this.sawLoss = false;
+    const { engine, reductions, schedule, guard, plan, now } = this.parts;
+    const began = now();
+    const sampled = guard.isOn && schedule.begin();
+    const pack = new Pack(engine, reductions);
+    this.open = {
+      draft: plan.draft('step'),
+      sampled,
+      pack,
+      began,
+      cost: 0,
+      loss: undefined,
+      penalty: undefined,
+      examples: batch?.size,
+      gradientSquares: undefined,
+      before: new Map(),
+    };
+    if (sampled && batch) {
+      this.measure((step) => {
+        observeInputs(pack, batch, step.draft, plan.contents.inputs, (n) => this.bad('input', n));
+        this.classes.observeLabels(pack, batch);
+      });
+    }
+  }
+
+  /** The layer's output of this step's forward pass. */
+  activation(layer: WatchedLayer, output: TensorLike): void {
+    this.measure(({ pack, draft }) => {
+      if (output.dtype !== 'float32' || output.size === 0) return;
+      measureSpread(pack, output, ({ mean, std, sumSquares }) => {
+        draft.set('layerActivationMean', mean, layer.name);
+        draft.set('layerActivationStd', std, layer.name);
+        if (!Number.isFinite(sumSquares)) this.bad('activation', 1);
+      });
+      pack.number(
+        (reduce) => reduce.countZeros(output),
+        (zeros) => draft.set('layerActivationZeroRatio', zeros / output.size, layer.name),
+      );
+      if (layer.rails) {
+        const key = layer.rails === 'relu' ? 'layerDeadUnits' : 'layerSaturatedUnits';
+        const units = this.stuck.get(layer) ?? new StuckUnits(this.parts.engine, layer.rails);
+        this.stuck.set(layer, units);
+        units.observe(output, pack, (share) => draft.set(key, share, layer.name));
+      }
+    });
+  }
+
+  /** The model's prediction of this step, where its labels are classes. */
+  prediction(output: TensorLike): void {
+    this.measure(({ pack }) => this.classes.observePrediction(pack, output));
+  }
+
+  /** The penalties that are about to be added to the loss. */
+  penalties(parts: readonly TensorLike[]): void {
+    this.measure((step) => {
+      step.penalty = 0;
+      if (parts.length === 0) return;
+      step.pack.number(
+        (reduce) => reduce.add(parts),
+        (value) => {
+          step.penalty = value;
+        },
+      );
+    });
+  }
+
+  /** The loss that the gradients were taken of. */
+  loss(value: TensorLike): void {
+    this.sawLoss = true;
+    this.measure((step) => {
+      step.pack.number(
+        (reduce) => reduce.sum(value),
+        (loss) => {
+          step.loss = loss;
+        },
+      );
+    });
+  }
+
+  /** The gradients, and the weights they will change. */
+  beforeUpdate(gradients: Gradients): void {
+    this.measure((step) => this.variables.beforeUpdate(step, gradients));
+  }
+
+  /** The weights after the update. */
+  afterUpdate(): void {
+    this.measure((step) => this.variables.afterUpdate(step));
+  }
+
+  /** The step is over. `metrics`: scalars by name; `learningRate` as the optimizer has it now. */
+  end(
+    metrics: readonly { name: string; tensor: TensorLike }[] = [],
+    learningRate?: number,
+    continuous = false,
+  ): void {
+    const step = this.open;
+    if (!step) return;
+    this.measure(({ pack, draft }) => {
+      for (const { name, tensor } of metrics) {
+        pack.number(
+          (reduce) => reduce.sum(tensor),
+          (value) => draft.set('metric', value, name, 'train'),
+        );
+      }
+    });
+    this.open = undefined;
+    this.progress.steps++;
+    this.progress.examples += step.examples ?? 0;
+    const start = this.parts.now();
+    const reading = this.parts.guard.run('statistics', () => step.pack.read());
+    step.cost += this.parts.now() - start;
+    this.release(step);
+    const counts = {
+      steps: this.progress.steps,
+      examples: this.progress.examples,
+      epochs: this.progress.epochs,
+    };
+    const ended = this.parts.now();
+    // In a fit the time between steps (data, callbacks) is part of training; elsewhere it is the caller's own.
+    const from = continuous && this.lastEnd !== undefined ? this.lastEnd : step.began;
+    this.lastEnd = ended;
+    const finish = () => this.finish(step, counts, ended - from, ended, learningRate);
+    if (reading) {
+      this.pending++;
+      this.arriving = this.arriving
+        .then(() => reading)
+        .catch((error) => this.parts.guard.failed('statistics', error))
+        .then(() => {
+          this.pending--;
+          finish();
+        });
+    } else finish();
+  }
+
+  /** Validation, an epoch's end or a new fit lies between two steps: it is not step time. */
+  boundary(): void {
+    this.lastEnd = undefined;
+  }
+
+  /** Whether no values are on their way from the device. */
+  get isSettled(): boolean {
+    return this.pending === 0;
+  }
+
+  /** Resolves when the values of all steps so far have arrived from the device. */
+  settled(): Promise<void> {
+    return this.arriving;
+  }
+
+  dispose(): void {
+    this.abandon();
+    for (const units of this.stuck.values()) units.dispose();
+    this.stuck.clear();
+  }
+
+  /** A step that threw before its end leaves nothing behind. */
+  private abandon(): void {
+    const step = this.open;
+    this.open = undefined;
+    if (step) this.release(step);
+  }
+
+  /** Lets go of what a failed measurement may have left. */
+  private release({ pack, before }: OpenStep): void {
+    this.parts.guard.run('statistics', () => {
+      pack.discard();
+      for (const old of before.values()) old.dispose();
+      before.clear();
+    });
+  }
+
+  /** Runs a part of the measurement: errors stay here, and its time is counted as the agent's. */
+  private measure(part: (step: OpenStep) => void): void {
+    const step = this.open;
+    if (!step || !this.parts.guard.isOn) return;
+    const start = this.parts.now();
+    this.parts.guard.run('statistics', () => part(step));
+    step.cost += this.parts.now() - start;
+  }
+
+  private bad(where: NonfinitePlace, values: number): void {
+    this.progress.nonfinite[where] += values;
+  }
+
+  private finish(
+    step: OpenStep,
+    counts: { steps: number; examples: number; epochs: number },
+    duration: number,
+    ended: number,
+    learningRate: number | undefined,
+  ): void {
+    this.parts.guard.run('channel', () => {
+      const { engine, schedule, send, now } = this.parts;
+      const { draft, sampled } = step;
+      const start = now();
+      draft.header('step', counts.steps);
+      draft.header('time', Date.now() / 1000);
+      draft.header('sampled', Number(sampled));
+      for (const key of ['steps', 'examples', 'epochs'] as const) draft.set(key, counts[key]);
+      draft.set('stepDuration', duration / 1000);
+      if (learningRate !== undefined) draft.set('learningRate', learningRate);
+      draft.set('tensors', engine.state.numTensors);
+      draft.set('tensorBytes', engine.state.numBytes);
+      if (step.gradientSquares !== undefined) draft.set('gradientNorm', Math.sqrt(step.gradientSquares));
+      if (step.loss !== undefined) {
+        if (!Number.isFinite(step.loss)) this.bad('loss', 1);
+        draft.set('loss', step.loss, 'train');
+        draft.set('dataLoss', step.loss - (step.penalty ?? 0));
+        if (step.penalty !== undefined) draft.set('regularizationLoss', step.penalty);
+      }
+      for (const where of nonfinitePlaces) draft.set('nonfinite', this.progress.nonfinite[where], where);
+      this.classes.report(draft);
+      const overhead = schedule.overhead;
+      if (overhead !== undefined) draft.set('agentOverhead', overhead);
+      draft.set('agentInterval', schedule.interval);
+      send(draft);
+      const cost = step.cost + (now() - start);
+      schedule.end(sampled, cost, Math.max(0, duration - step.cost - (start - ended)));
+    });
+  }
+}

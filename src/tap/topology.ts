@@ -1,0 +1,119 @@
+import type { VariableFact } from '../frame.js';
+import type { VariableLike } from '../statistics/engine.js';
+import { isModel, type LayerLike, type LayerWeight, type ModelLike, trainingModel } from './model.js';
+
+/** A variable under watch: what the exporter must know, and the tensor itself. */
+export interface WatchedVariable extends VariableFact {
+  readonly tensor: VariableLike;
+  readonly owner?: LayerLike;
+}
+
+/** A layer under watch; `rails` says at which outputs its units stop passing gradient. */
+export interface WatchedLayer {
+  readonly name: string;
+  readonly instance: LayerLike;
+  readonly rails?: Rails;
+}
+
+export type Rails = 'relu' | 'tanh' | 'sigmoid';
+
+export interface Topology {
+  readonly layers: readonly WatchedLayer[];
+  readonly variables: readonly WatchedVariable[];
+}
+
+export type LayerFilter = (layer: string) => boolean;
+
+/** Layers and variables of a model, inputs first; nested models are opened, shared layers appear once. */
+export function topologyOf(model: ModelLike, wanted: LayerFilter = () => true): Topology {
+  const leaves = distinctNames(leavesOf(trainingModel(model), ''));
+  const layers: WatchedLayer[] = [];
+  const variables: WatchedVariable[] = [];
+  for (const { name, instance } of leaves) {
+    if (!wanted(name)) continue;
+    const rails = railsOf(instance);
+    layers.push({ name, instance, ...(rails && { rails }) });
+    variables.push(...weightsOf(name, instance));
+  }
+  return { layers, variables };
+}
+
+interface Leaf {
+  readonly path: string;
+  readonly instance: LayerLike;
+}
+
+function leavesOf(model: LayerLike, prefix: string, seen = new Set<LayerLike>()): Leaf[] {
+  return (model.layers ?? []).flatMap((instance) => {
+    if (seen.has(instance) || instance.getClassName() === 'InputLayer') return [];
+    seen.add(instance);
+    const path = `${prefix}${instance.name}`;
+    const inner = isModel(instance) ? trainingModel(instance) : instance;
+    return inner.layers ? leavesOf(inner, `${path}/`, seen) : [{ path, instance }];
+  });
+}
+
+/** A layer's own name, or its path through nested models where two layers share the name. */
+function distinctNames(leaves: readonly Leaf[]) {
+  const uses = new Map<string, number>();
+  for (const { instance } of leaves) uses.set(instance.name, (uses.get(instance.name) ?? 0) + 1);
+  const taken = new Set<string>();
+  return leaves.map(({ path, instance }) => {
+    let name = uses.get(instance.name) === 1 ? instance.name : path;
+    while (taken.has(name)) name += "'";
+    taken.add(name);
+    return { name, instance };
+  });
+}
+
+function weightsOf(layer: string, owner: LayerLike): WatchedVariable[] {
+  const lastPart = (weight: LayerWeight) => weight.originalName.split('/').at(-1) ?? weight.originalName;
+  const twice = new Set(owner.weights.map(lastPart)).size < owner.weights.length;
+  return owner.weights.map((weight) => ({
+    layer,
+    // Of two weights with one name (the halves of a Bidirectional), the longer name tells which.
+    variable: twice ? weight.originalName.slice(weight.originalName.indexOf('/') + 1) : lastPart(weight),
+    size: weight.val.size,
+    units: weight.val.shape.at(-1) ?? 1,
+    role: roleOf(weight.val, owner.getClassName() === 'Embedding'),
+    tensor: weight.val,
+    owner,
+  }));
+}
+
+/** An embedding is updated sparsely: its norms over all rows say little of the rows in use. */
+export const roleOf = (tensor: VariableLike, isTable: boolean): VariableFact['role'] =>
+  isTable ? 'table' : tensor.shape.length >= 2 ? 'matrix' : 'vector';
+
+/** Variables of a hand-written loop: `dense/kernel` is variable `kernel` of layer `dense`. */
+export function variablesOf(tensors: readonly { name: string; tensor: VariableLike }[]): WatchedVariable[] {
+  return tensors.map(({ name, tensor }) => {
+    const at = name.lastIndexOf('/');
+    const [layer, variable] = at > 0 ? [name.slice(0, at), name.slice(at + 1)] : [name, 'value'];
+    const units = tensor.shape.at(-1) ?? 1;
+    return {
+      layer,
+      variable,
+      size: tensor.size,
+      units,
+      role: roleOf(tensor, /embedding/i.test(name)),
+      tensor,
+    };
+  });
+}
+
+function railsOf(layer: LayerLike): Rails | undefined {
+  const of = layer.layer ?? layer;
+  if (of.getClassName() === 'ReLU') return 'relu';
+  switch (of.activation?.constructor.className) {
+    case 'relu':
+    case 'relu6':
+      return 'relu';
+    case 'tanh':
+      return 'tanh';
+    case 'sigmoid':
+      return 'sigmoid';
+    default:
+      return undefined;
+  }
+}

@@ -1,0 +1,120 @@
+import { ExporterLink } from './channel/exporter-link.js';
+import type { RunFacts } from './channel/messages.js';
+import { RunLine } from './channel/run-line.js';
+import { TrainvitalsError } from './errors.js';
+import { deviceOf, frameworkVersion } from './framework.js';
+import type { Vitals } from './handle.js';
+import { type Settings, settingsOf, type WatchOptions } from './options.js';
+import { RunVitals } from './run-vitals.js';
+import { Schedule } from './schedule.js';
+import { Session } from './session.js';
+import { type Engine, findEngine } from './statistics/engine.js';
+import { genericReductions } from './statistics/reductions.js';
+import { attachLoop } from './tap/attach-loop.js';
+import { attachModel } from './tap/attach-model.js';
+import { Guard } from './tap/guard.js';
+import { isModel, isOptimizer, type ModelLike, type OptimizerLike, trainingModel } from './tap/model.js';
+
+/**
+ * Watches a training run: a compiled model (`fit`, `fitDataset`, `trainOnBatch`, a later `compile()`), or the optimizer
+ * of a hand-written loop with its `variables`. Starts the exporter; nothing is passed to `fit`. Throws a
+ * {@link TrainvitalsError} for bad input or a taken port; after that, nothing is ever thrown into the loop.
+ */
+export async function watch(target: object, options: WatchOptions = {}): Promise<Vitals> {
+  const settings = settingsOf(options);
+  const engine = findEngine();
+  if (!engine)
+    throw new TrainvitalsError('BACKEND', 'watch(): no TensorFlow.js is loaded; import it before watch()');
+  checkTarget(target);
+  await engine.ready();
+  const link = await ExporterLink.connect(settings.host, settings.port);
+  const run = freeName(link, settings, target);
+  const line = new RunLine(link, run);
+  const guard = new Guard({
+    counted: (errors) => line.errors(errors),
+    first: (stage, error, givenUp) => vitals.agentFailed(stage, error, givenUp),
+  });
+  const schedule = new Schedule(settings.budget, settings.every);
+  const parts = { engine, reductions: genericReductions(engine), schedule, guard, line };
+  const session = new Session(parts);
+  const vitals = new RunVitals({ link, line, run, linger: settings.linger, guard, session });
+  link.join(run, {
+    symptom: (event) => vitals.hear(event),
+    failed: (message) => guard.failed('exporter', new Error(message)),
+  });
+  line.attach(factsOf(engine, target, run, settings));
+  try {
+    const events = eventsOf(vitals, session);
+    vitals.detach = isModel(target)
+      ? attachModel(target, session, parts, settings, events)
+      : attachLoop(target, session, parts, settings);
+  } catch (error) {
+    await link.leave(run);
+    throw error;
+  }
+  return vitals;
+}
+
+/** What happens between steps. */
+function eventsOf(vitals: RunVitals, session: Session) {
+  return {
+    onFit: ({ steps }: { steps: number | undefined }) => {
+      session.expect(steps);
+      vitals.changeState('running');
+    },
+    onEpoch: (logs: Readonly<Record<string, number>>) => {
+      session.progress.epochs++;
+      const validation = Object.entries(logs).filter(([name]) => name.startsWith('val_'));
+      const values = validation.map(([name, value]) => [name.slice('val_'.length), value] as const);
+      session.report(values.length > 0 ? 'evaluation' : 'epoch', 'validation', Object.fromEntries(values));
+    },
+    onFitEnd: (error?: unknown) => {
+      if (error !== undefined) vitals.changeState('failed');
+    },
+  };
+}
+
+function checkTarget(target: unknown): asserts target is ModelLike | OptimizerLike {
+  if (isModel(target)) {
+    if (!trainingModel(target).optimizer_) {
+      throw new TrainvitalsError(
+        'TARGET',
+        `watch(): model "${target.name}" is not compiled; call watch() after compile()`,
+      );
+    }
+  } else if (!isOptimizer(target)) {
+    throw new TrainvitalsError(
+      'TARGET',
+      `watch(): expected a compiled model or an optimizer, got ${String(target)}`,
+    );
+  }
+}
+
+/** The run's name: as given, or the model's and the time. A name that is taken in this process gets a number. */
+function freeName(link: ExporterLink, settings: Settings, target: object): string {
+  const time = new Date().toISOString().replaceAll(/[-:]|\..*/g, '');
+  const base = settings.run ?? `${isModel(target) ? target.name : 'loop'}-${time}`;
+  let name = base;
+  for (let number = 2; link.has(name); number++) name = `${base}-${number}`;
+  return name;
+}
+
+function factsOf(engine: Engine, target: object, run: string, settings: Settings): RunFacts {
+  const optimizer = isModel(target)
+    ? trainingModel(target).optimizer_
+    : isOptimizer(target)
+      ? target
+      : undefined;
+  return {
+    run,
+    ...(settings.rank !== undefined && { rank: settings.rank }),
+    worldSize: settings.worldSize,
+    model: isModel(target) ? target.name : '',
+    optimizer: optimizer?.getClassName?.() ?? optimizer?.constructor.name ?? '',
+    backend: engine.backendName,
+    device: deviceOf(engine),
+    frameworkVersion: frameworkVersion(engine),
+    started: Date.now() / 1000,
+    symptoms: settings.symptoms,
+  };
+}
