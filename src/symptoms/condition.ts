@@ -31,7 +31,12 @@ export type Term =
   /** Seconds since the Unix time that the vital holds, divided by another vital where one is given. */
   | { readonly kind: 'age'; readonly key: SeriesKey; readonly per?: SeriesKey }
   /** Series of the vital present within `time` and gone now. Only Prometheus can see it. */
-  | { readonly kind: 'vanished'; readonly key: SeriesKey; readonly labels?: LabelFilter; readonly time: string };
+  | {
+      readonly kind: 'vanished';
+      readonly key: SeriesKey;
+      readonly labels?: LabelFilter;
+      readonly time: string;
+    };
 
 /** Label name to the values it may have. */
 export type LabelFilter = Readonly<Partial<Record<SeriesLabel, readonly string[]>>>;

@@ -1,0 +1,115 @@
+import type { Case } from '../symptom.js';
+import { over, timeline, under } from '../timeline.js';
+import { learningRateTooHigh } from './learning-rate-too-high.js';
+
+const { ratio, improvement, swing } = learningRateTooHigh.limits;
+
+export const cases: readonly Case[] = [
+  {
+    name: 'sick: updates as large as the weights, and the loss rises; then the rate is lowered',
+    vitals: [
+      { key: 'updateRatioPeak', values: timeline([0.001, 3], [0.9, 8], [0.001, 12]) },
+      { key: 'lossImprovement', values: timeline([0.1, 3], [-3, 8], [0.5, 12]) },
+      { key: 'lossSwing', values: [0.1] },
+    ],
+    expect: [
+      { at: 2, raised: false },
+      { at: 6, raised: true },
+      { at: 10, raised: true },
+      { at: 20, raised: false },
+    ],
+  },
+  {
+    name: 'sick: the loss fell, but swings by its own size',
+    vitals: [
+      { key: 'updateRatioPeak', values: [0.4] },
+      { key: 'lossImprovement', values: [0.3] },
+      { key: 'lossSwing', values: [1.2] },
+    ],
+    expect: [{ at: 4, raised: true }],
+  },
+  {
+    name: 'healthy: updates of a thousandth, the loss falls',
+    vitals: [
+      { key: 'updateRatioPeak', values: [0.003] },
+      { key: 'lossImprovement', values: [0.8] },
+      { key: 'lossSwing', values: [0.1] },
+    ],
+    expect: [{ at: 10, raised: false }],
+  },
+  {
+    name: 'healthy: large updates that pay, as at the start of a run with Adam',
+    vitals: [
+      { key: 'updateRatioPeak', values: [0.3] },
+      { key: 'lossImprovement', values: [0.7] },
+      { key: 'lossSwing', values: [0.1] },
+    ],
+    expect: [{ at: 10, raised: false }],
+  },
+  {
+    name: 'healthy: a noisy loss with small updates has another cause',
+    vitals: [
+      { key: 'updateRatioPeak', values: [0.002] },
+      { key: 'lossImprovement', values: [0.5] },
+      { key: 'lossSwing', values: [0.9] },
+    ],
+    expect: [{ at: 10, raised: false }],
+  },
+  {
+    name: 'boundary: exactly the update ratio is quiet, just over it is raised',
+    vitals: [
+      { key: 'updateRatioPeak', values: timeline([ratio.value, 6], [over(ratio), 6]) },
+      { key: 'lossImprovement', values: [-2] },
+      { key: 'lossSwing', values: [2] },
+    ],
+    expect: [
+      { at: 5, raised: false },
+      { at: 9, raised: true },
+    ],
+  },
+  {
+    name: 'boundary: a loss exactly as far above its start as the limit is quiet, just beyond it is raised',
+    vitals: [
+      { key: 'updateRatioPeak', values: [0.9] },
+      { key: 'lossImprovement', values: timeline([improvement.value, 6], [under(improvement), 6]) },
+      { key: 'lossSwing', values: [0.1] },
+    ],
+    expect: [
+      { at: 5, raised: false },
+      { at: 9, raised: true },
+    ],
+  },
+  {
+    name: 'boundary: exactly the swing is quiet, just over it is raised',
+    vitals: [
+      { key: 'updateRatioPeak', values: [0.9] },
+      { key: 'lossImprovement', values: [0.3] },
+      { key: 'lossSwing', values: timeline([swing.value, 6], [over(swing), 6]) },
+    ],
+    expect: [
+      { at: 5, raised: false },
+      { at: 9, raised: true },
+    ],
+  },
+  {
+    name: 'flapping: a minute of swing does not stay raised',
+    vitals: [
+      { key: 'updateRatioPeak', values: [0.9] },
+      { key: 'lossImprovement', values: [0.3] },
+      { key: 'lossSwing', values: timeline([0.1, 3], [0.9, 1], [0.1, 12], [0.9, 1], [0.1, 12]) },
+    ],
+    expect: [
+      { at: 14, raised: false },
+      { at: 27, raised: false },
+    ],
+  },
+  {
+    name: 'not measured: without an update ratio a swinging loss decides nothing',
+    vitals: [
+      { key: 'updateRatioPeak', values: [null] },
+      { key: 'lossImprovement', values: [-2] },
+      { key: 'lossSwing', values: [2] },
+    ],
+    expect: [{ at: 10, raised: false }],
+  },
+];

@@ -1,0 +1,119 @@
+import type { Case } from '../symptom.js';
+import { over, timeline, under } from '../timeline.js';
+import { learningRateTooLow } from './learning-rate-too-low.js';
+
+const { ratio, improvement, gradient, steps } = learningRateTooLow.limits;
+const enough = steps.value * 10;
+const kernel = (layer: string) => ({ layer, variable: 'kernel' });
+
+export const cases: readonly Case[] = [
+  {
+    name: 'sick: gradients arrive, updates do not, until the rate is raised',
+    vitals: [
+      { key: 'updateRatio', values: timeline([1e-7, 10], [2e-3, 12]) },
+      { key: 'lossImprovement', values: timeline([0.001, 10], [0.5, 12]) },
+      { key: 'layerGradientNorm', labels: kernel('conv1'), values: [0.4] },
+      { key: 'layerGradientNorm', labels: kernel('out'), values: [0.9] },
+      { key: 'steps', values: timeline([0, 2], [enough, 20]) },
+    ],
+    expect: [
+      { at: 1, raised: false },
+      { at: 5, raised: true },
+      { at: 9, raised: true },
+      { at: 18, raised: false },
+    ],
+  },
+  {
+    name: 'healthy: updates of a thousandth, the loss falls',
+    vitals: [
+      { key: 'updateRatio', values: [2e-3] },
+      { key: 'lossImprovement', values: [0.6] },
+      { key: 'layerGradientNorm', labels: kernel('conv1'), values: [0.4] },
+      { key: 'steps', values: [enough] },
+    ],
+    expect: [{ at: 10, raised: false }],
+  },
+  {
+    name: 'healthy: small updates at the end of a run that has learned',
+    vitals: [
+      { key: 'updateRatio', values: [2e-5] },
+      { key: 'lossImprovement', values: [0.95] },
+      { key: 'layerGradientNorm', labels: kernel('conv1'), values: [0.01] },
+      { key: 'steps', values: [enough] },
+    ],
+    expect: [{ at: 10, raised: false }],
+  },
+  {
+    name: 'healthy: no gradient in any layer is another fault, a higher rate would not help',
+    vitals: [
+      { key: 'updateRatio', values: [1e-9] },
+      { key: 'lossImprovement', values: [0] },
+      { key: 'layerGradientNorm', labels: kernel('conv1'), values: [0] },
+      { key: 'layerGradientNorm', labels: kernel('out'), values: [gradient.value] },
+      { key: 'steps', values: [enough] },
+    ],
+    expect: [{ at: 10, raised: false }],
+  },
+  {
+    name: 'boundary: exactly the update ratio is quiet, just under it is raised',
+    vitals: [
+      { key: 'updateRatio', values: timeline([ratio.value, 6], [under(ratio), 6]) },
+      { key: 'lossImprovement', values: [0] },
+      { key: 'layerGradientNorm', labels: kernel('conv1'), values: [0.4] },
+      { key: 'steps', values: [enough] },
+    ],
+    expect: [
+      { at: 5, raised: false },
+      { at: 9, raised: true },
+    ],
+  },
+  {
+    name: 'boundary: exactly the improvement is quiet, just under it is raised',
+    vitals: [
+      { key: 'updateRatio', values: [1e-7] },
+      { key: 'lossImprovement', values: timeline([improvement.value, 6], [under(improvement), 6]) },
+      { key: 'layerGradientNorm', labels: kernel('conv1'), values: [over(gradient)] },
+      { key: 'steps', values: [enough] },
+    ],
+    expect: [
+      { at: 5, raised: false },
+      { at: 9, raised: true },
+    ],
+  },
+  {
+    name: 'boundary: one step too few is quiet, enough steps are raised',
+    vitals: [
+      { key: 'updateRatio', values: [1e-7] },
+      { key: 'lossImprovement', values: [0] },
+      { key: 'layerGradientNorm', labels: kernel('conv1'), values: [0.4] },
+      { key: 'steps', values: timeline([under(steps), 6], [steps.value, 6]) },
+    ],
+    expect: [
+      { at: 5, raised: false },
+      { at: 9, raised: true },
+    ],
+  },
+  {
+    name: 'flapping: a minute of small updates does not stay raised',
+    vitals: [
+      { key: 'updateRatio', values: timeline([1e-3, 3], [1e-7, 1], [1e-3, 12], [1e-7, 1], [1e-3, 12]) },
+      { key: 'lossImprovement', values: [0] },
+      { key: 'layerGradientNorm', labels: kernel('conv1'), values: [0.4] },
+      { key: 'steps', values: [enough] },
+    ],
+    expect: [
+      { at: 14, raised: false },
+      { at: 27, raised: false },
+    ],
+  },
+  {
+    name: 'not measured: without a gradient of any layer nothing is decided',
+    vitals: [
+      { key: 'updateRatio', values: [1e-7] },
+      { key: 'lossImprovement', values: [0] },
+      { key: 'layerGradientNorm', labels: kernel('conv1'), values: [null] },
+      { key: 'steps', values: [enough] },
+    ],
+    expect: [{ at: 10, raised: false }],
+  },
+];

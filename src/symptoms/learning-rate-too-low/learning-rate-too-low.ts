@@ -1,0 +1,71 @@
+import { all, largest, vital } from '../condition.js';
+import type { Symptom } from '../symptom.js';
+
+/**
+ * There is a gradient to follow, but the updates are too small to change anything.
+ *
+ *   loss │----------------  sick: barely changes
+ *        │╲
+ *        │  ╲_
+ *        │    ╲__________  healthy
+ *        └──────────────── steps
+ */
+export const learningRateTooLow = {
+  id: 'learning-rate-too-low',
+  severity: 'warning',
+  scope: 'run',
+  decidedBy: 'both',
+  title: 'Learning rate too low',
+  summary: 'Updates are too small to change the weights, although there are gradients to follow.',
+  finding:
+    'Updates of run {run} are {value} of the weights (at least {limit} expected) and its loss barely changes, although gradients reach the layers.',
+  valueFormat: 'number',
+  limits: {
+    ratio: {
+      value: 1e-4,
+      unit: 'ratio',
+      min: 1e-9,
+      max: 0.01,
+      origin: 'TheDeepChecker: lower end of its band 1e-4..1e-1; CS231n calls about 1e-3 healthy',
+    },
+    improvement: {
+      value: 0.05,
+      unit: 'ratio',
+      min: 0,
+      max: 0.9,
+      origin:
+        'almost constant: somewhat wider than the limit of loss-not-improving, so that the cause is named with it',
+    },
+    gradient: {
+      value: 1e-7,
+      unit: 'none',
+      min: 0,
+      max: 1,
+      origin: 'SageMaker VanishingGradient: mean absolute gradient 1e-7; below it there is nothing to follow',
+    },
+    steps: {
+      value: 100,
+      unit: 'steps',
+      min: 10,
+      max: 1_000_000,
+      origin: 'as loss-not-improving: enough steps to see that the loss stands still',
+    },
+  },
+  condition: all(
+    vital('updateRatio').below('ratio'),
+    vital('lossImprovement').below('improvement'),
+    largest('layerGradientNorm').above('gradient'),
+    vital('steps').atLeast('steps'),
+  ),
+  hold: { raise: 20, clear: 100 },
+  alert: { for: '1m', keepFiringFor: '5m' },
+  panel: {
+    title: 'Update ratio and learning rate',
+    description:
+      'Norm of the recent update over the norm of the weights, beside the rate that the optimizer used.',
+    series: ['updateRatio', 'learningRate'],
+    unit: 'none',
+  },
+  remedies: ['Raise the initial learning rate.', 'Use a less aggressive learning-rate decay.'],
+  causes: ['loss-nonfinite'],
+} as const satisfies Symptom;

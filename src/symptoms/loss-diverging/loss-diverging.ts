@@ -1,0 +1,52 @@
+import { all, vital } from '../condition.js';
+import type { Symptom } from '../symptom.js';
+
+/**
+ * The loss grows away from the best it had, or from its start if it never fell.
+ *
+ *   loss │              ╱  sick: far above its best and still rising
+ *        │╲           ╱
+ *        │  ╲___.__╱
+ *        │      ╲________  healthy
+ *        └──────────────── steps
+ */
+export const lossDiverging = {
+  id: 'loss-diverging',
+  severity: 'critical',
+  scope: 'run',
+  decidedBy: 'both',
+  title: 'Loss diverging',
+  summary: 'The training loss grows away from the best value it reached.',
+  finding: 'The loss of run {run} is {value} times its best and still rising (limit {limit}).',
+  valueFormat: 'number',
+  limits: {
+    factor: {
+      value: 2,
+      unit: 'ratio',
+      min: 1.1,
+      max: 100,
+      origin: 'TheDeepChecker: twice the best loss over 5 checks',
+    },
+    rise: {
+      value: 0,
+      unit: 'ratio',
+      min: -0.5,
+      max: 1,
+      origin: 'by definition: a loss that comes down again does not diverge',
+    },
+  },
+  condition: all(vital('lossDivergence').above('factor'), vital('lossRise').above('rise')),
+  hold: { raise: 20, clear: 100 },
+  alert: { for: '1m', keepFiringFor: '5m' },
+  panel: {
+    title: 'Loss against its best',
+    description: 'Smoothed data loss over the best it reached. Healthy stays near 1.',
+    series: ['lossDivergence', 'lossRise'],
+    unit: 'none',
+  },
+  remedies: [
+    'Lower the initial learning rate, it is too large: divide it by 3 until the loss no longer diverges.',
+    'Then follow it with a learning-rate schedule that decays.',
+  ],
+  causes: ['loss-nonfinite', 'exploding-gradient'],
+} as const satisfies Symptom;

@@ -1,0 +1,94 @@
+import type { Case } from '../symptom.js';
+import { ramp, timeline, under } from '../timeline.js';
+import { lossNotImproving } from './loss-not-improving.js';
+
+const { improvement, steps } = lossNotImproving.limits;
+const enough = steps.value * 10;
+
+export const cases: readonly Case[] = [
+  {
+    name: 'sick: a thousand steps in, the loss is where it started, until the rate is corrected',
+    vitals: [
+      { key: 'lossImprovement', values: timeline([0.001, 10], [0.6, 12]) },
+      { key: 'steps', values: timeline([0, 2], [enough, 20]) },
+    ],
+    expect: [
+      { at: 1, raised: false },
+      { at: 5, raised: true },
+      { at: 9, raised: true },
+      { at: 18, raised: false },
+    ],
+  },
+  {
+    name: 'sick: the loss went up from its start',
+    vitals: [
+      { key: 'lossImprovement', values: [-0.05] },
+      { key: 'steps', values: [enough] },
+    ],
+    expect: [{ at: 4, raised: true }],
+  },
+  {
+    name: 'healthy: the loss fell to a tenth',
+    vitals: [
+      { key: 'lossImprovement', values: timeline([0.3, 2], [0.9, 10]) },
+      { key: 'steps', values: ramp(12, (tick) => tick * 60) },
+    ],
+    expect: [
+      { at: 3, raised: false },
+      { at: 11, raised: false },
+    ],
+  },
+  {
+    name: 'boundary: exactly the improvement is quiet, just under it is raised',
+    vitals: [
+      { key: 'lossImprovement', values: timeline([improvement.value, 6], [under(improvement), 6]) },
+      { key: 'steps', values: [enough] },
+    ],
+    expect: [
+      { at: 5, raised: false },
+      { at: 9, raised: true },
+    ],
+  },
+  {
+    name: 'boundary: one step too few is quiet, enough steps are raised',
+    vitals: [
+      { key: 'lossImprovement', values: [0] },
+      { key: 'steps', values: timeline([under(steps), 6], [steps.value, 6]) },
+    ],
+    expect: [
+      { at: 5, raised: false },
+      { at: 9, raised: true },
+    ],
+  },
+  {
+    name: 'flapping: a loss that falls back to its start for a minute does not stay raised',
+    vitals: [
+      { key: 'lossImprovement', values: timeline([0.2, 3], [0, 1], [0.2, 12], [0, 1], [0.2, 12]) },
+      { key: 'steps', values: [enough] },
+    ],
+    expect: [
+      { at: 14, raised: false },
+      { at: 27, raised: false },
+    ],
+  },
+  {
+    name: 'flapping: a minute above the limit does not clear it',
+    vitals: [
+      { key: 'lossImprovement', values: timeline([0, 6], [0.2, 1], [0, 6]) },
+      { key: 'steps', values: [enough] },
+    ],
+    expect: [
+      { at: 5, raised: true },
+      { at: 6, raised: true },
+      { at: 12, raised: true },
+    ],
+  },
+  {
+    name: 'not measured: steps alone decide nothing',
+    vitals: [
+      { key: 'lossImprovement', values: [null] },
+      { key: 'steps', values: [enough] },
+    ],
+    expect: [{ at: 10, raised: false }],
+  },
+];

@@ -1,0 +1,57 @@
+import { all, vital } from '../condition.js';
+import type { Symptom } from '../symptom.js';
+
+/**
+ * Enough steps in, the loss never left the level it started on.
+ *
+ *   loss │~~~~~~~~~~~~~~~  sick: where it started
+ *        │╲
+ *        │  ╲_
+ *        │    ╲__________  healthy
+ *        └──────────────── steps
+ */
+export const lossNotImproving = {
+  id: 'loss-not-improving',
+  severity: 'warning',
+  scope: 'run',
+  decidedBy: 'both',
+  title: 'Loss not improving',
+  summary: 'The training loss never left the level it started on.',
+  finding: 'The loss of run {run} improved by {value} of its start; at least {limit} was expected by now.',
+  valueFormat: 'percent',
+  limits: {
+    improvement: {
+      value: 0.03,
+      unit: 'ratio',
+      min: 0,
+      max: 0.5,
+      origin:
+        'SageMaker LossNotDecreasing: 0.1 % per 10 steps, 1 % over 100; three times that, for the noise of batches',
+    },
+    steps: {
+      value: 100,
+      unit: 'steps',
+      min: 10,
+      max: 1_000_000,
+      origin: 'AUTOTRAINER waits for 30 % of the epochs; of a run of 300 steps that is about 100',
+    },
+  },
+  condition: all(vital('lossImprovement').below('improvement'), vital('steps').atLeast('steps')),
+  hold: { raise: 20, clear: 100 },
+  alert: { for: '1m', keepFiringFor: '5m' },
+  panel: {
+    title: 'Loss improvement',
+    description:
+      'How far the smoothed data loss fell below its start. Healthy leaves zero within the first epochs.',
+    series: ['lossImprovement'],
+    unit: 'percentunit',
+  },
+  remedies: [
+    'Make sure that you use an appropriate loss and optimize the correct tensor.',
+    'Use a decent optimizer.',
+    'Make sure that your variables are training.',
+    'Adjust the initial learning rate and follow it with a learning-rate schedule.',
+    'Make sure that you are not overfitting.',
+  ],
+  causes: ['loss-nonfinite', 'variable-not-training', 'learning-rate-too-low'],
+} as const satisfies Symptom;

@@ -1,0 +1,90 @@
+import { all, any, vital } from '../condition.js';
+import type { Symptom } from '../symptom.js';
+
+/**
+ * The network memorizes what it trains on and gets worse on what it has not seen.
+ *
+ *   loss │╲
+ *        │ ╲          ___╱  validation, sick: turned up from its best
+ *        │  ╲__.___--‾
+ *        │   ╲  ‾‾‾──────── validation, healthy
+ *        │     ╲___________ training
+ *        └──────────────── steps
+ *
+ * Validation is compared with the data loss: tfjs adds penalties to `loss` and not to `val_loss`.
+ */
+export const overfitting = {
+  id: 'overfitting',
+  severity: 'warning',
+  scope: 'run',
+  decidedBy: 'both',
+  title: 'Overfitting',
+  summary: 'The network memorizes the training data and gets worse on data it has not seen.',
+  finding:
+    'Run {run} overfits: {value} evaluations without a better validation loss (limit {limit}), while training still gets better or is far ahead in accuracy.',
+  valueFormat: 'number',
+  limits: {
+    evaluations: {
+      value: 3,
+      unit: 'count',
+      min: 1,
+      max: 1000,
+      origin: 'the patience usual for early stopping; one worse evaluation is noise',
+    },
+    rise: {
+      value: 0.1,
+      unit: 'ratio',
+      min: 0,
+      max: 10,
+      origin: 'SageMaker Overfit: ratio_threshold 0.1',
+    },
+    train: {
+      value: 0,
+      unit: 'ratio',
+      min: -1,
+      max: 1,
+      origin: 'by definition: the training loss still falls; if it rises too, the run diverges',
+    },
+    gap: {
+      value: 0.1,
+      unit: 'ratio',
+      min: 0.01,
+      max: 1,
+      origin:
+        "the guide's large difference between train and validation accuracy, as ten points; SageMaker Overfit uses 0.1",
+    },
+    gapEvaluations: {
+      value: 2,
+      unit: 'count',
+      min: 0,
+      max: 1000,
+      origin: 'a gap while the validation loss still improves is no reason to stop; two evaluations tell',
+    },
+  },
+  condition: any(
+    all(
+      vital('evaluationsSinceBest').atLeast('evaluations'),
+      vital('validationLossRise').above('rise'),
+      vital('trainImprovementSinceBest').below('train'),
+    ),
+    all(vital('evaluationsSinceBest').atLeast('gapEvaluations'), vital('accuracyGap').above('gap')),
+  ),
+  hold: { raise: 0, clear: 100 },
+  alert: { for: '1m', keepFiringFor: '5m' },
+  panel: {
+    title: 'Training against validation',
+    description:
+      'Rise of the validation loss from its best, and the accuracy gap. Healthy: both stay near zero.',
+    series: ['validationLossRise', 'accuracyGap', 'generalizationGap'],
+    unit: 'percentunit',
+  },
+  remedies: [
+    'Implement data augmentation.',
+    'Implement dropout.',
+    'Increase the regularization.',
+    'Implement batch normalization.',
+    'Implement early stopping.',
+    'If all else fails, use a smaller network.',
+  ],
+  causes: [],
+} as const satisfies Symptom;

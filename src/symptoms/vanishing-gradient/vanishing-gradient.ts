@@ -1,0 +1,78 @@
+import { all, largest, unless, vital } from '../condition.js';
+import type { Symptom } from '../symptom.js';
+
+/**
+ * Layers near the output train, the first one gets next to nothing.
+ *
+ *   gradient │ ▁            sick        │ ▅  ▆  ▅  ▆   healthy
+ *   of each  │ ▁  ▁  ▃  █               │ █  █  █  █
+ *   layer    └──────────────            └──────────────
+ *              first  …  last             first  …  last
+ *
+ * A dead ReLU layer starves the layers before it as well: then `dead-relu` is the cause and is named instead.
+ */
+export const vanishingGradient = {
+  id: 'vanishing-gradient',
+  severity: 'warning',
+  scope: 'layer',
+  decidedBy: 'both',
+  title: 'Vanishing gradient',
+  summary: 'Later layers train, but hardly any gradient reaches the earliest one.',
+  finding:
+    'The gradient of layer {layer} in run {run} is {value} of that of the last layer (at least {limit} expected) and far below its weights.',
+  valueFormat: 'number',
+  limits: {
+    flow: {
+      value: 1e-3,
+      unit: 'ratio',
+      min: 1e-9,
+      max: 0.5,
+      origin: 'AUTOTRAINER β1: gradient of the first layers over the last below 1e-3',
+    },
+    toWeight: {
+      value: 1e-4,
+      unit: 'ratio',
+      min: 1e-12,
+      max: 0.1,
+      origin:
+        'AUTOTRAINER β2: gradient of the first layers below 1e-4; here relative to the weights, whose scale differs',
+    },
+    zero: {
+      value: 0,
+      unit: 'ratio',
+      min: 0,
+      max: 1e-9,
+      origin: 'by definition: exactly no gradient is a dead or disconnected layer, not a vanishing gradient',
+    },
+    dead: {
+      value: 0.5,
+      unit: 'ratio',
+      min: 0,
+      max: 1,
+      origin: 'SageMaker DeadRelu, the limit of dead-relu: dead units explain the missing gradient',
+    },
+  },
+  condition: unless(
+    all(
+      vital('gradientFlow').below('flow'),
+      vital('gradientToWeight').below('toWeight'),
+      vital('gradientFlow').above('zero'),
+    ),
+    largest('layerDeadUnits').above('dead'),
+  ),
+  hold: { raise: 20, clear: 100 },
+  alert: { for: '1m', keepFiringFor: '5m' },
+  panel: {
+    title: 'Gradient flow',
+    description:
+      'Gradient of the first layer over that of the last one. Healthy is within a factor of a hundred.',
+    series: ['gradientFlow', 'gradientToWeight'],
+    unit: 'none',
+  },
+  remedies: [
+    'Use a better weight initialization, above all if the layer never trained from the start.',
+    'Change the activation functions: Leaky ReLU or maxout instead of sigmoid, tanh or plain ReLU.',
+    'In a recurrent network, use LSTM blocks.',
+  ],
+  causes: ['loss-nonfinite'],
+} as const satisfies Symptom;

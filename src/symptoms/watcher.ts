@@ -1,0 +1,128 @@
+import type { SymptomEvent } from '../handle.js';
+import { type Labels, labelKey, type VitalStore } from '../vitals/store.js';
+import { evaluate, type Finding, type Limits } from './detector.js';
+import { writeFinding } from './message.js';
+import type { Severity, Symptom } from './symptom.js';
+
+/** Where runbooks are, by the symptom's id. */
+export const RUNBOOKS = 'https://github.com/trainvitals/trainvitals/blob/main/src/symptoms';
+
+/** A symptom of a run, with the limits that apply to it. */
+export interface Watched {
+  readonly symptom: Symptom;
+  readonly limits: Limits;
+}
+
+/** Applies a user's settings: `false` switches a symptom off, an object moves its limits. */
+export function withSettings(
+  catalogue: readonly Symptom[],
+  settings: Readonly<Record<string, boolean | Readonly<Record<string, number>>>> = {},
+): Watched[] {
+  return catalogue.flatMap((symptom) => {
+    const setting = settings[symptom.id] ?? true;
+    if (setting === false || symptom.decidedBy === 'prometheus') return [];
+    const own = Object.entries(symptom.limits).map(([name, { value }]) => [name, value] as const);
+    return [{ symptom, limits: { ...Object.fromEntries(own), ...(setting === true ? {} : setting) } }];
+  });
+}
+
+/** The detector's verdict now. */
+export interface Verdict {
+  readonly symptom: string;
+  readonly severity: Severity;
+  readonly layer: string | undefined;
+  readonly isRaised: boolean;
+}
+
+interface Episode {
+  readonly symptom: Symptom;
+  readonly layer: string | undefined;
+  /** Step since which the condition has been what it is now. */
+  since: number;
+  met: boolean;
+  raised: SymptomEvent | undefined;
+}
+
+/** Decides, step by step, which symptoms of one run are raised: a condition must hold before its verdict changes. */
+export class Watcher {
+  private readonly episodes = new Map<string, Episode>();
+
+  constructor(
+    private readonly run: string,
+    private readonly watched: readonly Watched[],
+    private readonly emit: (event: SymptomEvent) => void,
+  ) {}
+
+  /** Looks at the vitals as they are now; `now` is Unix time in seconds. */
+  observe(store: VitalStore, now: number): void {
+    for (const { symptom, limits } of this.watched) {
+      for (const finding of evaluate(symptom.condition, store, limits, now)) {
+        this.decide(symptom, finding, store.step);
+      }
+    }
+  }
+
+  /** The raised symptoms, as they were raised. */
+  get active(): SymptomEvent[] {
+    return [...this.episodes.values()].flatMap(({ raised }) => (raised ? [raised] : []));
+  }
+
+  /** Every verdict so far, by layer where the symptom has one: a layer is raised when any of its variables is. */
+  get verdicts(): Verdict[] {
+    const verdicts = new Map<string, Verdict>();
+    for (const { symptom, layer, raised } of this.episodes.values()) {
+      const key = `${symptom.id}\u0000${layer ?? ''}`;
+      const isRaised = raised !== undefined || verdicts.get(key)?.isRaised === true;
+      verdicts.set(key, { symptom: symptom.id, severity: symptom.severity, layer, isRaised });
+    }
+    return [...verdicts.values()];
+  }
+
+  private decide(symptom: Symptom, finding: Finding, step: number): void {
+    const key = `${symptom.id}\u0000${labelKey(finding.labels)}`;
+    let episode = this.episodes.get(key);
+    if (!episode) {
+      episode = { symptom, layer: finding.labels.layer, since: step, met: finding.met, raised: undefined };
+      this.episodes.set(key, episode);
+    }
+    if (episode.met !== finding.met) {
+      episode.met = finding.met;
+      episode.since = step;
+    }
+    const held = step - episode.since;
+    if (finding.met && !episode.raised && held >= symptom.hold.raise) {
+      episode.raised = this.event(symptom, finding, 'raised', step);
+      this.emit(episode.raised);
+    } else if (!finding.met && episode.raised && held >= symptom.hold.clear) {
+      episode.raised = undefined;
+      this.emit(this.event(symptom, finding, 'cleared', step));
+    }
+  }
+
+  private event(
+    symptom: Symptom,
+    finding: Finding,
+    state: SymptomEvent['state'],
+    step: number,
+  ): SymptomEvent {
+    const { labels, value, limit } = finding;
+    return {
+      symptom: symptom.id,
+      state,
+      severity: symptom.severity,
+      run: this.run,
+      ...place(labels),
+      step,
+      value,
+      limit,
+      message: writeFinding(symptom, { run: this.run, labels, value, limit }),
+      remedies: symptom.remedies,
+      runbook: `${RUNBOOKS}/${symptom.id}/README.md`,
+    };
+  }
+}
+
+const place = ({ layer, variable }: Labels) => ({
+  ...(layer !== undefined && { layer }),
+  ...(variable !== undefined && { variable }),
+});

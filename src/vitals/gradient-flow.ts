@@ -1,0 +1,37 @@
+import type { Frame, Layout, VariableFact } from '../frame.js';
+import type { VitalStore } from './store.js';
+import { median, Recent, type Window } from './window.js';
+
+/**
+ * How much of the gradient of the last trainable weight matrix arrives at the first: RMS over RMS, so that size does not
+ * matter; data gradients, so that a penalty does not hide it. Medians of the last 5 measurements.
+ */
+export class GradientFlow implements Window {
+  private readonly flow = new Recent(5);
+  private readonly toWeight = new Recent(5);
+
+  observe(store: VitalStore, frame: Frame, layout: Layout): void {
+    if (!frame.sampled) return;
+    const trained = layout.variables.filter(
+      (variable) => variable.role === 'matrix' && store.get('layerTrainable', labelsOf(variable)) === 1,
+    );
+    const [first, last] = [trained[0], trained.at(-1)];
+    if (!first || !last || first.layer === last.layer) return;
+    const [early, late] = [rms(store, first), rms(store, last)];
+    const weight = store.fresh('layerWeightNorm', labelsOf(first));
+    if (early === undefined || late === undefined || weight === undefined || !(late > 0)) return;
+    this.flow.push(early / late);
+    if (weight > 0) this.toWeight.push((early * Math.sqrt(first.size)) / weight);
+    if (this.flow.length < 3) return;
+    const labels = { layer: first.layer };
+    store.set('gradientFlow', median(this.flow.last(5)), labels);
+    if (this.toWeight.length >= 3) store.set('gradientToWeight', median(this.toWeight.last(5)), labels);
+  }
+}
+
+const labelsOf = ({ layer, variable }: VariableFact) => ({ layer, variable });
+
+function rms(store: VitalStore, variable: VariableFact): number | undefined {
+  const norm = store.fresh('layerGradientNorm', labelsOf(variable));
+  return norm === undefined || !Number.isFinite(norm) ? undefined : norm / Math.sqrt(variable.size);
+}

@@ -1,0 +1,81 @@
+import type { VitalStore } from './store.js';
+import { mean, Recent, type Window } from './window.js';
+
+/** The recent window grows with the run up to this many steps. */
+const WINDOW = 64;
+/** The start is the mean of at most so many first steps; of fewer while the run is short. */
+const START = 32;
+/** A first step beyond this multiple of the very first loss is a run blowing up, not its start. */
+const BLOWN_UP = 2;
+/** Below this share of the start a loss is as good as zero: its relative noise says nothing. */
+const FLOOR = 0.1;
+
+/**
+ * Where the data loss is against its own start and its best. Windows start small and grow: at step n the recent level
+ * is the mean of the last n/4 steps (5 to 64).
+ */
+export class LossLevel implements Window {
+  private readonly first: number[] = [];
+  private readonly recent = new Recent(2 * WINDOW);
+  private count = 0;
+  private best = Number.POSITIVE_INFINITY;
+
+  observe(store: VitalStore): void {
+    const loss = store.fresh('dataLoss');
+    if (loss === undefined || !Number.isFinite(loss)) return;
+    this.count++;
+    if (this.first.length < START && this.isStart(loss)) this.first.push(loss);
+    this.recent.push(loss);
+    if (this.count < 5) return;
+
+    const width = Math.min(WINDOW, Math.max(5, this.count >> 2));
+    const level = this.recent.last(width);
+    const smoothed = mean(level);
+    const initial = mean(this.first.slice(0, Math.max(5, this.count >> 3)));
+    if (this.count >= 20) this.best = Math.min(this.best, smoothed);
+    store.set('lossInitial', initial);
+    store.set('lossSmoothed', smoothed);
+    const scale = Math.max(Math.abs(initial), Number.MIN_VALUE);
+    store.set('lossImprovement', (initial - smoothed) / scale);
+    if (this.count < 20) return;
+    store.set('lossBest', this.best);
+    store.set('lossRise', this.rise(width));
+    store.set('lossSwing', swing(this.recent.last(2 * width)) / Math.max(Math.abs(smoothed), scale));
+    // A ratio of losses means something only where both are positive.
+    const reference = Math.max(this.best, FLOOR * initial);
+    store.set(
+      'lossDivergence',
+      initial > 0 && this.best > 0 ? smoothed / Math.min(reference, initial) : undefined,
+    );
+  }
+
+  private isStart(loss: number): boolean {
+    const [first] = this.first;
+    return first === undefined || first <= 0 || loss <= BLOWN_UP * first;
+  }
+
+  /** Newer half over older half of the last 2·width steps, minus 1. */
+  private rise(width: number): number {
+    const both = this.recent.last(2 * width);
+    const half = both.length >> 1;
+    const [older, newer] = [mean(both.slice(0, half)), mean(both.slice(half))];
+    return (newer - older) / Math.max(Math.abs(older), Number.MIN_VALUE);
+  }
+}
+
+/** Standard deviation around the least-squares line. */
+export function swing(numbers: readonly number[]): number {
+  const n = numbers.length;
+  const center = (n - 1) / 2;
+  const level = mean(numbers);
+  let cross = 0;
+  let spread = 0;
+  let squares = 0;
+  for (const [index, x] of numbers.entries()) {
+    cross += (index - center) * (x - level);
+    spread += (index - center) ** 2;
+    squares += (x - level) ** 2;
+  }
+  const slope = spread === 0 ? 0 : cross / spread;
+  return Math.sqrt(Math.max(0, squares - slope * cross) / n);
+}

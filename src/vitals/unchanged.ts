@@ -1,0 +1,25 @@
+import type { Frame, Layout } from '../frame.js';
+import { labelKey, type VitalStore } from './store.js';
+import type { Window } from './window.js';
+
+/** For how many steps a trainable variable has kept exactly its values. */
+export class Unchanged implements Window {
+  private readonly changed = new Map<string, number>();
+
+  observe(store: VitalStore, frame: Frame, layout: Layout): void {
+    if (!frame.sampled) return;
+    for (const { layer, variable } of layout.variables) {
+      const labels = { layer, variable };
+      const ratio = store.fresh('layerUpdateRatio', labels);
+      if (ratio === undefined) continue;
+      if (store.get('layerTrainable', labels) !== 1) {
+        store.set('unchangedSteps', undefined, labels);
+        continue;
+      }
+      const name = labelKey(labels);
+      if (ratio !== 0 || !this.changed.has(name))
+        this.changed.set(name, ratio === 0 ? frame.step - 1 : frame.step);
+      store.set('unchangedSteps', frame.step - (this.changed.get(name) ?? frame.step), labels);
+    }
+  }
+}

@@ -1,0 +1,48 @@
+import type { Frame, Layout } from '../frame.js';
+import type { VitalStore } from './store.js';
+import { median, Recent, type Window } from './window.js';
+
+/** A run frozen by its first steps still shows, for so long, how large they were. */
+const PEAK_MEMORY = 512;
+
+/**
+ * ‖ΔW‖ / ‖W‖ over all weight matrices. A matrix smaller than the usual initial scale (a standard deviation of
+ * ½·√(1/fan-in), so a norm of ½·√units) counts as that: a tiny start does not make a usual step too large.
+ */
+export class UpdateSize implements Window {
+  private readonly recent = new Recent(8);
+  private peaks: { step: number; ratio: number }[] = [];
+
+  observe(store: VitalStore, frame: Frame, layout: Layout): void {
+    if (frame.kind !== 'step') return;
+    const ratio = frame.sampled ? wholeRatio(store, layout) : undefined;
+    if (ratio !== undefined && Number.isFinite(ratio)) {
+      this.recent.push(ratio);
+      store.set('updateRatio', median(this.recent.last(8)));
+      if (this.recent.length >= 3) this.remember(frame.step, median(this.recent.last(3)));
+    }
+    while (this.peaks[0] && this.peaks[0].step < frame.step - PEAK_MEMORY) this.peaks.shift();
+    if (this.recent.length >= 3) store.set('updateRatioPeak', this.peaks[0]?.ratio);
+  }
+
+  /** Keeps a falling list: an older peak matters only while no later one is as large. */
+  private remember(step: number, ratio: number): void {
+    while ((this.peaks.at(-1)?.ratio ?? Number.POSITIVE_INFINITY) <= ratio) this.peaks.pop();
+    this.peaks.push({ step, ratio });
+  }
+}
+
+function wholeRatio(store: VitalStore, layout: Layout): number | undefined {
+  let updates = 0;
+  let weights = 0;
+  for (const { layer, variable, role, units } of layout.variables) {
+    if (role !== 'matrix') continue;
+    const labels = { layer, variable };
+    const ratio = store.fresh('layerUpdateRatio', labels);
+    const norm = store.fresh('layerWeightNorm', labels);
+    if (ratio === undefined || norm === undefined || store.get('layerTrainable', labels) !== 1) continue;
+    updates += (ratio * norm) ** 2;
+    weights += Math.max(norm ** 2, units / 4);
+  }
+  return weights === 0 ? undefined : Math.sqrt(updates / weights);
+}

@@ -1,0 +1,43 @@
+import type { Frame, Layout } from '../frame.js';
+import type { VitalStore } from './store.js';
+
+/** A streaming function of frames: reads what a frame measured, and sets the vitals that symptoms are decided on. */
+export interface Window {
+  observe(store: VitalStore, frame: Frame, layout: Layout): void;
+}
+
+/** The last `capacity` numbers, oldest first. */
+export class Recent {
+  private readonly numbers: number[] = [];
+
+  constructor(private readonly capacity: number) {}
+
+  push(value: number): void {
+    this.numbers.push(value);
+    if (this.numbers.length > this.capacity) this.numbers.shift();
+  }
+
+  get length(): number {
+    return this.numbers.length;
+  }
+
+  /** The newest `count` numbers. */
+  last(count: number): number[] {
+    return this.numbers.slice(Math.max(0, this.numbers.length - count));
+  }
+
+  /** All but the newest `count`. */
+  before(count: number): number[] {
+    return this.numbers.slice(0, Math.max(0, this.numbers.length - count));
+  }
+}
+
+export const mean = (numbers: readonly number[]): number =>
+  numbers.reduce((sum, x) => sum + x, 0) / numbers.length;
+
+export function median(numbers: readonly number[]): number {
+  const sorted = [...numbers].sort((a, b) => a - b);
+  const middle = sorted.length >> 1;
+  const upper = sorted[middle] ?? Number.NaN;
+  return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? upper) + upper) / 2;
+}
