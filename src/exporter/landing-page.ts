@@ -1,0 +1,39 @@
+import type { RunReport } from './report.js';
+
+/** The page at `/`: what runs here, how it is, and where the numbers are. */
+export function landingPage(runs: readonly RunReport[]): string {
+  return `<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+<meta http-equiv="refresh" content="5"><title>trainvitals</title><style>
+:root{color-scheme:light dark}body{font:16px/1.5 system-ui,sans-serif;max-width:46rem;margin:2rem auto;padding:0 1rem}
+table{border-collapse:collapse}td,th{padding:.15rem 1rem .15rem 0;text-align:left;vertical-align:top}
+.critical{color:#c0392b}.warning{color:#b9770e}section{margin-top:2rem}</style></head><body>
+<h1>trainvitals</h1>
+<p><a href="/metrics">/metrics</a> for Prometheus, <a href="/api/runs">/api/runs</a> as JSON. Reloads every 5 seconds.</p>
+${runs.length === 0 ? '<p>No run is watched yet.</p>' : runs.map(section).join('\n')}
+</body></html>
+`;
+}
+
+function section(report: RunReport): string {
+  const facts: [string, string][] = [
+    ['State', report.state],
+    ['Step', String(report.step)],
+    ['Loss', number(report.loss)],
+    ...Object.entries(report.metrics).map(([name, value]): [string, string] => [name, number(value)]),
+    ['Steps per second', number(report.stepsPerSecond)],
+    ['Agent overhead', report.overhead === null ? 'not measured' : `${(100 * report.overhead).toFixed(2)} %`],
+  ];
+  const rows = facts.map(([name, value]) => `<tr><th>${escaped(name)}</th><td>${escaped(value)}</td></tr>`);
+  return `<section><h2>${escaped(report.run)}</h2><table>${rows.join('')}</table>
+<h3>Symptoms</h3>${report.symptoms.length === 0 ? '<p>None active.</p>' : report.symptoms.map(symptom).join('')}</section>`;
+}
+
+const symptom = ({ severity, message, remedies, runbook }: RunReport['symptoms'][number]) =>
+  `<h4 class="${severity}">${escaped(message)}</h4><ol>${remedies.map((remedy) => `<li>${escaped(remedy)}</li>`).join('')}</ol>
+<p><a href="${escaped(runbook)}">Runbook</a></p>`;
+
+const number = (value: number | null) =>
+  value === null ? 'not measured' : String(Number(value.toPrecision(4)));
+
+const escaped = (text: string) => text.replaceAll(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);

@@ -1,0 +1,147 @@
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { stages } from '../channel/stages.js';
+import { type Series, type SeriesKey, seriesKeys, series as table } from '../series.js';
+import { catalogue } from '../symptoms/catalogue.js';
+import { VERSION } from '../version.js';
+import type { Cell } from '../vitals/store.js';
+import type { WatchedRun } from './watched-run.js';
+
+/** Per-layer series a run may export; the layers after that are left out, and counted. */
+export const LAYER_SERIES = 2000;
+
+/** Step durations from half a millisecond to a minute, in seconds. */
+const BUCKETS = [0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 30, 60];
+
+type Metric = Gauge<string> | Counter<string>;
+
+/** The only module that knows prom-client: turns the runs of this process into the text of a scrape. */
+export class Exposition {
+  private readonly registry = new Registry();
+  private readonly metrics = new Map<SeriesKey, Metric>();
+  private readonly durations: Histogram<string>;
+
+  constructor() {
+    collectDefaultMetrics({ register: this.registry });
+    const { stepDuration } = table;
+    this.durations = new Histogram({
+      name: stepDuration.name,
+      help: stepDuration.help,
+      labelNames: ['run', 'rank'],
+      buckets: BUCKETS,
+      registers: [this.registry],
+    });
+    for (const key of seriesKeys) {
+      if (table[key].kind !== 'histogram') this.metrics.set(key, this.create(table[key]));
+    }
+  }
+
+  get contentType(): string {
+    return this.registry.contentType;
+  }
+
+  /** The text of a scrape of these runs, as they are now. */
+  async render(runs: Iterable<WatchedRun>): Promise<string> {
+    for (const metric of this.metrics.values()) metric.reset();
+    for (const run of runs) this.fill(run);
+    return this.registry.metrics();
+  }
+
+  /** Forgets the histogram of a run that was detached. */
+  forget(run: WatchedRun): void {
+    this.durations.remove(own(run));
+  }
+
+  private create({ name, help, kind, labels }: Series): Metric {
+    const configuration = { name, help, labelNames: ['run', 'rank', ...labels], registers: [this.registry] };
+    return kind === 'counter' ? new Counter(configuration) : new Gauge(configuration);
+  }
+
+  private fill(run: WatchedRun): void {
+    const labels = own(run);
+    for (const duration of run.durations.splice(0)) this.durations.observe(labels, duration);
+    this.facts(run);
+    const dropped = this.vitals(run);
+    for (const symptom of catalogue) {
+      const about = { symptom: symptom.id, severity: symptom.severity };
+      this.put('symptomRaised', run.raised.get(symptom.id) ?? 0, { ...labels, ...about });
+      if (symptom.scope === 'run') this.put('symptomActive', 0, { ...labels, ...about });
+    }
+    for (const { symptom, severity, layer, isRaised } of run.watcher.verdicts) {
+      this.put('symptomActive', Number(isRaised), {
+        ...labels,
+        symptom,
+        severity,
+        ...(layer !== undefined && { layer }),
+      });
+    }
+    this.put('agentFramesDropped', run.framesDropped, labels);
+    this.put('agentSeriesDropped', dropped, labels);
+    for (const stage of stages) this.put('agentErrors', run.errorCounts[stage] ?? 0, { ...labels, stage });
+  }
+
+  private facts(run: WatchedRun): void {
+    const { facts } = run;
+    const labels = own(run);
+    this.put('runInfo', 1, {
+      ...labels,
+      model: facts.model,
+      optimizer: facts.optimizer,
+      backend: facts.backend,
+      device: facts.device,
+      framework_version: facts.frameworkVersion,
+      world_size: String(facts.worldSize),
+    });
+    this.put('agentBuildInfo', 1, { ...labels, version: VERSION });
+    // Counters exist from the start: a first scrape after a fault must find what it grew from.
+    for (const key of ['steps', 'examples', 'epochs'] as const) this.put(key, 0, labels);
+  }
+
+  /** Statistics and windows; returns how many series the limit left out. */
+  private vitals(run: WatchedRun): number {
+    const exported = layersWithin(run, LAYER_SERIES);
+    let dropped = 0;
+    for (const key of seriesKeys) {
+      if (table[key].kind === 'histogram') continue;
+      for (const { labels, value } of run.vitals.store.all(key)) {
+        if (value === undefined) continue;
+        if (labels.layer !== undefined && !exported.has(labels.layer)) dropped++;
+        else this.put(key, value, { ...own(run), ...labels });
+      }
+    }
+    return dropped;
+  }
+
+  private put(key: SeriesKey, value: number, labels: Record<string, string>): void {
+    const metric = this.metrics.get(key);
+    if (metric instanceof Gauge) metric.set(labels, value);
+    else if (metric) {
+      metric.remove(labels);
+      metric.inc(labels, value);
+    }
+  }
+}
+
+/** The labels that say whose series it is; `rank` only in a distributed run. */
+function own({ facts }: WatchedRun): Record<string, string> {
+  return { run: facts.run, ...(facts.worldSize > 1 && { rank: String(facts.rank ?? 0) }) };
+}
+
+/** Layers, inputs first, whose series together stay within the limit. */
+function layersWithin(run: WatchedRun, limit: number): Set<string> {
+  const perLayer = new Map<string, number>();
+  const count = ({ labels, value }: Cell) => {
+    if (labels.layer !== undefined && value !== undefined) {
+      perLayer.set(labels.layer, (perLayer.get(labels.layer) ?? 0) + 1);
+    }
+  };
+  for (const { layer } of run.layout?.variables ?? []) perLayer.set(layer, 0);
+  for (const key of seriesKeys) for (const cell of run.vitals.store.all(key)) count(cell);
+  const within = new Set<string>();
+  let total = 0;
+  for (const [layer, series] of perLayer) {
+    total += series;
+    if (total > limit) break;
+    within.add(layer);
+  }
+  return within;
+}

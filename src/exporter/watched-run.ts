@@ -1,0 +1,124 @@
+import type { FromExporter, RunFacts, ToExporter } from '../channel/messages.js';
+import { RingReader } from '../channel/ring.js';
+import type { Layout } from '../frame.js';
+import type { RunState, SymptomEvent } from '../handle.js';
+import { series } from '../series.js';
+import { catalogue } from '../symptoms/catalogue.js';
+import { Watcher, withSettings } from '../symptoms/watcher.js';
+import { VitalSigns } from '../vitals/vital-signs.js';
+
+/** One run as the exporter thread knows it: what its frames said, and the verdicts on it. */
+export class WatchedRun {
+  readonly vitals = new VitalSigns();
+  readonly watcher: Watcher;
+  /** Times each symptom was raised. */
+  readonly raised = new Map<string, number>();
+  /** Step durations since the last scrape, for the histogram. */
+  durations: number[] = [];
+  state: RunState = 'running';
+  layout: Layout | undefined;
+  private readonly layouts = new Map<number, Layout>();
+  private reader: RingReader | undefined;
+  private droppedBefore = 0;
+  private handled = 0;
+  private errors: Record<string, number> = {};
+  private failures = 0;
+
+  constructor(
+    readonly facts: RunFacts,
+    private readonly tell: (message: FromExporter) => void,
+  ) {
+    this.watcher = new Watcher(facts.run, withSettings(catalogue, facts.symptoms), (event) =>
+      this.heard(event),
+    );
+    const { store } = this.vitals;
+    store.set('runStart', facts.started);
+    store.set('lastStep', facts.started);
+    this.setState('running');
+  }
+
+  /** Handles a message after the frames that were sent before it. */
+  handle(message: ToExporter): void {
+    this.drain();
+    this.handled++;
+    if (message.type === 'layout') {
+      this.layout = message.layout;
+      this.layouts.set(message.layout.id, message.layout);
+      this.startCounters(message.layout);
+      if (message.ring) {
+        this.droppedBefore += this.reader?.dropped ?? 0;
+        this.reader = new RingReader(message.ring);
+      }
+    } else if (message.type === 'state') this.setState(message.state);
+    else if (message.type === 'errors') this.errors = { ...message.errors };
+  }
+
+  /** Reads the ring as far as the messages handled so far allow. */
+  drain(): void {
+    for (
+      let frame = this.reader?.peek();
+      frame && frame.messages <= this.handled;
+      frame = this.reader?.peek()
+    ) {
+      const layout = this.layouts.get(frame.layout);
+      try {
+        if (layout) {
+          this.vitals.observe(frame, layout);
+          const duration = frame.kind === 'step' ? this.vitals.store.fresh('stepDuration') : undefined;
+          if (duration !== undefined && Number.isFinite(duration)) this.durations.push(duration);
+          this.watcher.observe(this.vitals.store, frame.time);
+        }
+      } catch (error) {
+        this.failed(error);
+      }
+      this.reader?.advance();
+    }
+  }
+
+  /** Looks at the conditions that time alone can change. */
+  tick(now: number): void {
+    this.drain();
+    try {
+      this.watcher.observe(this.vitals.store, now);
+    } catch (error) {
+      this.failed(error);
+    }
+  }
+
+  get framesDropped(): number {
+    return this.droppedBefore + (this.reader?.dropped ?? 0);
+  }
+
+  /** Errors of the agent by stage: those of the training thread, and this thread's own. */
+  get errorCounts(): Readonly<Record<string, number>> {
+    return { ...this.errors, exporter: (this.errors.exporter ?? 0) + this.failures };
+  }
+
+  /** A counter is there from the start, at 0, so that its first increase can be seen. */
+  private startCounters({ slots }: Layout): void {
+    const { store } = this.vitals;
+    for (const { key, labels } of slots) {
+      if (series[key].kind === 'counter' && store.get(key, labels) === undefined) store.set(key, 0, labels);
+    }
+  }
+
+  private setState(state: RunState): void {
+    this.state = state;
+    for (const name of ['running', 'finished', 'failed'] as const) {
+      this.vitals.store.set('runState', Number(name === state), { state: name });
+    }
+  }
+
+  private heard(event: SymptomEvent): void {
+    if (event.state === 'raised') this.raised.set(event.symptom, (this.raised.get(event.symptom) ?? 0) + 1);
+    this.tell({ type: 'symptom', event });
+  }
+
+  private failed(error: unknown): void {
+    this.failures++;
+    if (this.failures === 1) {
+      const message = error instanceof Error ? error.message : String(error);
+      this.tell({ type: 'error', run: this.facts.run, message: `deciding a step: ${message}` });
+    }
+  }
+}
