@@ -1,0 +1,82 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { parse } from 'yaml';
+import { run } from './rules.js';
+
+let folder = '';
+const errors: string[] = [];
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'trainvitals-rules-'));
+  errors.length = 0;
+  vi.spyOn(console, 'error').mockImplementation((line) => errors.push(String(line)));
+  vi.spyOn(console, 'log').mockImplementation(() => undefined);
+});
+afterEach(() => {
+  vi.restoreAllMocks();
+  rmSync(folder, { recursive: true });
+});
+
+const out = () => join(folder, 'rules');
+const file = () => join(out(), 'trainvitals.rules.yml');
+
+/** The written alerts by the id of their symptom. */
+function written() {
+  const groups: {
+    rules: { expr: string; labels?: { symptom: string }; annotations?: Record<string, string> }[];
+  }[] = parse(readFileSync(file(), 'utf8')).groups;
+  return new Map(groups.flatMap(({ rules }) => rules).map((rule) => [rule.labels?.symptom, rule]));
+}
+
+describe('trainvitals rules', () => {
+  it('moves a limit in the expression and in the text', async () => {
+    expect(await run(['--set', 'dead-relu.share=0.625', '--out', out()])).toBe(0);
+    const rule = written().get('dead-relu');
+    expect(rule?.expr).toContain('> 0.625');
+    expect(rule?.annotations?.description).toContain('(limit 62.5%)');
+  });
+
+  it('leaves symptoms out', async () => {
+    expect(await run(['--disable', 'dead-relu', '--disable', 'overfitting', '--out', out()])).toBe(0);
+    expect([...written().keys()]).not.toContain('dead-relu');
+    expect([...written().keys()]).not.toContain('overfitting');
+    expect([...written().keys()]).toContain('loss-nonfinite');
+  });
+
+  it('points pages to a repository and a Grafana of the user', async () => {
+    const links = ['--runbooks', 'https://git.example/fork/', '--grafana', 'https://grafana.example/'];
+    expect(await run([...links, '--out', out()])).toBe(0);
+    const texts = written().get('dead-relu')?.annotations;
+    expect(texts?.runbook_url).toBe('https://git.example/fork/src/symptoms/dead-relu/README.md');
+    expect(texts?.dashboard_url).toMatch(/^https:\/\/grafana\.example\/d\/trainvitals-layers\//);
+  });
+
+  it('prints what is committed when nothing is asked', async () => {
+    const printed = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
+    expect(await run([])).toBe(0);
+    const committed = readFileSync(new URL('../../alerts/trainvitals.rules.yml', import.meta.url), 'utf8');
+    expect(printed.mock.calls).toEqual([[committed]]);
+  });
+
+  it.each([
+    [['--set', 'dead-relu.share'], '--set must be SYMPTOM.LIMIT=NUMBER, got "dead-relu.share"'],
+    [['--set', 'dead-relu.share=many'], '--set must be SYMPTOM.LIMIT=NUMBER, got "dead-relu.share=many"'],
+    [['--set', 'dead-rely.share=0.6'], 'unknown symptom "dead-rely"; expected one of loss-nonfinite, '],
+    [['--set', 'dead-relu.shore=0.6'], 'unknown limit "dead-relu.shore"; expected one of share'],
+    [['--set', 'dead-relu.share=7'], 'limit "dead-relu.share" must be 0..1, got 7'],
+    [['--disable', 'X'], 'unknown symptom "X"; expected one of '],
+    [['--unknown'], "Unknown option '--unknown'"],
+  ])('refuses %j with one line, and writes nothing', async (args, message) => {
+    expect(await run([...args, '--out', out()])).toBe(2);
+    expect(errors).toHaveLength(1);
+    expect(errors[0]).toContain(`trainvitals rules: ${message}`);
+    expect(errors[0]).not.toContain('\n');
+    expect(existsSync(out())).toBe(false);
+  });
+
+  it('says which file it cannot write', async () => {
+    expect(await run(['--out', '/dev/null/rules'])).toBe(1);
+    expect(errors[0]).toContain('cannot write /dev/null/rules/trainvitals.rules.yml');
+  });
+});

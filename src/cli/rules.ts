@@ -1,0 +1,77 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { rules } from '../generate/alerts.js';
+import type { RuleSettings } from '../generate/settings.js';
+import { catalogue } from '../symptoms/catalogue.js';
+
+export const usage = `trainvitals rules [options]
+  Prints the Prometheus rules, or writes them to a folder.
+  --set SYMPTOM.LIMIT=NUMBER  moves a limit, for example dead-relu.share=0.6 (repeatable)
+  --disable SYMPTOM           leaves a symptom out (repeatable)
+  --runbooks URL              root of the repository the runbooks are in
+  --grafana URL               root of the Grafana the dashboards are in
+  --out DIR                   writes DIR/trainvitals.rules.yml`;
+
+/** Compiles the rules with the user's limits; 2 where an option is wrong, with nothing written. */
+export async function run(args: string[]): Promise<number> {
+  let text: string;
+  let out: string | undefined;
+  try {
+    const { values } = parseArgs({
+      args,
+      options: {
+        set: { type: 'string', multiple: true, default: [] },
+        disable: { type: 'string', multiple: true, default: [] },
+        runbooks: { type: 'string' },
+        grafana: { type: 'string' },
+        out: { type: 'string' },
+      },
+    });
+    const { runbooks, grafana } = values;
+    const settings: RuleSettings = {
+      limits: movedLimits(values.set),
+      disabled: values.disable,
+      ...(runbooks !== undefined && { runbooks }),
+      ...(grafana !== undefined && { grafana }),
+    };
+    text = rules(catalogue, settings);
+    out = values.out;
+  } catch (error) {
+    console.error(`trainvitals rules: ${messageOf(error)}`);
+    return 2;
+  }
+  return out === undefined ? print(text) : write(out, text);
+}
+
+function print(text: string): number {
+  process.stdout.write(text);
+  return 0;
+}
+
+function write(folder: string, text: string): number {
+  const path = join(folder, 'trainvitals.rules.yml');
+  try {
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(path, text);
+  } catch (error) {
+    console.error(`trainvitals rules: cannot write ${path}: ${messageOf(error)}`);
+    return 1;
+  }
+  console.log(path);
+  return 0;
+}
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+/** `dead-relu.share=0.6` → `{ 'dead-relu': { share: 0.6 } }`. */
+function movedLimits(settings: readonly string[]): Record<string, Record<string, number>> {
+  const limits: Record<string, Record<string, number>> = {};
+  for (const setting of settings) {
+    const [, id, name, value] = /^([^.=]+)\.([^.=]+)=(\S+)$/.exec(setting) ?? [];
+    if (id === undefined || name === undefined || Number.isNaN(Number(value)))
+      throw new Error(`--set must be SYMPTOM.LIMIT=NUMBER, got "${setting}"`);
+    limits[id] = { ...limits[id], [name]: Number(value) };
+  }
+  return limits;
+}

@@ -1,0 +1,75 @@
+import { alertName, type Symptom } from '../symptoms/symptom.js';
+import { comparisonsOf } from './comparisons.js';
+import { seconds } from './duration.js';
+import { dashboardUrl, type Links, runbookUrl } from './links.js';
+import { compile, type Query } from './promql.js';
+import { recordingRules } from './recording.js';
+import type { AlertRule, RuleGroup } from './rule.js';
+import { type Configured, configure, linksOf, type RuleSettings } from './settings.js';
+import { written, writtenTemplate } from './text.js';
+import { yaml } from './yaml.js';
+
+/** The rules file: recorded series, then one group of alerts a section. Pure: same input, same text. */
+export const rules = (catalogue: readonly Symptom[], settings: RuleSettings = {}): string =>
+  yaml({ groups: ruleGroups(catalogue, settings) });
+
+/** The same as objects. */
+export function ruleGroups(catalogue: readonly Symptom[], settings: RuleSettings = {}): readonly RuleGroup[] {
+  const configured = configure(catalogue, settings);
+  const sections = new Map<string, AlertRule[]>();
+  for (const each of configured) {
+    const section = sectionOf(each.symptom);
+    sections.set(section, [...(sections.get(section) ?? []), alertRule(each, linksOf(settings))]);
+  }
+  const alerts = [...sections].map(([name, rules]) => ({ name, rules }));
+  return [{ name: 'trainvitals-recording', rules: recordingRules }, ...alerts];
+}
+
+const sectionOf = ({ decidedBy, scope }: Symptom): string => {
+  if (decidedBy === 'prometheus') return 'trainvitals-process';
+  return scope === 'run' ? 'trainvitals-run' : 'trainvitals-layers';
+};
+
+/** The condition as a query with the symptom's own limits, or moved ones. */
+export function queryOf(symptom: Symptom, limits = defaultLimits(symptom)): Query {
+  const query = compile(symptom.condition, limits);
+  const expected = { run: [], layer: ['layer'], variable: ['layer', 'variable'] }[symptom.scope];
+  const found = query.labels.filter((label) => label === 'layer' || label === 'variable');
+  if (found.join() !== expected.join())
+    throw new Error(
+      `symptom ${symptom.id} has scope "${symptom.scope}", but its first comparison is labelled [${found.join(', ')}]`,
+    );
+  return query;
+}
+
+const defaultLimits = ({ limits }: Symptom): Readonly<Record<string, number>> =>
+  Object.fromEntries(Object.entries(limits).map(([name, { value }]) => [name, value]));
+
+function alertRule({ symptom, limits }: Configured, links: Links): AlertRule {
+  const { expr, labels } = queryOf(symptom, limits);
+  const { for: wait, keepFiringFor } = symptom.alert;
+  return {
+    alert: alertName(symptom.id),
+    expr,
+    ...(seconds(wait) > 0 && { for: wait }),
+    ...(seconds(keepFiringFor) > 0 && { keep_firing_for: keepFiringFor }),
+    labels: { severity: symptom.severity, symptom: symptom.id },
+    annotations: {
+      summary: symptom.summary,
+      description: description(symptom, limits),
+      runbook_url: runbookUrl(symptom.id, links),
+      dashboard_url: dashboardUrl(labels, links),
+    },
+  };
+}
+
+/** What was found, then what to try: the page must be enough at 3 a.m. */
+function description(symptom: Symptom, limits: Readonly<Record<string, number>>): string {
+  const value = limits[comparisonsOf(symptom.condition)[0].limit] ?? Number.NaN;
+  const found = symptom.finding
+    .replaceAll('{value}', writtenTemplate(symptom.valueFormat))
+    .replaceAll('{limit}', written(value, symptom.valueFormat))
+    .replaceAll(/\{(run|layer|variable)\}/g, '{{ $labels.$1 }}');
+  const remedies = symptom.remedies.map((remedy, index) => `${index + 1}. ${remedy}`).join('\n');
+  return `${found}{{ with $labels.rank }} Rank {{ . }}.{{ end }}\nTry, in this order:\n${remedies}`;
+}

@@ -1,0 +1,66 @@
+import { type SeriesKey, seriesOf } from '../../series.js';
+import type { LabelFilter, Term } from '../../symptoms/condition.js';
+import { selector } from '../promql.js';
+
+/** One query of a panel. */
+export interface PanelQuery {
+  readonly expr: string;
+  readonly legend: string;
+  /** The limit of a symptom on what the query shows. */
+  readonly limit?: { readonly side: 'above' | 'below'; readonly value: number };
+}
+
+/** What every query is narrowed to by the dashboard's variables. */
+export const SCOPE = ['job=~"$job"', 'instance=~"$instance"', 'run=~"$run"'] as const;
+
+/** The series as a person wants to see it: a gauge as it is, a counter as a rate, a histogram as its 95th percentile. */
+export function shown(key: SeriesKey, filter: LabelFilter = {}): string {
+  switch (seriesOf(key).kind) {
+    case 'gauge':
+      return scoped(key, filter);
+    case 'counter':
+      return `rate(${scoped(key, filter)}[$__rate_interval])`;
+    case 'histogram':
+      return `histogram_quantile(0.95, sum by (job, instance, run, rank, le) (rate(${scoped(key, filter, '_bucket')}[$__rate_interval])))`;
+  }
+}
+
+/** A term of a condition, shown so that its limit can be drawn beside it. */
+export function shownTerm(term: Term): string {
+  switch (term.kind) {
+    case 'vital':
+    case 'max':
+    case 'vanished':
+      return shown(term.key, term.labels);
+    case 'growth':
+      return `increase(${scoped(term.key, term.labels)}[$__rate_interval])`;
+    case 'age': {
+      const elapsed = `time() - ${scoped(term.key)}`;
+      return term.per ? `(${elapsed}) / on (job, instance, run, rank) ${scoped(term.per)}` : elapsed;
+    }
+  }
+}
+
+/** Which run it is, and whatever tells the samples of one series apart. */
+export function legendOf(key: SeriesKey, filter: LabelFilter = {}): string {
+  const labels = seriesOf(key).labels.filter((label) => filter[label]?.length !== 1);
+  return ['run', 'rank', ...labels].map((label) => `{{${label}}}`).join(' ');
+}
+
+/** A query for a series as it is shown. */
+export const query = (key: SeriesKey, filter: LabelFilter = {}, name = ''): PanelQuery => ({
+  expr: shown(key, filter),
+  legend: [name, legendOf(key, filter)].filter(Boolean).join(' '),
+});
+
+/** A query for a recorded series of runs. */
+export const recorded = (name: string, legend: string): PanelQuery => ({
+  expr: `${name}{${SCOPE.join(',')}}`,
+  legend,
+});
+
+function scoped(key: SeriesKey, filter: LabelFilter = {}, suffix = ''): string {
+  const layers =
+    seriesOf(key).labels.includes('layer') && seriesOf(key).group !== 'symptom' ? ['layer=~"$layer"'] : [];
+  return selector(key, filter, [...SCOPE, ...layers], suffix);
+}

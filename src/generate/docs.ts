@@ -1,0 +1,104 @@
+import { type Series, type SeriesLabel, seriesKeys, seriesOf } from '../series.js';
+import { alertName, type Limit, type Symptom } from '../symptoms/symptom.js';
+import { seconds } from './duration.js';
+import { duration } from './text.js';
+import { GENERATED } from './yaml.js';
+
+const NOTE = `<!-- ${GENERATED} -->`;
+
+/** The page of all symptoms: what each means, what it is decided on, what to try. */
+export const symptomsPage = (catalogue: readonly Symptom[]): string =>
+  [
+    '# Symptoms',
+    NOTE,
+    'Each is decided on the series of [metrics.md](metrics.md), by the same condition in the process and in the alert rule. A limit is a starting point: move it with `symptoms` in the options of `watch()` and with `trainvitals rules --set`.',
+    table(
+      ['symptom', 'severity', 'what fails'],
+      catalogue.map(({ id, severity, summary }) => [`[\`${id}\`](#${id})`, severity, summary]),
+    ),
+    ...catalogue.map(symptomSection),
+    '',
+  ].join('\n\n');
+
+function symptomSection(symptom: Symptom): string {
+  const { id, severity, scope, summary, decidedBy, hold, alert, limits, remedies, causes } = symptom;
+  const inProcess =
+    decidedBy === 'both'
+      ? `In the process after ${counted(hold.raise, 'step')}, cleared after ${counted(hold.clear, 'step')}; in Prometheus`
+      : 'In Prometheus alone';
+  return [
+    `## ${id}`,
+    `${summary}`,
+    `Alert \`${alertName(id)}\`, ${severity}, one a ${scope}. ${inProcess} ${after(alert.for)}, kept for ${duration(alert.keepFiringFor)}. [Runbook](../src/symptoms/${id}/README.md).`,
+    table(
+      ['limit', 'value', 'may be', 'origin'],
+      Object.entries(limits).map(([name, limit]) => [
+        `\`${name}\``,
+        withUnit(limit),
+        `${limit.min}..${limit.max}`,
+        limit.origin,
+      ]),
+    ),
+    'What to try, in this order:',
+    remedies.map((remedy, index) => `${index + 1}. ${remedy}`).join('\n'),
+    ...(causes.length > 0
+      ? [`A consequence while one of these fires: ${causes.map((cause) => `\`${cause}\``).join(', ')}.`]
+      : []),
+  ].join('\n\n');
+}
+
+const after = (time: string): string => (seconds(time) > 0 ? `after ${duration(time)}` : 'at once');
+
+const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
+
+const withUnit = ({ value, unit }: Limit): string =>
+  unit === 'none' || unit === 'ratio' ? String(value) : `${value} ${unit}`;
+
+const GROUPS: Readonly<Record<Series['group'], string>> = {
+  run: 'The run',
+  step: 'One step',
+  layer: 'Layers and variables',
+  batch: 'Batches',
+  window: 'Windows over steps',
+  symptom: 'Symptoms',
+  agent: 'The agent',
+};
+
+/** The page of all series: kind, unit, labels and meaning, by group. */
+export function metricsPage(): string {
+  const all = seriesKeys.map(seriesOf);
+  const groups = Object.entries(GROUPS).map(([group, title]) => {
+    const rows = all
+      .filter((each) => each.group === group)
+      .map(({ name, kind, unit, labels, help }) => [`\`${name}\``, kind, unit, labels.join(', '), help]);
+    return `## ${title}\n\n${table(['series', 'kind', 'unit', 'labels', 'what'], rows)}`;
+  });
+  return ['# Series', NOTE, IDENTITY, ...groups, cardinality(all), ''].join('\n\n');
+}
+
+const IDENTITY =
+  'Every series carries `run`, and `rank` when the world size is above 1; Prometheus adds `job` and `instance`. What was not measured is absent, not 0. Names, kinds and labels change only with a deprecation.';
+
+/** How many series a run has, as a formula whose numbers are counted from the contract. */
+function cardinality(all: readonly Series[]): string {
+  const having = (...labels: readonly SeriesLabel[]) =>
+    all.filter((each) => each.group !== 'symptom' && each.labels.join() === labels.join()).length;
+  const places = [
+    [having('layer', 'variable'), 'trainable variables'],
+    [having('layer'), 'layers'],
+    [having('input'), 'inputs'],
+    [having('class'), 'classes (at most 100)'],
+    [having('metric', 'split'), 'metrics × splits'],
+  ] as const;
+  const formula = places.map(([count, what]) => `${count} × ${what}`).join(' + ');
+  return [
+    '## How many',
+    `A run has at most **${formula}**, plus one \`training_symptom_active\` a symptom and place, plus the fixed ones above: it does not grow with steps, epochs or time. Each rank of a distributed run has its own.`,
+    'Per-layer series stop at a limit a run (2,000); what is left out is counted in `training_agent_series_dropped_total`. Layers can be chosen with `layers: { include, exclude }`.',
+  ].join('\n\n');
+}
+
+const cell = (text: string): string => text.replaceAll('|', '\\|').replaceAll('\n', ' ');
+
+const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
+  [head, head.map(() => '---'), ...rows].map((row) => `| ${row.map(cell).join(' | ')} |`).join('\n');

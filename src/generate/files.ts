@@ -1,0 +1,45 @@
+import type { Case, Symptom } from '../symptoms/symptom.js';
+import { alertTests } from './alert-tests.js';
+import { alertmanagerConfig } from './alertmanager.js';
+import { rules } from './alerts.js';
+import { dashboards, provisioning } from './dashboards.js';
+import { metricsPage, symptomsPage } from './docs.js';
+import { prometheusConfig } from './prometheus.js';
+import { inCompose, onThisMachine } from './services.js';
+
+/** The rules by file name; the configuration and the tests refer to it from the same folder. */
+export const RULES_FILE = 'trainvitals.rules.yml';
+
+/** Folders and files that hold nothing but what is generated. */
+export const GENERATED_PLACES = [
+  'alerts',
+  'dashboards',
+  'deploy/compose/config',
+  'docs/symptoms.md',
+  'docs/metrics.md',
+];
+
+/** Every generated file: path in the repository to content. Pure: the same catalogue gives the same text. */
+export function files(
+  catalogue: readonly Symptom[],
+  cases: Readonly<Record<string, readonly Case[]>>,
+): ReadonlyMap<string, string> {
+  return new Map([
+    [`alerts/${RULES_FILE}`, rules(catalogue)],
+    ['alerts/trainvitals.test.yml', alertTests(catalogue, cases, RULES_FILE)],
+    ['alerts/prometheus.yml', prometheusConfig(onThisMachine, RULES_FILE)],
+    ['alerts/alertmanager.yml', alertmanagerConfig(catalogue, onThisMachine)],
+    ['deploy/compose/config/prometheus.yml', prometheusConfig(inCompose, RULES_FILE)],
+    ['deploy/compose/config/alertmanager.yml', alertmanagerConfig(catalogue, inCompose)],
+    ...under('dashboards', dashboards(catalogue)),
+    ...under('dashboards/provisioning', provisioning),
+    ['docs/symptoms.md', symptomsPage(catalogue)],
+    ['docs/metrics.md', metricsPage()],
+  ]);
+}
+
+const under = (
+  folder: string,
+  content: Readonly<Record<string, string>>,
+): readonly (readonly [string, string])[] =>
+  Object.entries(content).map(([name, text]) => [`${folder}/${name}`, text] as const);

@@ -1,0 +1,14 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { casesOf } from '../symptoms/cases.js';
+import { catalogue } from '../symptoms/catalogue.js';
+import { files } from './files.js';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+
+for (const [path, content] of files(catalogue, casesOf)) {
+  mkdirSync(dirname(join(root, path)), { recursive: true });
+  writeFileSync(join(root, path), content);
+  console.log(path);
+}

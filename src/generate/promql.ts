@@ -1,0 +1,130 @@
+import { type SeriesKey, type SeriesLabel, seriesOf } from '../series.js';
+import type { Condition, LabelFilter, Term } from '../symptoms/condition.js';
+import { seconds } from './duration.js';
+
+/** A vector expression, and the labels its samples have beyond job, instance, run and rank. */
+export interface Query {
+  readonly expr: string;
+  readonly labels: readonly SeriesLabel[];
+}
+
+/** Numbers of the limits by name. */
+export type Limits = Readonly<Record<string, number>>;
+
+/** Four scrapes of 15 s: Prometheus 3 leaves a range open on its left, and a rate needs two samples. */
+export const SHORTEST_RANGE_SECONDS = 60;
+
+/** How long a counter is remembered before it counts as new; bridges failed scrapes and restarts of Prometheus. */
+const MEMORY = '1h';
+
+const IDENTITY = ['job', 'instance', 'run', 'rank'] as const;
+const PLACES: readonly SeriesLabel[] = ['layer', 'variable'];
+
+/** Compiles a condition to PromQL in the common subset of Prometheus 2.42 and 3; the first comparison gives the value. */
+export function compile(condition: Condition, limits: Limits): Query {
+  switch (condition.kind) {
+    case 'compare': {
+      const limit = limits[condition.limit];
+      if (limit === undefined)
+        throw new Error(`condition names the limit "${condition.limit}", which the symptom lacks`);
+      const { expr, labels } = compileTerm(condition.term);
+      return { expr: `${expr} ${condition.op} ${limit}`, labels };
+    }
+    case 'all':
+      return chain('and', condition.of, limits);
+    case 'any':
+      return chain('or', condition.of, limits);
+    case 'unless':
+      return chain('unless', [condition.when, condition.not], limits);
+  }
+}
+
+/**
+ * Set operations for the same run, and the same layer and variable where both sides have them. `rank` is always
+ * listed: where no side has it, it matches as empty. `and`, `or` and `unless` have different precedences, so a nested
+ * one is in parentheses.
+ */
+function chain(
+  operator: 'and' | 'or' | 'unless',
+  [head, ...tail]: readonly [Condition, ...Condition[]],
+  limits: Limits,
+): Query {
+  const enclosed = (expr: string) => (expr.includes('\n') ? `(${expr})` : expr);
+  const first = compile(head, limits);
+  const rest = tail.map((part) => {
+    const { expr, labels } = compile(part, limits);
+    const shared = PLACES.filter((label) => first.labels.includes(label) && labels.includes(label));
+    return `\n${operator} on (${[...IDENTITY, ...shared].join(', ')})\n${enclosed(expr)}`;
+  });
+  return { expr: enclosed(first.expr) + rest.join(''), labels: first.labels };
+}
+
+function compileTerm(term: Term): Query {
+  const { labels } = seriesOf(term.key);
+  switch (term.kind) {
+    case 'vital':
+      return { expr: selector(term.key, term.labels), labels };
+    case 'max':
+      return { expr: `max by (${IDENTITY.join(', ')}) (${selector(term.key, term.labels)})`, labels: [] };
+    case 'growth':
+      return growth(term);
+    case 'age':
+      return { expr: age(term.key, term.per), labels };
+    case 'vanished':
+      return vanished(term);
+  }
+}
+
+/**
+ * `increase` alone misses a counter that is already positive when it is first scraped, and one that is scraped only
+ * once before the process ends. A series that did not exist before the range counts from 0.
+ */
+function growth({ key, labels = {}, time }: Term & { kind: 'growth' }): Query {
+  const x = selector(key, labels);
+  const range = checkedRange(time, key);
+  const grown = `(max_over_time(${x}[${range}]) unless last_over_time(${x}[${MEMORY}] offset ${range})) or increase(${x}[${range}])`;
+  const summed = seriesOf(key).labels.filter((label) => label in labels);
+  const kept = seriesOf(key).labels.filter((label) => !(label in labels));
+  return {
+    expr: summed.length > 0 ? `sum without (${summed.join(', ')}) (${grown})` : `(${grown})`,
+    labels: kept,
+  };
+}
+
+function age(key: SeriesKey, per: SeriesKey | undefined): string {
+  const elapsed = `(time() - ${selector(key)})`;
+  return per ? `(${elapsed} / on (${IDENTITY.join(', ')}) ${selector(per)})` : elapsed;
+}
+
+/** Compared without `instance`: a run that was moved to another machine or pod is not gone. */
+function vanished({ key, labels, time }: Term & { kind: 'vanished' }): Query {
+  const x = selector(key, labels);
+  const on = [...IDENTITY.filter((label) => label !== 'instance'), ...seriesOf(key).labels].join(', ');
+  const expr = `(last_over_time(${x}[${checkedRange(time, key)}]) unless on (${on}) ${x})`;
+  return { expr, labels: seriesOf(key).labels };
+}
+
+/** A series by name with a label filter, as PromQL; `suffix` is for the parts of a histogram. */
+export function selector(
+  key: SeriesKey,
+  filter: LabelFilter = {},
+  matchers: readonly string[] = [],
+  suffix = '',
+): string {
+  const filters = Object.entries(filter).map(([label, values]) =>
+    values.length === 1
+      ? `${label}="${values.join()}"`
+      : `${label}=~"${values.map((value) => value.replace(/[.*+?^${}()|[\]\\]/g, '\\\\$&')).join('|')}"`,
+  );
+  const all = [...matchers, ...filters];
+  const name = `${seriesOf(key).name}${suffix}`;
+  return all.length > 0 ? `${name}{${all.join(',')}}` : name;
+}
+
+function checkedRange(time: string, key: SeriesKey): string {
+  if (seconds(time) < SHORTEST_RANGE_SECONDS)
+    throw new Error(
+      `range of ${seriesOf(key).name} must be at least ${SHORTEST_RANGE_SECONDS} s (4 scrapes), got ${time}: lengthen it`,
+    );
+  return time;
+}

@@ -1,0 +1,32 @@
+import { series } from '../series.js';
+import type { RecordingRule } from './rule.js';
+
+const run = 'job, instance, run';
+
+/** Series that the dashboards and a fleet's overview read instead of computing them at every refresh. */
+export const recordingRules: readonly RecordingRule[] = [
+  {
+    record: 'run:training_steps:rate2m',
+    expr: `max by (${run}) (rate(${series.steps.name}[2m]))`,
+  },
+  {
+    record: 'run:training_examples:rate2m',
+    expr: `sum by (${run}) (rate(${series.examples.name}[2m]))`,
+  },
+  {
+    record: 'run:training_progress:ratio',
+    expr: `max by (${run}) (${series.steps.name}) / max by (${run}) (${series.plannedSteps.name})`,
+  },
+  {
+    record: 'run:training_step_duration_seconds:p95_5m',
+    expr: `histogram_quantile(0.95, sum by (${run}, le) (rate(${series.stepDuration.name}_bucket[5m])))`,
+  },
+  {
+    record: 'run:training_symptoms_active:sum',
+    expr: `sum by (${run}, severity) (${series.symptomActive.name})`,
+  },
+  {
+    record: 'run:training_alerts_firing:count',
+    expr: `count by (${run}, severity) (ALERTS{alertname=~"Training.+",alertstate="firing",symptom!=""})`,
+  },
+];
