@@ -1,0 +1,180 @@
+import * as tf from '@tensorflow/tfjs';
+import { type RunEvent, type SymptomEvent, type Vitals, watch } from 'trainvitals';
+import { afterEach, beforeAll, expect, test, vi } from 'vitest';
+import { scrape, valueOf } from './scrape.js';
+
+beforeAll(() => tf.setBackend('cpu'));
+const open: Vitals[] = [];
+afterEach(async () => {
+  vi.restoreAllMocks();
+  for (const vitals of open.splice(0)) await vitals.close();
+});
+
+function build() {
+  const model = tf.sequential({
+    layers: [
+      tf.layers.dense({
+        name: 'a',
+        units: 6,
+        inputShape: [4],
+        activation: 'relu',
+        kernelInitializer: tf.initializers.heNormal({ seed: 1 }),
+      }),
+      tf.layers.dense({ name: 'b', units: 1, kernelInitializer: tf.initializers.heNormal({ seed: 2 }) }),
+    ],
+  });
+  model.compile({ optimizer: tf.train.sgd(0.01), loss: 'meanSquaredError' });
+  return model;
+}
+
+const xs = () => tf.randomNormal([64, 4], 0, 1, 'float32', 3);
+
+async function train(model: tf.Sequential, epochs = 5): Promise<number[]> {
+  const x = xs();
+  const y = x.sum(1, true);
+  const { history } = await model.fit(x, y, { epochs, batchSize: 16, shuffle: false, verbose: 0 });
+  tf.dispose([x, y]);
+  return (history.loss ?? []).map(Number);
+}
+
+async function watched(model: tf.Sequential, events: RunEvent[] = []) {
+  const vitals = await watch(model, { port: 0, every: 1, linger: 0 });
+  open.push(vitals);
+  vitals.on('run', (event) => events.push(event));
+  return vitals;
+}
+
+/** A kernel that fails for whoever calls it outside of training's own use. */
+function breakKernel(name: string): void {
+  const engine: { runKernel: (name: string, ...rest: unknown[]) => unknown; state: { kernelDepth: number } } =
+    Reflect.get(globalThis, '_tfengine');
+  const original = engine.runKernel.bind(engine);
+  vi.spyOn(engine, 'runKernel').mockImplementation((kernel, ...rest) => {
+    // The agent measures off the tape: inside what the engine takes for a kernel.
+    if (kernel === name && engine.state.kernelDepth > 0) throw new Error(`broken ${name}`);
+    return original(kernel, ...rest);
+  });
+}
+
+test('an exception in the statistics leaves training as it is, is counted, and ends the measuring, not the steps', async () => {
+  const expected = await train(build());
+  const warn = vi.spyOn(console, 'warn').mockImplementation(() => {});
+  const events: RunEvent[] = [];
+  const model = build();
+  const vitals = await watched(model, events);
+  breakKernel('Square');
+  expect(await train(model)).toEqual(expected);
+  vi.mocked(Reflect.get(globalThis, '_tfengine').runKernel).mockRestore();
+  await vitals.flush();
+  const samples = await scrape(vitals.url);
+  expect(valueOf(samples, 'training_agent_errors_total', { stage: 'statistics' })).toBeGreaterThanOrEqual(3);
+  expect(valueOf(samples, 'training_steps_total')).toBe(20);
+  expect(warn).toHaveBeenCalledTimes(1);
+  expect(events.filter(({ error }) => error?.includes('broken Square'))).toHaveLength(1);
+});
+
+test('an exception in the channel leaves training as it is and is counted', async () => {
+  const expected = await train(build());
+  vi.spyOn(console, 'warn').mockImplementation(() => {});
+  const model = build();
+  const vitals = await watched(model);
+  const load = Atomics.load;
+  const broken = vi.spyOn(Atomics, 'load').mockImplementation(() => {
+    throw new Error('broken shared memory');
+  });
+  expect(await train(model)).toEqual(expected);
+  broken.mockImplementation(load);
+  await train(model, 1);
+  await vitals.flush();
+  const samples = await scrape(vitals.url);
+  // Twenty steps and five epochs.
+  expect(valueOf(samples, 'training_agent_errors_total', { stage: 'channel' })).toBe(20 + 5);
+  expect(valueOf(samples, 'training_steps_total')).toBe(24);
+});
+
+test('a listener that throws leaves training as it is and is counted', async () => {
+  vi.spyOn(console, 'warn').mockImplementation(() => {});
+  const nan = (model: tf.Sequential) =>
+    model.fit(tf.fill([64, 4], Number.NaN), tf.zeros([64, 1]), { epochs: 2, batchSize: 16, verbose: 0 });
+  const heard: SymptomEvent[] = [];
+  const model = build();
+  const vitals = await watched(model);
+  vitals.on('symptom', (event) => {
+    heard.push(event);
+    throw new Error('broken listener');
+  });
+  await nan(model);
+  await vitals.flush();
+  expect(heard.map(({ symptom }) => symptom)).toContain('loss-nonfinite');
+  expect(
+    valueOf(await scrape(vitals.url), 'training_agent_errors_total', { stage: 'listener' }),
+  ).toBeGreaterThan(0);
+});
+
+test('an exception inside the tap leaves training as it is and is counted', async () => {
+  const expected = await train(build());
+  vi.spyOn(console, 'warn').mockImplementation(() => {});
+  const model = build();
+  const vitals = await watched(model);
+  // The tap asks the inner model for its metrics after each step.
+  const inner: object = Reflect.get(model, 'model');
+  const metricsNames: string[] = Reflect.get(inner, 'metricsNames');
+  let asked = 0;
+  Object.defineProperty(inner, 'metricsNames', {
+    configurable: true,
+    get: () => {
+      // tfjs itself asks once a fit.
+      if (asked++ > 0) throw new Error('broken model');
+      return metricsNames;
+    },
+  });
+  const losses = await train(model);
+  Reflect.deleteProperty(inner, 'metricsNames');
+  expect(losses).toEqual(expected);
+  await vitals.flush();
+  expect(valueOf(await scrape(vitals.url), 'training_agent_errors_total', { stage: 'tap' })).toBeGreaterThan(
+    0,
+  );
+});
+
+test('the death of the exporter thread leaves training as it is, is told once, and close() still ends', async () => {
+  const expected = await train(build());
+  const warn = vi.spyOn(console, 'warn').mockImplementation(() => {});
+  const events: RunEvent[] = [];
+  const model = build();
+  const vitals = await watched(model, events);
+  const worker = exporterOf(vitals);
+  await worker.terminate();
+  expect(await train(model)).toEqual(expected);
+  await vitals.flush();
+  await vitals.close();
+  expect(warn).toHaveBeenCalledTimes(1);
+  expect(events.some(({ error }) => error?.includes('exporter is gone'))).toBe(true);
+});
+
+/** The exporter's thread, reached through the handle's private parts: there is no public way to kill it. */
+function exporterOf(vitals: Vitals): { terminate(): Promise<number> } {
+  const parts: { link: object } = Reflect.get(vitals, 'parts');
+  return Reflect.get(parts.link, 'worker');
+}
+
+test("an exception of the user's own reaches the user, and the next fit is watched again", async () => {
+  const model = build();
+  const events: RunEvent[] = [];
+  const vitals = await watched(model, events);
+  const x = xs();
+  const failing = model.fit(x, x.sum(1, true), {
+    batchSize: 16,
+    verbose: 0,
+    callbacks: {
+      onBatchEnd: async () => {
+        throw new Error("the user's own");
+      },
+    },
+  });
+  await expect(failing).rejects.toThrow("the user's own");
+  await train(model, 1);
+  await vitals.flush();
+  expect(events.map(({ state }) => state)).toEqual(['failed', 'running']);
+  expect(valueOf(await scrape(vitals.url), 'training_steps_total')).toBe(5);
+});
