@@ -1,0 +1,317 @@
+import * as tf from '@tensorflow/tfjs';
+import { TrainvitalsError, type Vitals, type WatchOptions, watch } from 'trainvitals';
+import { afterEach, beforeAll, expect, test } from 'vitest';
+import { type Sample, scrape, valueOf } from './scrape.js';
+
+beforeAll(() => tf.setBackend('cpu'));
+const open: Vitals[] = [];
+afterEach(async () => {
+  for (const vitals of open.splice(0)) await vitals.close();
+});
+
+async function watched(target: object, options: WatchOptions = {}): Promise<Vitals> {
+  const vitals = await watch(target, { port: 0, every: 1, linger: 0, ...options });
+  open.push(vitals);
+  return vitals;
+}
+
+async function samplesOf(vitals: Vitals): Promise<Sample[]> {
+  await vitals.flush();
+  return scrape(vitals.url);
+}
+
+const noise = (shape: [number, number], seed: number) =>
+  tf.randomNormal<tf.Rank.R2>(shape, 0, 1, 'float32', seed);
+const layersIn = (samples: readonly Sample[], name: string) =>
+  samples
+    .filter((sample) => sample.name === name)
+    .map(({ labels }) => [labels.layer, labels.variable].filter(Boolean).join('/'));
+
+function regression(name = 'plain', optimizer: string | tf.Optimizer = tf.train.sgd(0.01)) {
+  const model = tf.sequential({
+    name,
+    layers: [
+      tf.layers.dense({
+        name: 'hidden',
+        units: 5,
+        inputShape: [4],
+        activation: 'relu',
+        kernelInitializer: tf.initializers.heNormal({ seed: 4 }),
+      }),
+      tf.layers.dense({ name: 'out', units: 1, kernelInitializer: tf.initializers.heNormal({ seed: 5 }) }),
+    ],
+  });
+  model.compile({ optimizer, loss: 'meanSquaredError' });
+  return model;
+}
+
+const fit = (model: tf.LayersModel, epochs = 2) =>
+  model.fit(noise([32, 4], 1), noise([32, 1], 2), { epochs, batchSize: 8, verbose: 0 });
+
+test('several inputs, several outputs, a shared layer and a nested model are all seen, once each', async () => {
+  const [a, b] = [tf.input({ shape: [4], name: 'left' }), tf.input({ shape: [4], name: 'right' })];
+  const shared = tf.layers.dense({
+    name: 'shared',
+    units: 6,
+    activation: 'relu',
+    kernelRegularizer: tf.regularizers.l2({ l2: 0.01 }),
+  });
+  const nested = tf.sequential({
+    name: 'nested',
+    layers: [tf.layers.dense({ name: 'inner', units: 3, inputShape: [12], activation: 'tanh' })],
+  });
+  const both = tf.layers.concatenate().apply([shared.apply(a), shared.apply(b)] as tf.SymbolicTensor[]);
+  const body = nested.apply(both) as tf.SymbolicTensor;
+  const outputs = [
+    tf.layers.dense({ name: 'one', units: 1 }).apply(body) as tf.SymbolicTensor,
+    tf.layers.dense({ name: 'two', units: 2 }).apply(body) as tf.SymbolicTensor,
+  ];
+  const model = tf.model({ inputs: [a, b], outputs });
+  model.compile({ optimizer: 'adam', loss: ['meanSquaredError', 'meanAbsoluteError'], metrics: ['mse'] });
+  const vitals = await watched(model);
+  await model.fit([noise([32, 4], 1), noise([32, 4], 2)], [noise([32, 1], 3), noise([32, 2], 4)], {
+    epochs: 2,
+    batchSize: 8,
+    verbose: 0,
+  });
+  const samples = await samplesOf(vitals);
+  expect(layersIn(samples, 'training_layer_weight_norm').sort()).toEqual(
+    ['shared', 'inner', 'one', 'two'].flatMap((layer) => [`${layer}/bias`, `${layer}/kernel`]).sort(),
+  );
+  expect(layersIn(samples, 'training_layer_activation_mean')).toEqual(
+    expect.arrayContaining(['shared', 'inner', 'one', 'two']),
+  );
+  expect(
+    samples.filter(({ name }) => name === 'training_input_mean').map(({ labels }) => labels.input),
+  ).toEqual(['left', 'right']);
+  expect(valueOf(samples, 'training_steps_total')).toBe(8);
+  expect(valueOf(samples, 'training_agent_errors_total', { stage: 'statistics' })).toBe(0);
+});
+
+test('the penalty is separated from the data, also where a shared layer counts it twice or it is custom', async () => {
+  const a = tf.input({ shape: [4] });
+  const b = tf.input({ shape: [4] });
+  const shared = tf.layers.dense({
+    name: 'shared',
+    units: 3,
+    kernelInitializer: tf.initializers.ones(),
+    kernelRegularizer: tf.regularizers.l2({ l2: 0.5 }),
+  });
+  const sum = tf.layers
+    .add()
+    .apply([shared.apply(a), shared.apply(b)] as tf.SymbolicTensor[]) as tf.SymbolicTensor;
+  const model = tf.model({
+    inputs: [a, b],
+    outputs: tf.layers
+      .dense({ name: 'out', units: 1, kernelInitializer: 'zeros' })
+      .apply(sum) as tf.SymbolicTensor,
+  });
+  model.compile({ optimizer: tf.train.sgd(0), loss: 'meanSquaredError' });
+  const vitals = await watched(model);
+  // With zero outgoing weights no data gradient reaches the shared layer: all it gets is the penalty's.
+  await model.trainOnBatch([noise([8, 4], 1), noise([8, 4], 2)], tf.ones([8, 1]));
+  const samples = await samplesOf(vitals);
+  const kernel = { layer: 'shared', variable: 'kernel' };
+  expect(valueOf(samples, 'training_layer_gradient_norm', kernel)).toBe(0);
+  // Twice l2·Σw² with twelve weights of 1.
+  expect(valueOf(samples, 'training_regularization_loss')).toBeCloseTo(2 * 0.5 * 12, 4);
+  expect(valueOf(samples, 'training_data_loss')).toBeCloseTo(1, 4);
+  expect(valueOf(samples, 'training_gradient_norm')).toBeGreaterThan(1);
+});
+
+test('validation is no step time, its loss is compared with the data loss, and epochs are counted', async () => {
+  const model = regression();
+  const evaluate = Reflect.get(Reflect.get(model, 'model'), 'testLoop');
+  Reflect.set(Reflect.get(model, 'model'), 'testLoop', function slow(this: object, ...args: unknown[]) {
+    // A validation far longer than all steps together.
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 700);
+    return Reflect.apply(evaluate, this, args);
+  });
+  const vitals = await watched(model);
+  const [xs, ys] = [noise([32, 4], 1), noise([32, 1], 2)];
+  const { history } = await model.fit(xs, ys, {
+    epochs: 3,
+    batchSize: 8,
+    verbose: 0,
+    validationData: [xs, ys],
+  });
+  const samples = await samplesOf(vitals);
+  expect(valueOf(samples, 'training_step_duration_seconds_count')).toBe(12);
+  expect(valueOf(samples, 'training_step_duration_seconds_bucket', { le: '0.5' })).toBe(12);
+  expect(valueOf(samples, 'training_epochs_total')).toBe(3);
+  expect(valueOf(samples, 'training_loss', { split: 'validation' })).toBeCloseTo(
+    Number(history.val_loss?.at(-1)),
+    5,
+  );
+});
+
+test('a later compile() with another optimizer and other metrics goes on being watched', async () => {
+  const model = regression('again', 'sgd');
+  const vitals = await watched(model);
+  await fit(model);
+  model.compile({ optimizer: tf.train.adam(0.02), loss: 'meanSquaredError', metrics: ['mae'] });
+  await fit(model);
+  const samples = await samplesOf(vitals);
+  expect(valueOf(samples, 'training_steps_total')).toBe(16);
+  expect(valueOf(samples, 'training_learning_rate')).toBeCloseTo(0.02, 6);
+  expect(valueOf(samples, 'training_metric', { metric: 'mae', split: 'train' })).toBeGreaterThan(0);
+});
+
+test('a frozen layer is not trainable, its weights stay, and nothing is wrong with it', async () => {
+  const model = regression();
+  const [hidden] = model.layers;
+  if (hidden) hidden.trainable = false;
+  model.compile({ optimizer: 'adam', loss: 'meanSquaredError' });
+  const vitals = await watched(model);
+  await fit(model, 20);
+  const samples = await samplesOf(vitals);
+  expect(valueOf(samples, 'training_layer_trainable', { layer: 'hidden', variable: 'kernel' })).toBe(0);
+  expect(valueOf(samples, 'training_layer_trainable', { layer: 'out', variable: 'kernel' })).toBe(1);
+  expect(vitals.symptoms()).toEqual([]);
+});
+
+test('two runs at once share the port and are told apart by their name; one after the other works as well', async () => {
+  const [first, second] = [regression('first'), regression('second')];
+  const port = (await watched(regression('zero'))).port + 1;
+  const one = await watched(first, { run: 'one', port });
+  const two = await watched(second, { run: 'two', port });
+  expect(two.url).toBe(one.url);
+  await Promise.all([fit(first, 2), fit(second, 3)]);
+  await two.flush();
+  const samples = await samplesOf(one);
+  expect(valueOf(samples, 'training_steps_total', { run: 'one' })).toBe(8);
+  expect(valueOf(samples, 'training_steps_total', { run: 'two' })).toBe(12);
+  await one.close();
+  expect(valueOf(await scrape(two.url), 'training_steps_total')).toBe(12);
+  await two.close();
+  const three = await watched(first, { run: 'three', port });
+  await fit(first, 1);
+  expect(valueOf(await samplesOf(three), 'training_steps_total', { run: 'three' })).toBe(4);
+});
+
+test('close() gives everything back as it was, and may be called again', async () => {
+  const model = regression();
+  const inner: object = Reflect.get(model, 'model');
+  const optimizer: object = model.optimizer;
+  const before = [model, inner, optimizer, ...model.layers].map((object) =>
+    Object.getOwnPropertyNames(object),
+  );
+  const tensors = tf.memory().numTensors;
+  const vitals = await watched(model);
+  await vitals.close();
+  await vitals.close();
+  expect(
+    [model, inner, optimizer, ...model.layers].map((object) => Object.getOwnPropertyNames(object)),
+  ).toEqual(before);
+  expect(tf.memory().numTensors).toBe(tensors);
+  await expect(fetch(vitals.url)).rejects.toThrow();
+  await fit(model);
+});
+
+test('a hand-written loop: gradients through the optimizer, the loss and metrics by step()', async () => {
+  const w = tf.variable(tf.zeros([4, 1]), true, 'linear/kernel');
+  const idle = tf.variable(tf.ones([2, 2]), true, 'linear/unused');
+  const optimizer = tf.train.sgd(0.1);
+  const vitals = await watched(optimizer, { variables: { 'linear/kernel': w, 'linear/unused': idle } });
+  const xs = noise([32, 4], 1);
+  const ys = xs.sum(1, true);
+  for (let step = 0; step < 10; step++) {
+    // Gradients by hand: the optimizer sees neither the loss nor the forward pass.
+    const { value, grads } = tf.variableGrads(
+      () => tf.losses.meanSquaredError(ys, xs.matMul(w as tf.Tensor2D)).asScalar(),
+      [w],
+    );
+    optimizer.applyGradients(grads);
+    vitals.step({ loss: value, custom: step, examples: 32 });
+    tf.dispose([value, grads]);
+  }
+  vitals.evaluation({ loss: 0.25, accuracy: 0.5 });
+  const samples = await samplesOf(vitals);
+  expect(valueOf(samples, 'training_steps_total')).toBe(10);
+  expect(valueOf(samples, 'training_examples_total')).toBe(320);
+  expect(valueOf(samples, 'training_metric', { metric: 'custom', split: 'train' })).toBe(9);
+  expect(valueOf(samples, 'training_metric', { metric: 'accuracy', split: 'validation' })).toBe(0.5);
+  expect(valueOf(samples, 'training_loss', { split: 'validation' })).toBe(0.25);
+  expect(valueOf(samples, 'training_loss_improvement_ratio')).toBeGreaterThan(0);
+  expect(
+    valueOf(samples, 'training_layer_update_ratio', { layer: 'linear', variable: 'kernel' }),
+  ).toBeGreaterThan(0);
+});
+
+test('recurrent halves, batch normalisation and embeddings have names of their own', async () => {
+  const model = tf.sequential({
+    layers: [
+      tf.layers.embedding({ name: 'words', inputDim: 20, outputDim: 4, inputLength: 6 }),
+      tf.layers.bidirectional({
+        name: 'both',
+        layer: tf.layers.gru({ units: 3 }) as tf.RNN,
+        mergeMode: 'concat',
+      }),
+      tf.layers.batchNormalization({ name: 'norm' }),
+      tf.layers.dense({ name: 'out', units: 1, activation: 'sigmoid' }),
+    ],
+  });
+  model.compile({ optimizer: 'adam', loss: 'binaryCrossentropy', metrics: ['accuracy'] });
+  const vitals = await watched(model, { labels: ['no', 'yes'] });
+  const words = tf.randomUniform([16, 6], 0, 20, 'int32', 3);
+  await model.fit(words, tf.randomUniform([16, 1], 0, 2, 'int32', 4).toFloat(), {
+    epochs: 2,
+    batchSize: 8,
+    verbose: 0,
+  });
+  const samples = await samplesOf(vitals);
+  const variables = layersIn(samples, 'training_layer_weight_norm');
+  expect(new Set(variables).size).toBe(variables.length);
+  expect(variables).toContain('words/embeddings');
+  expect(variables).toContain('norm/moving_mean');
+  expect(variables.filter((name) => name.startsWith('both/'))).toHaveLength(6);
+  const counted = (['no', 'yes'] as const).map(
+    (name) => valueOf(samples, 'training_class_examples_total', { class: name }) ?? 0,
+  );
+  expect(counted[0]).toBeGreaterThan(0);
+  expect((counted[0] ?? 0) + (counted[1] ?? 0)).toBe(32);
+});
+
+test('layers can be left out', async () => {
+  const model = regression();
+  const vitals = await watched(model, { layers: { exclude: ['hid*'] } });
+  await fit(model);
+  expect(layersIn(await samplesOf(vitals), 'training_layer_weight_norm')).toEqual(['out/kernel', 'out/bias']);
+});
+
+test.each<[object, RegExp]>([
+  [{ port: 70_000 }, /option "port" must be a whole number from 0 to 65535, got 70000/],
+  [{ prot: 1 }, /unknown option "prot" must be one of run, rank/],
+  [{ budget: 'much' }, /option "budget" must be a number from/],
+  [{ every: 0 }, /option "every"/],
+  [{ run: '' }, /option "run" must be a text/],
+  [{ rank: 2, worldSize: 2 }, /option "rank" must be below worldSize \(2\), got 2/],
+  [{ symptoms: { 'dead-rely': false } }, /symptom "symptoms.dead-rely" must be one of .*dead-relu/],
+  [
+    { symptoms: { 'dead-relu': { share: 3 } } },
+    /option "symptoms.dead-relu.share" must be a number from 0 to 1, got 3/,
+  ],
+  [{ layers: { only: [] } }, /"layers.only" must be include or exclude/],
+])('watch(model, %j) is refused in one line', async (options, message) => {
+  const error = await watch(regression(), options as WatchOptions).catch((reason: unknown) => reason);
+  expect(error).toBeInstanceOf(TrainvitalsError);
+  expect(String(error)).toMatch(message);
+  expect(String(error)).not.toContain('\n');
+});
+
+test('what cannot be watched is refused in one line, and nothing stays patched', async () => {
+  const raw = tf.sequential({ name: 'raw', layers: [tf.layers.dense({ units: 1, inputShape: [1] })] });
+  await expect(watch(raw, { port: 0 })).rejects.toThrow(
+    'watch(): model "raw" is not compiled; call watch() after compile()',
+  );
+  await expect(watch({}, { port: 0 })).rejects.toThrow('expected a compiled model or an optimizer');
+  const { createServer } = await import('node:http');
+  const blocker = createServer().listen(0, '127.0.0.1');
+  await new Promise((resolve) => blocker.once('listening', resolve));
+  const address = blocker.address();
+  const port = typeof address === 'object' && address ? address.port : 0;
+  await expect(watch(regression(), { port })).rejects.toThrow(
+    `watch(): port ${port} on 127.0.0.1 is taken by another process`,
+  );
+  blocker.close();
+});
