@@ -46,8 +46,15 @@ test('an explicit interval is kept, whatever it costs', () => {
   expect(schedule.interval).toBe(4);
 });
 
-test('where even the cheap statistics are over budget, the rest is still measured now and then', () => {
+test('where even the cheap statistics are over budget, the rest costs a quarter of the budget more', () => {
   const schedule = new Schedule(0.01, undefined, 0);
-  play(schedule, 2 * LONGEST_INTERVAL, 1, 1, 0.5);
+  play(schedule, 2000, 1, 0.6, 0.1);
+  expect(schedule.interval).toBe(200);
+  expect(play(schedule, 4000, 1, 0.6, 0.1).share).toBeCloseTo(0.1 + 0.0025, 3);
+});
+
+test('however short the steps, every statistic is measured now and then', () => {
+  const schedule = new Schedule(0.001, undefined, 0);
+  play(schedule, 10 * LONGEST_INTERVAL, 0.1, 1, 0);
   expect(schedule.interval).toBe(LONGEST_INTERVAL);
 });

@@ -56,7 +56,8 @@ export class Schedule {
     const [step, sample] = [this.stepTime.mean, this.sampleCost.mean];
     if (step === undefined || sample === undefined) return 1;
     const cheap = this.cheapCost.mean ?? 0;
-    const room = this.budget * step - cheap;
+    // Where the cheap statistics alone fill the budget, a quarter of it more is spent on the others.
+    const room = Math.max(this.budget * step - cheap, (this.budget * step) / 4);
     if (room <= 0) return LONGEST_INTERVAL;
     return Math.min(LONGEST_INTERVAL, Math.max(1, Math.ceil((sample - cheap) / room)));
   }

@@ -27,6 +27,15 @@ export class Pack {
     this.add(measure, (numbers) => use(numbers[0] ?? Number.NaN));
   }
 
+  /** A single number that a later part of the pack is computed with: it is there when the pack is read. */
+  later(measure: (reduce: Reductions) => TensorLike): () => number {
+    let found = Number.NaN;
+    this.number(measure, (value) => {
+      found = value;
+    });
+    return () => found;
+  }
+
   /** One read; at once where the backend allows it, else when the values have arrived. */
   read(): void | Promise<void> {
     const parts = this.parts;

@@ -32,8 +32,7 @@ const reference = (values: ArrayLike<number>) => {
     sumSquares: list.reduce((a, x) => a + x * x, 0),
     sumAbs: list.reduce((a, x) => a + Math.abs(x), 0),
     maxAbs: Math.max(...list.map(Math.abs)),
-    countZeros: list.filter((x) => x === 0).length,
-    countNonfinite: list.filter((x) => !Number.isFinite(x)).length,
+    countNonzeros: list.filter((x) => x !== 0).length,
   };
 };
 
@@ -56,14 +55,13 @@ describe.each(['cpu', 'wasm'])('on %s', (backend) => {
   );
 
   test.each([
-    ['NaN', [1, Number.NaN, 2], 1],
-    ['∞', [Number.POSITIVE_INFINITY, 0, Number.NEGATIVE_INFINITY], 2],
-  ])('%s shows in the sum of squares and is counted', (_name, values, count) => {
+    ['NaN', [1, Number.NaN, 2]],
+    ['∞', [Number.POSITIVE_INFINITY, 0, Number.NEGATIVE_INFINITY]],
+  ])('%s shows in the sum of squares', (_name, values) => {
     const engine = engineOf();
     const reduce = genericReductions(engine);
     const tensor = tf.tensor1d(values);
     expect(Number.isFinite(offTape(engine, () => reduce.sumSquares(tensor).dataSync()[0]))).toBe(false);
-    expect(offTape(engine, () => reduce.countNonfinite(tensor).dataSync()[0])).toBe(count);
     tensor.dispose();
   });
 

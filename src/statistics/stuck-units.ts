@@ -1,18 +1,16 @@
 import type { Engine, TensorLike } from './engine.js';
 import type { Pack } from './pack.js';
+import type { Reductions } from './reductions.js';
 
 /** Examples a verdict needs: a unit that fires for 2 % of the examples is then missed with probability 0.6 %. */
 export const EXAMPLES_FOR_A_VERDICT = 256;
 /** Examples after which the older half of the window is let go. */
 const WINDOW = 2048;
 
-/** At which outputs the units of a layer pass no gradient, and for what share of the examples that makes them stuck. */
-const rails = {
-  relu: { indicator: 'off', stuck: 1 },
-  // Within 1 % of the rail (SageMaker SaturatedActivation), for 95 % of the window's examples.
-  tanh: { indicator: 'beyond', center: 0, rail: 0.99, stuck: 0.95 },
-  sigmoid: { indicator: 'beyond', center: 0.5, rail: 0.49, stuck: 0.95 },
-} as const;
+/** A unit at its rails for this share of the window's examples is stuck. */
+const SATURATED = 0.95;
+/** Distance of the rails from the middle, less 1 % of the range (SageMaker SaturatedActivation). */
+const rails = { tanh: { center: 0, rail: 0.99 }, sigmoid: { center: 0.5, rail: 0.49 } } as const;
 
 interface Bucket {
   readonly counts: TensorLike;
@@ -20,8 +18,8 @@ interface Bucket {
 }
 
 /**
- * Counts on the device, per unit (the last axis), for how many values of a window of batches it was stuck, and reports
- * the share of units that were stuck for all of it. Units, not values: a healthy ReLU layer is half zeros.
+ * Counts on the device, per unit (the last axis), how often in a window of batches it fired (ReLU) or was at its rails
+ * (tanh, sigmoid), and reports the share of units that never fired, or were almost always at their rails. Units, not values: a healthy ReLU layer is half zeros.
  */
 export class StuckUnits {
   private older: Bucket | undefined;
@@ -30,32 +28,51 @@ export class StuckUnits {
 
   constructor(
     private readonly engine: Engine,
-    private readonly kind: keyof typeof rails,
+    private readonly kind: 'relu' | keyof typeof rails,
   ) {}
 
-  /** Adds a layer's output [batch, …, units]; `use` gets the share of stuck units, 0 to 1, once that says something. */
-  observe(output: TensorLike, pack: Pack, use: (share: number) => void): void {
-    const { kind } = this;
+  /**
+   * Adds a layer's output [batch, …, units]; `use` gets the share of stuck units, 0 to 1, once that says something;
+   * `useMarked` the number of values that fired or were at their rails in this batch.
+   */
+  observe(
+    output: TensorLike,
+    pack: Pack,
+    use: (share: number) => void,
+    useMarked?: (values: number) => void,
+  ): void {
     const units = output.shape.at(-1) ?? 1;
     const rows = output.size / units;
-    let counts: TensorLike | undefined;
     pack.add(
       (reduce) => {
-        const rail = rails[kind];
-        const stuck =
-          rail.indicator === 'off' ? reduce.isOff(output) : reduce.isBeyond(output, rail.center, rail.rail);
-        const now = reduce.columnSums(stuck);
-        const old = this.newer;
-        counts = this.engine.keep(old ? reduce.add([old.counts, now]) : reduce.add([now]));
-        old?.counts.dispose();
-        this.newer = { counts, rows: (old?.rows ?? 0) + rows };
+        const now = reduce.columnSums(this.mark(reduce, output));
+        if (useMarked) pack.number(() => reduce.sum(now), useMarked);
+        const counts = this.accumulate(reduce, now, rows);
         const all = this.older ? reduce.add([this.older.counts, counts]) : counts;
-        const seen = this.newer.rows + (this.older?.rows ?? 0);
-        return reduce.countAtLeast(all, rails[kind].stuck * seen - 0.5);
+        const seen = (this.newer?.rows ?? 0) + (this.older?.rows ?? 0);
+        // Counts are whole: half a count off the limit, rounding cannot matter.
+        return this.kind === 'relu'
+          ? reduce.countBelow(all, 0.5)
+          : reduce.countAbove(all, SATURATED * seen - 0.5);
       },
       this.report(units, use, output.shape[0] ?? 1),
     );
     if (this.examples.newer >= WINDOW / 2) this.turn();
+  }
+
+  /** 1 where a ReLU unit fired; 1 where a saturating one is at its rails. */
+  private mark(reduce: Reductions, output: TensorLike): TensorLike {
+    if (this.kind === 'relu') return reduce.isPositive(output);
+    const { center, rail } = rails[this.kind];
+    return reduce.isBeyond(output, center, rail);
+  }
+
+  private accumulate(reduce: Reductions, now: TensorLike, rows: number): TensorLike {
+    const old = this.newer;
+    const counts = this.engine.keep(reduce.add(old ? [old.counts, now] : [now]));
+    old?.counts.dispose();
+    this.newer = { counts, rows: (old?.rows ?? 0) + rows };
+    return counts;
   }
 
   private report(units: number, use: (share: number) => void, batch: number) {

@@ -10,23 +10,11 @@ export interface Moments {
 
 /** Norm, mean absolute and largest absolute value of a gradient. */
 export function measureMoments(pack: Pack, tensor: TensorLike, use: (moments: Moments) => void): void {
-  let sumSquares = 0;
-  let sumAbs = 0;
-  pack.number(
-    (reduce) => reduce.sumSquares(tensor),
-    (value) => {
-      sumSquares = value;
-    },
-  );
-  pack.number(
-    (reduce) => reduce.sumAbs(tensor),
-    (value) => {
-      sumAbs = value;
-    },
-  );
+  const sumSquares = pack.later((reduce) => reduce.sumSquares(tensor));
+  const sumAbs = pack.later((reduce) => reduce.sumAbs(tensor));
   pack.number(
     (reduce) => reduce.maxAbs(tensor),
-    (maxAbs) => use({ sumSquares, sumAbs, maxAbs }),
+    (maxAbs) => use({ sumSquares: sumSquares(), sumAbs: sumAbs(), maxAbs }),
   );
 }
 
@@ -36,20 +24,14 @@ export function measureSpread(
   tensor: TensorLike,
   use: (spread: { mean: number; std: number; sumSquares: number }) => void,
 ): void {
-  let sum = 0;
-  pack.number(
-    (reduce) => reduce.sum(tensor),
-    (value) => {
-      sum = value;
-    },
-  );
+  const sum = pack.later((reduce) => reduce.sum(tensor));
   pack.number(
     (reduce) => reduce.sumSquares(tensor),
     (sumSquares) => {
-      const mean = sum / tensor.size;
+      const mean = sum() / tensor.size;
       // Cancellation can leave a tiny negative number for a constant tensor; NaN must stay NaN.
       const variance = sumSquares / tensor.size - mean * mean;
-      use({ mean, std: Math.sqrt(variance < 0 ? 0 : variance), sumSquares });
+      use({ mean, std: Math.sqrt(Math.max(variance, 0)), sumSquares });
     },
   );
 }

@@ -90,16 +90,23 @@ export class StepObserver {
         draft.set('layerActivationStd', std, layer.name);
         if (!Number.isFinite(sumSquares)) this.bad('activation', 1);
       });
-      pack.number(
-        (reduce) => reduce.countZeros(output),
-        (zeros) => draft.set('layerActivationZeroRatio', zeros / output.size, layer.name),
-      );
+      const nonzeros = (values: number) =>
+        draft.set('layerActivationZeroRatio', 1 - values / output.size, layer.name);
       if (layer.rails) {
-        const key = layer.rails === 'relu' ? 'layerDeadUnits' : 'layerSaturatedUnits';
+        const isRelu = layer.rails === 'relu';
+        const key = isRelu ? 'layerDeadUnits' : 'layerSaturatedUnits';
         const units = this.stuck.get(layer) ?? new StuckUnits(this.parts.engine, layer.rails);
         this.stuck.set(layer, units);
-        units.observe(output, pack, (share) => draft.set(key, share, layer.name));
+        // What fired in a ReLU layer is what is not 0.
+        units.observe(
+          output,
+          pack,
+          (share) => draft.set(key, share, layer.name),
+          isRelu ? nonzeros : undefined,
+        );
+        if (isRelu) return;
       }
+      pack.number((reduce) => reduce.countNonzeros(output), nonzeros);
     });
   }
 

@@ -1,4 +1,5 @@
 import { type Engine, offTape, type TensorLike } from '../statistics/engine.js';
+import type { Pack } from '../statistics/pack.js';
 import type { Reductions } from '../statistics/reductions.js';
 import { measureMoments, measureSpread } from '../statistics/variables.js';
 import type { Gradients } from './model.js';
@@ -9,6 +10,9 @@ import type { WatchedVariable } from './topology.js';
 
 /** Below this share of the penalty's gradient the data gradient is the subtraction's float32 rounding. */
 const RESOLUTION = 1e-6;
+
+/** Gradients of up to so many elements are joined before their norm is taken: the cost of small ones is the calls. */
+const SMALL = 8192;
 
 /** Gradients, weights and updates of one step. */
 export class VariableObserver {
@@ -27,8 +31,13 @@ export class VariableObserver {
     const list = Array.isArray(gradients)
       ? gradients
       : Object.entries(gradients).map(([name, tensor]) => ({ name, tensor }));
-    for (const { tensor } of list) if (tensor) this.globalNorm(step, tensor);
-    if (step.sampled) this.everyVariable(step, new Map(list.map(({ name, tensor }) => [name, tensor])));
+    const measured = step.sampled
+      ? this.everyVariable(step, new Map(list.map(({ name, tensor }) => [name, tensor])))
+      : new Set<string>();
+    const rest = list.flatMap(({ name, tensor }) => (tensor && !measured.has(name) ? [tensor] : []));
+    const small = rest.filter(({ size }) => size <= SMALL);
+    for (const gradient of rest) if (gradient.size > SMALL) this.globalNorm(step, [gradient]);
+    if (small.length > 0) this.globalNorm(step, small);
   }
 
   /** Weights as they were, and how far the update moved them. */
@@ -54,19 +63,26 @@ export class VariableObserver {
     before.clear();
   }
 
-  private globalNorm(step: OpenStep, gradient: TensorLike): void {
+  private globalNorm(step: OpenStep, gradients: readonly TensorLike[]): void {
     step.pack.number(
-      (reduce) => reduce.sumSquares(gradient),
-      (squares) => {
-        step.gradientSquares = (step.gradientSquares ?? 0) + squares;
-        if (!Number.isFinite(squares)) this.bad('gradient', 1);
-      },
+      (reduce) => reduce.sumSquares(reduce.concat(gradients)),
+      (squares) => this.addToNorm(step, squares),
     );
   }
 
-  private everyVariable(step: OpenStep, gradients: ReadonlyMap<string, TensorLike | undefined>): void {
-    const { engine, penalty, plan } = this.parts;
+  private addToNorm(step: OpenStep, squares: number): void {
+    step.gradientSquares = (step.gradientSquares ?? 0) + squares;
+    if (!Number.isFinite(squares)) this.bad('gradient', 1);
+  }
+
+  /** Returns the names of the variables whose gradient went into the global norm on the way. */
+  private everyVariable(
+    step: OpenStep,
+    gradients: ReadonlyMap<string, TensorLike | undefined>,
+  ): ReadonlySet<string> {
+    const { engine, penalty, plan, reductions } = this.parts;
     const { variables } = plan.contents.topology;
+    const inNorm = new Set<string>();
     const split = penalty.kind === 'autodiff' ? this.penaltyGradients(penalty, variables) : undefined;
     for (const [index, variable] of variables.entries()) {
       const { layer, variable: name, tensor } = variable;
@@ -74,14 +90,15 @@ export class VariableObserver {
       step.draft.set('layerTrainable', Number(trained), layer, name);
       step.before.set(
         variable,
-        offTape(engine, () => engine.keep(engine.runKernel('Identity', { x: tensor }))),
+        offTape(engine, () => engine.keep(reductions.alias(tensor))),
       );
       const gradient = gradients.get(tensor.name);
       if (trained && gradient && gradient.size > 0) {
-        this.dataGradient(step, variable, gradient, split?.[index]);
+        if (this.dataGradient(step, variable, gradient, split?.[index])) inNorm.add(tensor.name);
       }
     }
     for (const tensor of split ?? []) tensor.dispose();
+    return inNorm;
   }
 
   private penaltyGradients(
@@ -92,43 +109,52 @@ export class VariableObserver {
     return engine.tidy(() => penalty.gradients(variables).map((tensor) => engine.keep(tensor)));
   }
 
+  /** Measures the gradient without the penalty's part; true where it has none, so that this was the whole of it. */
   private dataGradient(
     step: OpenStep,
     variable: WatchedVariable,
     gradient: TensorLike,
     penaltyGradient: TensorLike | undefined,
-  ): void {
-    const { engine, penalty, reductions } = this.parts;
-    const { layer, variable: name, tensor, size } = variable;
+  ): boolean {
     const { draft, pack } = step;
-    const coefficients = penalty.kind === 'formula' ? penalty.of.get(variable) : undefined;
-    let penaltySquares: number | undefined;
-    let data = gradient;
-    if (coefficients) {
-      const { l1, l2 } = coefficients;
-      data = offTape(engine, () => engine.keep(reductions.withoutPenalty(gradient, tensor, 2 * l2, l1)));
-      measureMoments(pack, tensor, ({ sumSquares, sumAbs }) => {
-        // ‖2·l2·w + l1·sgn w‖²
-        penaltySquares = 4 * l2 * l2 * sumSquares + 4 * l1 * l2 * sumAbs + l1 * l1 * size;
-      });
-    } else if (penaltyGradient) {
-      data = offTape(engine, () => engine.keep(reductions.difference(gradient, penaltyGradient)));
-      pack.number(
-        (reduce) => reduce.sumSquares(penaltyGradient),
-        (squares) => {
-          penaltySquares = squares;
-        },
-      );
-    }
-    measureMoments(pack, data, ({ sumSquares, sumAbs, maxAbs }) => {
-      const noise = penaltySquares !== undefined && sumSquares <= RESOLUTION ** 2 * penaltySquares;
+    const { layer, variable: name, size } = variable;
+    const penalty = this.penaltyOf(pack, variable, gradient, penaltyGradient);
+    measureMoments(pack, penalty?.rest ?? gradient, ({ sumSquares, sumAbs, maxAbs }) => {
+      if (!penalty) this.addToNorm(step, sumSquares);
+      const penaltySquares = penalty?.squares() ?? 0;
+      const noise = penaltySquares > 0 && sumSquares <= RESOLUTION ** 2 * penaltySquares;
       const norm = noise ? 0 : Math.sqrt(sumSquares);
       draft.set('layerGradientNorm', norm, layer, name);
       draft.set('layerGradientMeanAbs', noise ? 0 : sumAbs / size, layer, name);
       draft.set('layerGradientMaxAbs', noise ? 0 : maxAbs, layer, name);
-      if (penaltySquares)
-        draft.set('layerRegularizationRatio', Math.sqrt(penaltySquares) / norm, layer, name);
+      if (penalty) draft.set('layerRegularizationRatio', Math.sqrt(penaltySquares) / norm, layer, name);
     });
-    if (data !== gradient) data.dispose();
+    penalty?.rest.dispose();
+    return !penalty;
+  }
+
+  /** The data's part of a gradient, and ‖∇penalty‖² once the pack is read; undefined where there is no penalty. */
+  private penaltyOf(
+    pack: Pack,
+    variable: WatchedVariable,
+    gradient: TensorLike,
+    penaltyGradient: TensorLike | undefined,
+  ): { rest: TensorLike; squares: () => number } | undefined {
+    const { engine, penalty, reductions } = this.parts;
+    const { tensor, size } = variable;
+    const kept = (measure: () => TensorLike) => offTape(engine, () => engine.keep(measure()));
+    if (penaltyGradient) {
+      const squares = pack.later((reduce) => reduce.sumSquares(penaltyGradient));
+      return { rest: kept(() => reductions.difference(gradient, penaltyGradient)), squares };
+    }
+    const { l1, l2 } = (penalty.kind === 'formula' && penalty.of.get(variable)) || { l1: 0, l2: 0 };
+    if (l1 === 0 && l2 === 0) return undefined;
+    const squares = pack.later((reduce) => reduce.sumSquares(tensor));
+    const abs = l1 === 0 ? () => 0 : pack.later((reduce) => reduce.sumAbs(tensor));
+    return {
+      rest: kept(() => reductions.withoutPenalty(gradient, tensor, 2 * l2, l1)),
+      // ‖2·l2·w + l1·sgn w‖²
+      squares: () => 4 * l2 * l2 * squares() + 4 * l1 * l2 * abs() + l1 * l1 * size,
+    };
   }
 }
