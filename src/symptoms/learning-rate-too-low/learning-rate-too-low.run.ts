@@ -4,7 +4,7 @@ import type { FaultyRun } from '../../demo/run.js';
 export const run: FaultyRun = {
   symptom: 'learning-rate-too-low',
   mistake: 'The learning rate of Adam is 1e-6 instead of 1e-3.',
-  within: 200,
+  within: 150,
   build(tf, { train, test }) {
     const heNormal = (seed: number) => tf.initializers.heNormal({ seed });
     const model = tf.sequential({

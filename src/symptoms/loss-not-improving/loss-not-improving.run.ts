@@ -4,7 +4,7 @@ import type { FaultyRun } from '../../demo/run.js';
 export const run: FaultyRun = {
   symptom: 'loss-not-improving',
   mistake: 'Labels are paired with the wrong images: they are shifted by one example.',
-  within: 200,
+  within: 150,
   build(tf, { train, test }) {
     const heNormal = (seed: number) => tf.initializers.heNormal({ seed });
     const model = tf.sequential({

@@ -4,7 +4,7 @@ import type { FaultyRun } from '../../demo/run.js';
 export const run: FaultyRun = {
   symptom: 'overfitting',
   mistake: 'A large network on 300 images, every third with a wrong label, and no regularization.',
-  within: 200,
+  within: 150,
   build(tf, { train, test }) {
     const heNormal = (seed: number) => tf.initializers.heNormal({ seed });
     const model = tf.sequential({

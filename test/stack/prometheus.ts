@@ -1,0 +1,160 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { stringify } from 'yaml';
+import { JOB } from '../../src/generate/services.js';
+import { type Server, scratchFolder, serve } from './server.js';
+import { type NotYet, until } from './until.js';
+
+/** What a Prometheus of a test scrapes, evaluates and whom it tells. */
+export interface PrometheusSetup {
+  /** Addresses, `127.0.0.1:9790`; they can be changed later by `scrape`. */
+  readonly targets?: readonly string[];
+  /** Rule files, by path. */
+  readonly rules?: readonly string[];
+  readonly scrapeInterval?: string;
+  readonly evaluationInterval?: string;
+  /** URL of an Alertmanager. */
+  readonly alertmanager?: string;
+}
+
+export interface Sample {
+  readonly labels: Readonly<Record<string, string>>;
+  readonly value: number;
+}
+
+export interface SampleSeries {
+  readonly labels: Readonly<Record<string, string>>;
+  /** Unix time in seconds, value. */
+  readonly values: readonly (readonly [number, number])[];
+}
+
+export interface Alert {
+  readonly labels: Readonly<Record<string, string>>;
+  readonly annotations: Readonly<Record<string, string>>;
+  readonly state: 'pending' | 'firing';
+}
+
+export interface Target {
+  readonly scrapeUrl: string;
+  readonly health: 'up' | 'down' | 'unknown';
+  readonly lastError: string;
+}
+
+/** A running Prometheus and questions to it. */
+export interface Prometheus extends Server {
+  query(expression: string): Promise<Sample[]>;
+  queryRange(
+    expression: string,
+    range: { start: number; end: number; step: number },
+  ): Promise<SampleSeries[]>;
+  alerts(): Promise<Alert[]>;
+  targets(): Promise<Target[]>;
+  /** Replaces the targets, without a restart. */
+  scrape(targets: readonly string[]): Promise<void>;
+  /** Asks `probe` until it answers; what it waited for, the targets and the alerts are in the error. */
+  waitFor<T>(label: string, probe: () => Promise<T | NotYet>, timeout?: number): Promise<T>;
+  /** Waits until an alert of that name fires (with those labels), and returns it. */
+  waitForAlert(name: string, labels?: Readonly<Record<string, string>>, timeout?: number): Promise<Alert>;
+}
+
+/** Starts Debian's Prometheus on a free loopback port and waits until it is ready. */
+export async function startPrometheus(setup: PrometheusSetup = {}): Promise<Prometheus> {
+  const folder = await scratchFolder('prometheus');
+  const targetsFile = join(folder, 'targets.json');
+  const scrape = (targets: readonly string[]) => writeFile(targetsFile, JSON.stringify([{ targets }]));
+  await scrape(setup.targets ?? []);
+  await writeFile(join(folder, 'prometheus.yml'), stringify(configuration(setup, targetsFile)));
+
+  const server = await serve(
+    'prometheus',
+    (port) => [
+      `--config.file=${join(folder, 'prometheus.yml')}`,
+      `--storage.tsdb.path=${join(folder, 'data')}`,
+      `--web.listen-address=127.0.0.1:${port}`,
+      '--rules.alert.resend-delay=1s',
+    ],
+    '/-/ready',
+  );
+  const questions = ask(server.url);
+  const state = async () =>
+    JSON.stringify({ targets: await questions.targets(), alerts: await questions.alerts() }, undefined, 1);
+
+  const waitFor: Prometheus['waitFor'] = (label, probe, timeout = 60_000) =>
+    until(`Prometheus: ${label}`, probe, { timeout, state });
+  const waitForAlert: Prometheus['waitForAlert'] = (name, labels = {}, timeout) =>
+    waitFor(
+      `alert ${name} ${JSON.stringify(labels)} to fire`,
+      async () =>
+        (await questions.alerts()).find(
+          (alert) => alert.state === 'firing' && matches(alert, { alertname: name, ...labels }),
+        ),
+      timeout,
+    );
+  return { ...server, ...questions, scrape, waitFor, waitForAlert };
+}
+
+/** Whether an alert carries those labels, among others. */
+export const matches = (
+  alert: { labels: Readonly<Record<string, string>> },
+  labels: Readonly<Record<string, string>>,
+) => Object.entries(labels).every(([name, value]) => alert.labels[name] === value);
+
+function configuration(setup: PrometheusSetup, targetsFile: string) {
+  const alertmanager = setup.alertmanager && new URL(setup.alertmanager).host;
+  return {
+    global: {
+      scrape_interval: setup.scrapeInterval ?? '1s',
+      scrape_timeout: setup.scrapeInterval ?? '1s',
+      evaluation_interval: setup.evaluationInterval ?? '1s',
+    },
+    ...(setup.rules && { rule_files: setup.rules }),
+    ...(alertmanager && { alerting: { alertmanagers: [{ static_configs: [{ targets: [alertmanager] }] }] } }),
+    scrape_configs: [{ job_name: JOB, file_sd_configs: [{ files: [targetsFile], refresh_interval: '1s' }] }],
+  };
+}
+
+/** What the HTTP API of Prometheus answers: https://prometheus.io/docs/prometheus/latest/querying/api/ */
+type Answer<T> = { status: 'success'; data: T } | { status: 'error'; error: string };
+type Labels = Record<string, string>;
+type QueryData =
+  | { resultType: 'vector'; result: { metric: Labels; value: [number, string] }[] }
+  | { resultType: 'scalar'; result: [number, string] };
+
+function ask(url: string) {
+  const get = async <T>(path: string, parameters: Labels = {}): Promise<T> => {
+    const response = await fetch(`${url}/api/v1/${path}?${new URLSearchParams(parameters)}`);
+    const answer = (await response.json()) as Answer<T>;
+    if (answer.status === 'success') return answer.data;
+    throw new Error(`Prometheus refused ${path} ${JSON.stringify(parameters)}: ${answer.error}`);
+  };
+
+  return {
+    async query(expression: string): Promise<Sample[]> {
+      const data = await get<QueryData>('query', { query: expression });
+      if (data.resultType === 'scalar') return [{ labels: {}, value: toNumber(data.result[1]) }];
+      return data.result.map(({ metric, value }) => ({ labels: metric, value: toNumber(value[1]) }));
+    },
+    async queryRange(
+      expression: string,
+      range: { start: number; end: number; step: number },
+    ): Promise<SampleSeries[]> {
+      const { start, end, step } = range;
+      const data = await get<{ result: { metric: Labels; values: [number, string][] }[] }>('query_range', {
+        query: expression,
+        start: `${start}`,
+        end: `${end}`,
+        step: `${step}`,
+      });
+      return data.result.map(({ metric, values }) => ({
+        labels: metric,
+        values: values.map(([time, value]) => [time, toNumber(value)] as const),
+      }));
+    },
+    alerts: async () => (await get<{ alerts: Alert[] }>('alerts')).alerts,
+    targets: async () =>
+      (await get<{ activeTargets: Target[] }>('targets', { state: 'active' })).activeTargets,
+  };
+}
+
+/** Prometheus writes ±Inf where JavaScript reads ±Infinity. */
+const toNumber = (text: string) => Number(text.replace(/Inf$/, 'Infinity'));

@@ -1,0 +1,37 @@
+import type { ZooRun } from './run.js';
+import { deadRelu } from './runs/dead-relu.js';
+import { explodingGradient } from './runs/exploding-gradient.js';
+import { healthyConvolutional } from './runs/healthy-convolutional.js';
+import { healthyDense } from './runs/healthy-dense.js';
+import { healthyLoops } from './runs/healthy-loops.js';
+import { healthyRegression } from './runs/healthy-regression.js';
+import { healthyRegularized } from './runs/healthy-regularized.js';
+import { healthySequences } from './runs/healthy-sequences.js';
+import { learningRateTooHigh } from './runs/learning-rate-too-high.js';
+import { learningRateTooLow } from './runs/learning-rate-too-low.js';
+import { lossDiverging } from './runs/loss-diverging.js';
+import { lossNonfinite } from './runs/loss-nonfinite.js';
+import { lossNotImproving } from './runs/loss-not-improving.js';
+import { overfitting } from './runs/overfitting.js';
+import { vanishingGradient } from './runs/vanishing-gradient.js';
+import { variableNotTraining } from './runs/variable-not-training.js';
+
+/** Every run of the zoo. */
+export const zoo: readonly ZooRun[] = [
+  ...lossNonfinite,
+  ...lossDiverging,
+  ...lossNotImproving,
+  ...learningRateTooHigh,
+  ...learningRateTooLow,
+  ...variableNotTraining,
+  ...vanishingGradient,
+  ...explodingGradient,
+  ...deadRelu,
+  ...overfitting,
+  ...healthyDense,
+  ...healthyRegularized,
+  ...healthyRegression,
+  ...healthyConvolutional,
+  ...healthySequences,
+  ...healthyLoops,
+];
