@@ -200,6 +200,11 @@ export const series = {
     'ratio',
     'How far the smoothed data loss fell below its start, as a share of the start; negative when it rose.',
   ),
+  lossBestImprovement: window(
+    'loss_best_improvement_ratio',
+    'ratio',
+    'How far the smoothed data loss ever fell below its start, as a share of the start.',
+  ),
   lossDivergence: window(
     'loss_divergence_ratio',
     'ratio',
@@ -223,7 +228,7 @@ export const series = {
   updateRatioPeak: window(
     'update_ratio_peak',
     'ratio',
-    'Largest sustained update ratio within the last 512 steps; a run frozen by its first steps keeps it.',
+    'Largest update ratio, mean of 3 measurements, within the last 512 steps; a run frozen by its first steps keeps it.',
   ),
   unchangedSteps: window(
     'layer_unchanged_steps',

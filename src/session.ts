@@ -16,6 +16,8 @@ export interface SessionParts {
   readonly schedule: Schedule;
   readonly guard: Guard;
   readonly line: RunLine;
+  /** A step begins. */
+  readonly onBegin: () => void;
 }
 
 /** One watched run on the training thread: the observer of its steps, and the frames that are no step. */
@@ -66,6 +68,7 @@ export class Session {
   report(kind: FrameKind, split: Split, values: Readonly<Record<string, number>>): void {
     const { loss, learningRate, ...metrics } = values;
     this.learnMetrics(Object.keys(metrics));
+    if (kind === 'step') this.parts.onBegin();
     const draft = this.plan?.draft(kind);
     if (!draft) return;
     const { steps, examples, epochs, nonfinite } = this.progress;

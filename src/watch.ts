@@ -35,7 +35,8 @@ export async function watch(target: object, options: WatchOptions = {}): Promise
     first: (stage, error, givenUp) => vitals.agentFailed(stage, error, givenUp),
   });
   const schedule = new Schedule(settings.budget, settings.every);
-  const parts = { engine, reductions: genericReductions(engine), schedule, guard, line };
+  const onBegin = () => vitals.changeState('running');
+  const parts = { engine, reductions: genericReductions(engine), schedule, guard, line, onBegin };
   const session = new Session(parts);
   const vitals = new RunVitals({ link, line, run, linger: settings.linger, guard, session });
   link.join(run, {
@@ -69,7 +70,8 @@ function eventsOf(vitals: RunVitals, session: Session) {
       session.report(values.length > 0 ? 'evaluation' : 'epoch', 'validation', Object.fromEntries(values));
     },
     onFitEnd: (error?: unknown) => {
-      if (error !== undefined) vitals.changeState('failed');
+      // Between fits nothing is expected of the run: what the program does then must page nobody as a stall.
+      vitals.changeState(error === undefined ? 'finished' : 'failed');
     },
   };
 }

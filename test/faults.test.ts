@@ -175,6 +175,6 @@ test("an exception of the user's own reaches the user, and the next fit is watch
   await expect(failing).rejects.toThrow("the user's own");
   await train(model, 1);
   await vitals.flush();
-  expect(events.map(({ state }) => state)).toEqual(['failed', 'running']);
+  expect(events.map(({ state }) => state)).toEqual(['failed', 'running', 'finished']);
   expect(valueOf(await scrape(vitals.url), 'training_steps_total')).toBe(5);
 });

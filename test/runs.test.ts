@@ -10,8 +10,8 @@ import { rules } from '../src/generate/alerts.js';
 import { catalogue } from '../src/symptoms/catalogue.js';
 import { alertName } from '../src/symptoms/symptom.js';
 import { healthyRuns } from './runs/healthy.js';
-import { fit, type Played, play } from './runs/play.js';
-import { scrape, valueOf } from './scrape.js';
+import { type Played, play, trainFor } from './runs/play.js';
+import { scrape, valueOf as valueIn } from './scrape.js';
 import { type Prometheus, startPrometheus } from './stack/prometheus.js';
 import { rulesForTest } from './stack/rules.js';
 import { freePort } from './stack/server.js';
@@ -59,7 +59,7 @@ describe.runIf(requireTool('prometheus'))('in the process and in Prometheus', ()
       const training = build(tf, digits);
       const one = await play(training.model, { run, port }, async () => {
         await isScraped(run);
-        await fit(training, within);
+        await trainFor(training, within);
       });
       played.push(one);
 
@@ -68,10 +68,11 @@ describe.runIf(requireTool('prometheus'))('in the process and in Prometheus', ()
       for (const { step } of found) expect(step).toBeLessThanOrEqual(within);
 
       const alert = `ALERTS{alertstate="firing",alertname="${alertName(symptom)}",run="${run}"}`;
-      const firing = await prometheus.waitFor(alert, async () => {
+      const ask = async () => {
         const samples = await prometheus.query(alert);
         return samples.length > 0 && samples;
-      });
+      };
+      const firing = await prometheus.waitFor(alert, ask, 20_000);
       expect(new Set(firing.map(({ labels }) => labels.layer))).toEqual(new Set([layer]));
     },
   );
@@ -91,7 +92,7 @@ describe.runIf(requireTool('prometheus'))('in the process and in Prometheus', ()
     await isJudged(name);
 
     expect(described(one.raised.filter(({ severity }) => severity !== 'info'))).toBe('');
-    const fired = `max_over_time(ALERTS{alertstate="firing",severity!="info",run="${name}"}[1h])`;
+    const fired = `count_over_time(ALERTS{alertstate="firing",severity!="info",run="${name}"}[1h])`;
     expect(await prometheus.query(fired)).toEqual([]);
 
     // That nothing was found says something only if the run did learn, and Prometheus looked while it did.
@@ -110,7 +111,7 @@ describe.runIf(requireTool('prometheus'))('in the process and in Prometheus', ()
 
   /** Prometheus has scraped the steps so far, and evaluated every rule since. */
   async function isJudged(run: string): Promise<void> {
-    const taken = valueOf(await scrape(`http://127.0.0.1:${port}`), 'training_steps_total', { run }) ?? 0;
+    const taken = valueIn(await scrape(`http://127.0.0.1:${port}`), 'training_steps_total', { run }) ?? 0;
     expect(taken).toBeGreaterThan(0);
     await prometheus.waitFor(`step ${taken} of ${run}`, async () =>
       (await prometheus.query(`training_steps_total{run="${run}"} >= ${taken}`)).at(0),

@@ -28,7 +28,7 @@ export class StuckUnits {
 
   constructor(
     private readonly engine: Engine,
-    private readonly kind: 'relu' | keyof typeof rails,
+    readonly kind: 'relu' | keyof typeof rails,
   ) {}
 
   /**
@@ -79,7 +79,9 @@ export class StuckUnits {
     this.examples.newer += batch;
     const examples = this.examples.newer + this.examples.older;
     return (numbers: Float32Array) => {
-      if (examples >= EXAMPLES_FOR_A_VERDICT) use((numbers[0] ?? 0) / units);
+      const share = (numbers[0] ?? Number.NaN) / units;
+      // NaN: an output before this one was not finite, and its window was still open.
+      if (examples >= EXAMPLES_FOR_A_VERDICT && Number.isFinite(share)) use(share);
     };
   }
 
@@ -88,6 +90,12 @@ export class StuckUnits {
     this.older = this.newer;
     this.newer = undefined;
     this.examples = { older: this.examples.newer, newer: 0 };
+  }
+
+  /** Lets go of the window; the next output begins a new one. */
+  restart(): void {
+    this.dispose();
+    this.examples = { older: 0, newer: 0 };
   }
 
   dispose(): void {

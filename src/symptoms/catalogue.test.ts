@@ -1,10 +1,13 @@
 import { existsSync, readdirSync } from 'node:fs';
+import { isDeepStrictEqual } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { seriesKeys, seriesOf } from '../series.js';
 import { casesOf } from './cases.js';
 import { catalogue, symptomOf } from './catalogue.js';
 import type { Condition } from './condition.js';
+import { playCase } from './play.js';
 import { alertName, type Symptom } from './symptom.js';
+import { over, under } from './timeline.js';
 
 const here = new URL('./', import.meta.url);
 const folders = readdirSync(here, { withFileTypes: true })
@@ -58,6 +61,11 @@ describe('the catalogue', () => {
       for (const cause of symptomOf(id)?.causes ?? []) reached(cause, [...path, id]);
     };
     for (const id of ids) reached(id, []);
+  });
+
+  it('mutes no page by a ticket', () => {
+    for (const { id, severity, causes } of catalogue.filter((symptom) => symptom.severity === 'critical'))
+      for (const cause of causes) expect(symptomOf(cause)?.severity, `${cause} mutes ${id}`).toBe(severity);
   });
 
   it('makes a lost run the cause of everything else', () => {
@@ -157,6 +165,24 @@ describe.each(each)('%s', (id, symptom) => {
       for (const { raised: now, layer } of expected)
         if (now) expect(layer !== undefined, `${name}: names the layer`).toBe(symptom.scope !== 'run');
     }
+  });
+
+  it('plays every series it is decided on', () => {
+    const played = new Set(cases.flatMap(({ vitals }) => vitals.map(({ key }) => key)));
+    expect([...played]).toEqual(expect.arrayContaining(compared.map(({ term }) => term.key)));
+  });
+
+  const decided = symptom.decidedBy === 'both' ? Object.entries(symptom.limits) : [];
+  const movable = decided.filter(([, { min, max }]) => min < max);
+
+  it.each(movable)('has a case in which the limit %s decides, to its grain', (name, limit) => {
+    const verdicts = (value: number) => {
+      const moved = { ...symptom, limits: { ...symptom.limits, [name]: { ...limit, value } } };
+      return cases.map((each) => playCase(moved, each).verdicts);
+    };
+    const now = cases.map((each) => each.expect);
+    const isFelt = [under(limit), over(limit)].some((value) => !isDeepStrictEqual(verdicts(value), now));
+    expect(isFelt, `a boundary case of ${id}.${name}`).toBe(true);
   });
 
   it('has cases on series with the labels they have', () => {

@@ -1,9 +1,10 @@
 import type { Schedule } from '../schedule.js';
+import type { SeriesKey } from '../series.js';
+import { measureActivation } from '../statistics/activations.js';
 import type { Engine, TensorLike } from '../statistics/engine.js';
 import { Pack } from '../statistics/pack.js';
 import type { Reductions } from '../statistics/reductions.js';
 import { StuckUnits } from '../statistics/stuck-units.js';
-import { measureSpread } from '../statistics/variables.js';
 import { type Batch, ClassCounts, observeInputs } from './batch.js';
 import type { Guard } from './guard.js';
 import type { Gradients } from './model.js';
@@ -21,6 +22,8 @@ export interface ObserverParts {
   readonly guard: Guard;
   readonly plan: FramePlan;
   readonly penalty: PenaltySplit;
+  /** A step begins: the run is running, whatever it was before. */
+  readonly onBegin: () => void;
   /** Copies a frame to the exporter's ring. */
   readonly send: (draft: Draft) => void;
   readonly now: () => number;
@@ -56,6 +59,7 @@ export class StepObserver {
   /** A step begins: the batch is about to be fed forward. */
   begin(batch?: Batch): void {
     this.abandon();
+    this.parts.onBegin();
     this.sawLoss = false;
     const { engine, reductions, schedule, guard, plan, now } = this.parts;
     const began = now();
@@ -85,28 +89,14 @@ export class StepObserver {
   activation(layer: WatchedLayer, output: TensorLike): void {
     this.measure(({ pack, draft }) => {
       if (output.dtype !== 'float32' || output.size === 0) return;
-      measureSpread(pack, output, ({ mean, std, sumSquares }) => {
-        draft.set('layerActivationMean', mean, layer.name);
-        draft.set('layerActivationStd', std, layer.name);
-        if (!Number.isFinite(sumSquares)) this.bad('activation', 1);
+      const set = (key: SeriesKey) => (value: number) => draft.set(key, value, layer.name);
+      measureActivation(pack, output, this.unitsOf(layer), {
+        mean: set('layerActivationMean'),
+        std: set('layerActivationStd'),
+        zeroRatio: set('layerActivationZeroRatio'),
+        stuckShare: set(layer.rails === 'relu' ? 'layerDeadUnits' : 'layerSaturatedUnits'),
+        nonfinite: () => this.bad('activation', 1),
       });
-      const nonzeros = (values: number) =>
-        draft.set('layerActivationZeroRatio', 1 - values / output.size, layer.name);
-      if (layer.rails) {
-        const isRelu = layer.rails === 'relu';
-        const key = isRelu ? 'layerDeadUnits' : 'layerSaturatedUnits';
-        const units = this.stuck.get(layer) ?? new StuckUnits(this.parts.engine, layer.rails);
-        this.stuck.set(layer, units);
-        // What fired in a ReLU layer is what is not 0.
-        units.observe(
-          output,
-          pack,
-          (share) => draft.set(key, share, layer.name),
-          isRelu ? nonzeros : undefined,
-        );
-        if (isRelu) return;
-      }
-      pack.number((reduce) => reduce.countNonzeros(output), nonzeros);
     });
   }
 
@@ -241,6 +231,14 @@ export class StepObserver {
     const start = this.parts.now();
     this.parts.guard.run('statistics', () => part(step));
     step.cost += this.parts.now() - start;
+  }
+
+  /** The counters of a layer's units, where the layer has rails. */
+  private unitsOf(layer: WatchedLayer): StuckUnits | undefined {
+    if (!layer.rails) return undefined;
+    const units = this.stuck.get(layer) ?? new StuckUnits(this.parts.engine, layer.rails);
+    this.stuck.set(layer, units);
+    return units;
   }
 
   private bad(where: NonfinitePlace, values: number): void {

@@ -3,8 +3,8 @@ import type { VitalStore } from './store.js';
 import { median, Recent, type Window } from './window.js';
 
 const HISTORY = 128;
-/** Steps for which the norm must stay up. */
-const SUSTAINED = 3;
+/** Steps for which the norm must stay up; fewer in the first dozen, when a run can be gone before they are over. */
+const sustained = (steps: number) => (steps < 12 ? 2 : 3);
 /** A run that has converged has tiny gradients; growth counts from this share of its first norms. */
 const FLOOR = 0.1;
 
@@ -18,25 +18,29 @@ export class GradientGrowth implements Window {
     const norm = frame.kind === 'step' ? store.fresh('gradientNorm') : undefined;
     if (norm === undefined) return;
     if (!Number.isFinite(norm)) {
-      this.end(store);
+      this.end(store, norm);
       return;
     }
     this.ended = false;
     this.history.push(norm);
     if (this.first.length < 8) this.first.push(norm);
-    if (this.history.length < 4 * SUSTAINED) return;
-    this.set(store, Math.min(...this.history.last(SUSTAINED)), this.history.before(SUSTAINED));
+    if (this.history.length < 4) return;
+    const recent = sustained(this.history.length);
+    this.set(store, Math.min(...this.history.last(recent)), this.history.before(recent));
   }
 
-  /** Overflow within a few steps leaves no time to be sustained: the last finite norm tells. */
-  private end(store: VitalStore): void {
-    if (this.ended || this.history.length < 3) return;
+  /** Overflow within a few steps leaves no time to be sustained: the last finite norm tells, or the overflow itself. */
+  private end(store: VitalStore, norm: number): void {
+    if (this.ended || this.history.length === 0) return;
     this.ended = true;
-    this.set(store, this.history.last(1)[0] ?? 0, this.history.before(1));
+    if (norm === Number.POSITIVE_INFINITY) this.set(store, norm, this.history.last(HISTORY));
+    else if (this.history.length > 1) this.set(store, this.history.last(1)[0] ?? 0, this.history.before(1));
   }
 
   private set(store: VitalStore, now: number, before: readonly number[]): void {
-    const usual = Math.max(median(before), FLOOR * median(this.first));
+    // What is judged is not part of what it is judged by.
+    const start = median(this.first.slice(0, before.length));
+    const usual = Math.max(median(before), FLOOR * start);
     store.set('gradientGrowth', usual > 0 ? now / usual : undefined);
   }
 }

@@ -7,6 +7,8 @@ const WINDOW = 64;
 const START = 32;
 /** A first step beyond this multiple of the very first loss is a run blowing up, not its start. */
 const BLOWN_UP = 2;
+/** Means of fewer steps than this dip by noise alone: they do not say that a loss ever fell. */
+const SETTLED = 16;
 /** Below this share of the start a loss is as good as zero: its relative noise says nothing. */
 const FLOOR = 0.1;
 
@@ -19,6 +21,7 @@ export class LossLevel implements Window {
   private readonly recent = new Recent(2 * WINDOW);
   private count = 0;
   private best = Number.POSITIVE_INFINITY;
+  private bestSettled = Number.POSITIVE_INFINITY;
 
   observe(store: VitalStore): void {
     const loss = store.fresh('dataLoss');
@@ -39,6 +42,8 @@ export class LossLevel implements Window {
     store.set('lossImprovement', (initial - smoothed) / scale);
     if (this.count < 20) return;
     store.set('lossBest', this.best);
+    if (width >= SETTLED) this.bestSettled = Math.min(this.bestSettled, smoothed);
+    if (width >= SETTLED) store.set('lossBestImprovement', (initial - this.bestSettled) / scale);
     store.set('lossRise', this.rise(width));
     store.set('lossSwing', swing(this.recent.last(2 * width)) / Math.max(Math.abs(smoothed), scale));
     // A ratio of losses means something only where both are positive.

@@ -1,6 +1,6 @@
 import type { Frame, Layout } from '../frame.js';
 import type { VitalStore } from './store.js';
-import { median, Recent, type Window } from './window.js';
+import { mean, median, Recent, type Window } from './window.js';
 
 /** A run frozen by its first steps still shows, for so long, how large they were. */
 const PEAK_MEMORY = 512;
@@ -19,7 +19,7 @@ export class UpdateSize implements Window {
     if (ratio !== undefined && Number.isFinite(ratio)) {
       this.recent.push(ratio);
       store.set('updateRatio', median(this.recent.last(8)));
-      if (this.recent.length >= 3) this.remember(frame.step, median(this.recent.last(3)));
+      if (this.recent.length >= 3) this.remember(frame.step, mean(this.recent.last(3)));
     }
     while (this.peaks[0] && this.peaks[0].step < frame.step - PEAK_MEMORY) this.peaks.shift();
     if (this.recent.length >= 3) store.set('updateRatioPeak', this.peaks[0]?.ratio);

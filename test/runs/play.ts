@@ -26,7 +26,7 @@ export async function play(
 }
 
 /** Fits as the training says, but for exactly so many steps. */
-export async function fit({ model, images, labels, validation, batchSize }: Training, steps: number) {
+export async function trainFor({ model, images, labels, validation, batchSize }: Training, steps: number) {
   const stepsPerEpoch = Math.ceil((images.shape[0] ?? 0) / batchSize);
   await model.fit(images, labels, {
     batchSize,

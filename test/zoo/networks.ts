@@ -106,7 +106,8 @@ export const regressor = (
   return model;
 };
 
-/** As tfjs users do it: only SGD has a setter. */
+/** As tfjs users do it: SGD and momentum have a setter, the others read a protected field at each step. */
 export const setLearningRate = (optimizer: tfjs.Optimizer, rate: number): void => {
-  Reflect.set(optimizer, 'learningRate', rate);
+  if ('setLearningRate' in optimizer) (optimizer as tfjs.SGDOptimizer).setLearningRate(rate);
+  else Reflect.set(optimizer, 'learningRate', rate);
 };

@@ -24,6 +24,14 @@ export const cases: readonly Case[] = [
     ],
   },
   {
+    name: 'sick: it overflows within the first steps, before there is much of a history',
+    vitals: [{ key: 'gradientGrowth', values: timeline([null, 1], [Number.POSITIVE_INFINITY, 4]) }],
+    expect: [
+      { at: 0, raised: false },
+      { at: 1, raised: true },
+    ],
+  },
+  {
     name: 'healthy: within its own history, a little up and down',
     vitals: [{ key: 'gradientGrowth', values: ramp(12, (tick) => 1 + 0.5 * Math.sin(tick)) }],
     expect: [

@@ -30,7 +30,7 @@ export const explodingGradient = {
     },
   },
   condition: vital('gradientGrowth').above('factor'),
-  hold: { raise: 5, clear: 100 },
+  hold: { raise: 0, clear: 100 },
   alert: { for: '0m', keepFiringFor: '10m' },
   panel: {
     title: 'Gradient growth',

@@ -2,7 +2,7 @@ import type { Case } from '../symptom.js';
 import { over, timeline, under } from '../timeline.js';
 import { learningRateTooHigh } from './learning-rate-too-high.js';
 
-const { ratio, improvement, swing } = learningRateTooHigh.limits;
+const { ratio, improvement, stuck, constant, swing } = learningRateTooHigh.limits;
 
 export const cases: readonly Case[] = [
   {
@@ -29,6 +29,15 @@ export const cases: readonly Case[] = [
     expect: [{ at: 4, raised: true }],
   },
   {
+    name: 'sick: the first updates were larger than the weights, and the loss stays where it began',
+    vitals: [
+      { key: 'updateRatioPeak', values: [1.8] },
+      { key: 'lossImprovement', values: [0.001] },
+      { key: 'lossSwing', values: [0.02] },
+    ],
+    expect: [{ at: 4, raised: true }],
+  },
+  {
     name: 'healthy: updates of a thousandth, the loss falls',
     vitals: [
       { key: 'updateRatioPeak', values: [0.003] },
@@ -42,6 +51,24 @@ export const cases: readonly Case[] = [
     vitals: [
       { key: 'updateRatioPeak', values: [0.3] },
       { key: 'lossImprovement', values: [0.7] },
+      { key: 'lossSwing', values: [0.1] },
+    ],
+    expect: [{ at: 10, raised: false }],
+  },
+  {
+    name: 'healthy: first updates as large as the weights, and the loss falls',
+    vitals: [
+      { key: 'updateRatioPeak', values: [0.9] },
+      { key: 'lossImprovement', values: [0.3] },
+      { key: 'lossSwing', values: [0.1] },
+    ],
+    expect: [{ at: 10, raised: false }],
+  },
+  {
+    name: 'healthy: a loss that stands still beside updates that kill no network has another cause',
+    vitals: [
+      { key: 'updateRatioPeak', values: [0.3] },
+      { key: 'lossImprovement', values: [0] },
       { key: 'lossSwing', values: [0.1] },
     ],
     expect: [{ at: 10, raised: false }],
@@ -70,8 +97,32 @@ export const cases: readonly Case[] = [
   {
     name: 'boundary: a loss exactly as far above its start as the limit is quiet, just beyond it is raised',
     vitals: [
-      { key: 'updateRatioPeak', values: [0.9] },
+      { key: 'updateRatioPeak', values: [0.3] },
       { key: 'lossImprovement', values: timeline([improvement.value, 6], [under(improvement), 6]) },
+      { key: 'lossSwing', values: [0.1] },
+    ],
+    expect: [
+      { at: 5, raised: false },
+      { at: 9, raised: true },
+    ],
+  },
+  {
+    name: 'boundary: with a constant loss exactly the stuck ratio is quiet, just over it is raised',
+    vitals: [
+      { key: 'updateRatioPeak', values: timeline([stuck.value, 6], [over(stuck), 6]) },
+      { key: 'lossImprovement', values: [0] },
+      { key: 'lossSwing', values: [0.1] },
+    ],
+    expect: [
+      { at: 5, raised: false },
+      { at: 9, raised: true },
+    ],
+  },
+  {
+    name: 'boundary: a loss that fell exactly as far as the constant is quiet, just under it is raised',
+    vitals: [
+      { key: 'updateRatioPeak', values: [0.9] },
+      { key: 'lossImprovement', values: timeline([constant.value, 6], [under(constant), 6]) },
       { key: 'lossSwing', values: [0.1] },
     ],
     expect: [
@@ -109,6 +160,15 @@ export const cases: readonly Case[] = [
       { key: 'updateRatioPeak', values: [null] },
       { key: 'lossImprovement', values: [-2] },
       { key: 'lossSwing', values: [2] },
+    ],
+    expect: [{ at: 10, raised: false }],
+  },
+  {
+    name: 'not measured: large updates alone decide nothing',
+    vitals: [
+      { key: 'updateRatioPeak', values: [0.9] },
+      { key: 'lossImprovement', values: [null] },
+      { key: 'lossSwing', values: [null] },
     ],
     expect: [{ at: 10, raised: false }],
   },

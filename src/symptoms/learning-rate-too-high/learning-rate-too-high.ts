@@ -2,7 +2,8 @@ import { all, any, vital } from '../condition.js';
 import type { Symptom } from '../symptom.js';
 
 /**
- * Updates are so large against the weights that the loss rises or swings. The rate itself is never judged.
+ * Updates are so large against the weights that the loss rises, swings, or never leaves its start. The rate itself is
+ * never judged.
  *
  *   loss │  ╱╲    ╱╲  ╱╲   sick: jumps over the minimum
  *        │╱╲╱  ╲╱╲╱  ╲╱
@@ -16,17 +17,18 @@ export const learningRateTooHigh = {
   scope: 'run',
   decidedBy: 'both',
   title: 'Learning rate too high',
-  summary: 'Updates are too large for the weights, and the loss rises or swings.',
+  summary: 'Updates are too large for the weights, and the loss rises, swings or stays where it began.',
   finding:
-    'Updates of run {run} reached {value} of the weights (limit {limit}) while its loss rose or swung instead of falling.',
-  valueFormat: 'number',
+    'An update of run {run} reached {value} of the size of the weights (limit {limit}), and its loss rose, swung or stayed where it began.',
+  valueFormat: 'percent',
   limits: {
     ratio: {
-      value: 0.1,
+      value: 0.15,
       unit: 'ratio',
       min: 0.001,
       max: 10,
-      origin: 'TheDeepChecker: upper end of its band 1e-4..1e-1; CS231n calls about 1e-3 healthy',
+      origin:
+        'TheDeepChecker: half beyond the upper end of its band 1e-4..1e-1; CS231n calls about 1e-3 healthy',
     },
     improvement: {
       value: -0.1,
@@ -36,6 +38,21 @@ export const learningRateTooHigh = {
       origin:
         'a loss a tenth above its start is worse than no training; batch noise of small runs stays within it',
     },
+    stuck: {
+      value: 0.4,
+      unit: 'ratio',
+      min: 0.001,
+      max: 10,
+      origin:
+        'measured: 0.6 and more where first updates killed the network; 0.35 where a healthy regression began from afar',
+    },
+    constant: {
+      value: 0.05,
+      unit: 'ratio',
+      min: 0,
+      max: 0.9,
+      origin: 'as learning-rate-too-low: a loss that has not fallen',
+    },
     swing: {
       value: 0.5,
       unit: 'ratio',
@@ -44,9 +61,12 @@ export const learningRateTooHigh = {
       origin: 'TheDeepChecker: smoothness of the loss below 0.5 over 50 steps',
     },
   },
-  condition: all(
-    vital('updateRatioPeak').above('ratio'),
-    any(vital('lossImprovement').below('improvement'), vital('lossSwing').above('swing')),
+  condition: any(
+    all(
+      vital('updateRatioPeak').above('ratio'),
+      any(vital('lossImprovement').below('improvement'), vital('lossSwing').above('swing')),
+    ),
+    all(vital('updateRatioPeak').above('stuck'), vital('lossImprovement').below('constant')),
   ),
   hold: { raise: 20, clear: 100 },
   alert: { for: '1m', keepFiringFor: '5m' },

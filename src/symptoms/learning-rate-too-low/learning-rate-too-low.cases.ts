@@ -1,10 +1,18 @@
-import type { Case } from '../symptom.js';
+import type { Case, CaseSeries } from '../symptom.js';
 import { over, timeline, under } from '../timeline.js';
 import { learningRateTooLow } from './learning-rate-too-low.js';
 
-const { ratio, improvement, gradient, steps } = learningRateTooLow.limits;
+const { ratio, improvement, gradient, dead, flow, peak, steps } = learningRateTooLow.limits;
 const enough = steps.value * 10;
 const kernel = (layer: string) => ({ layer, variable: 'kernel' });
+
+/** Tiny updates and a constant loss, although there is a gradient: raised unless something else explains it. */
+const slow: readonly CaseSeries[] = [
+  { key: 'updateRatio', values: [1e-7] },
+  { key: 'lossImprovement', values: [0] },
+  { key: 'layerGradientNorm', labels: kernel('conv1'), values: [0.4] },
+  { key: 'steps', values: [enough] },
+];
 
 export const cases: readonly Case[] = [
   {
@@ -22,6 +30,16 @@ export const cases: readonly Case[] = [
       { at: 9, raised: true },
       { at: 18, raised: false },
     ],
+  },
+  {
+    name: 'sick: units that fire, a gradient that flows and usual first updates do not excuse it',
+    vitals: [
+      ...slow,
+      { key: 'layerDeadUnits', labels: { layer: 'conv2' }, values: [0.1] },
+      { key: 'gradientFlow', labels: { layer: 'conv1' }, values: [0.6] },
+      { key: 'updateRatioPeak', values: [1e-7] },
+    ],
+    expect: [{ at: 4, raised: true }],
   },
   {
     name: 'healthy: updates of a thousandth, the loss falls',
@@ -55,6 +73,25 @@ export const cases: readonly Case[] = [
     expect: [{ at: 10, raised: false }],
   },
   {
+    name: 'healthy: one layer of dead units explains the small updates, whatever the rate',
+    vitals: [
+      ...slow,
+      { key: 'layerDeadUnits', labels: { layer: 'conv1' }, values: [0] },
+      { key: 'layerDeadUnits', labels: { layer: 'conv2' }, values: [1] },
+    ],
+    expect: [{ at: 10, raised: false }],
+  },
+  {
+    name: 'healthy: a gradient that vanishes on its way explains the small updates',
+    vitals: [...slow, { key: 'gradientFlow', labels: { layer: 'conv1' }, values: [1e-5] }],
+    expect: [{ at: 10, raised: false }],
+  },
+  {
+    name: 'healthy: a run frozen by its first updates had a rate too high, not too low',
+    vitals: [...slow, { key: 'updateRatioPeak', values: [1.8] }],
+    expect: [{ at: 10, raised: false }],
+  },
+  {
     name: 'boundary: exactly the update ratio is quiet, just under it is raised',
     vitals: [
       { key: 'updateRatio', values: timeline([ratio.value, 6], [under(ratio), 6]) },
@@ -75,6 +112,61 @@ export const cases: readonly Case[] = [
       { key: 'layerGradientNorm', labels: kernel('conv1'), values: [over(gradient)] },
       { key: 'steps', values: [enough] },
     ],
+    expect: [
+      { at: 5, raised: false },
+      { at: 9, raised: true },
+    ],
+  },
+  {
+    name: 'boundary: a gradient exactly at the limit is nothing to follow, just over it is raised',
+    vitals: [
+      { key: 'updateRatio', values: [1e-7] },
+      { key: 'lossImprovement', values: [0] },
+      {
+        key: 'layerGradientNorm',
+        labels: kernel('conv1'),
+        values: timeline([gradient.value, 6], [over(gradient), 6]),
+      },
+      { key: 'steps', values: [enough] },
+    ],
+    expect: [
+      { at: 5, raised: false },
+      { at: 9, raised: true },
+    ],
+  },
+  {
+    name: 'boundary: just over the dead share is quiet, exactly at it is raised',
+    vitals: [
+      ...slow,
+      {
+        key: 'layerDeadUnits',
+        labels: { layer: 'conv2' },
+        values: timeline([over(dead), 6], [dead.value, 6]),
+      },
+    ],
+    expect: [
+      { at: 5, raised: false },
+      { at: 9, raised: true },
+    ],
+  },
+  {
+    name: 'boundary: just under the flow is quiet, exactly at it is raised',
+    vitals: [
+      ...slow,
+      {
+        key: 'gradientFlow',
+        labels: { layer: 'conv1' },
+        values: timeline([under(flow), 6], [flow.value, 6]),
+      },
+    ],
+    expect: [
+      { at: 5, raised: false },
+      { at: 9, raised: true },
+    ],
+  },
+  {
+    name: 'boundary: first updates just over the peak are quiet, exactly at it are raised',
+    vitals: [...slow, { key: 'updateRatioPeak', values: timeline([over(peak), 6], [peak.value, 6]) }],
     expect: [
       { at: 5, raised: false },
       { at: 9, raised: true },

@@ -1,4 +1,4 @@
-import { all, largest, vital } from '../condition.js';
+import { all, any, largest, unless, vital } from '../condition.js';
 import type { Symptom } from '../symptom.js';
 
 /**
@@ -43,6 +43,28 @@ export const learningRateTooLow = {
       max: 1,
       origin: 'SageMaker VanishingGradient: mean absolute gradient 1e-7; below it there is nothing to follow',
     },
+    dead: {
+      value: 0.5,
+      unit: 'ratio',
+      min: 0,
+      max: 1,
+      origin: 'the limit of dead-relu: dead units explain small updates, whatever the rate',
+    },
+    flow: {
+      value: 0.01,
+      unit: 'ratio',
+      min: 0,
+      max: 0.5,
+      origin: 'the limit of vanishing-gradient, for the same reason',
+    },
+    peak: {
+      value: 0.15,
+      unit: 'ratio',
+      min: 0.001,
+      max: 10,
+      origin:
+        'the limit of learning-rate-too-high: a run frozen by its first updates had a rate too high, not too low',
+    },
     steps: {
       value: 100,
       unit: 'steps',
@@ -51,11 +73,18 @@ export const learningRateTooLow = {
       origin: 'as loss-not-improving: enough steps to see that the loss stands still',
     },
   },
-  condition: all(
-    vital('updateRatio').below('ratio'),
-    vital('lossImprovement').below('improvement'),
-    largest('layerGradientNorm').above('gradient'),
-    vital('steps').atLeast('steps'),
+  condition: unless(
+    all(
+      vital('updateRatio').below('ratio'),
+      vital('lossImprovement').below('improvement'),
+      largest('layerGradientNorm').above('gradient'),
+      vital('steps').atLeast('steps'),
+    ),
+    any(
+      largest('layerDeadUnits').above('dead'),
+      largest('gradientFlow').below('flow'),
+      vital('updateRatioPeak').above('peak'),
+    ),
   ),
   hold: { raise: 20, clear: 100 },
   alert: { for: '1m', keepFiringFor: '5m' },

@@ -35,6 +35,17 @@ export const cases: readonly Case[] = [
     expect: [{ at: 10, raised: false }],
   },
   {
+    name: 'healthy: high above its best, but only noise around a level since',
+    vitals: [
+      { key: 'lossDivergence', values: [4] },
+      { key: 'lossRise', values: timeline([0.01, 3], [-0.01, 3], [0.01, 5]) },
+    ],
+    expect: [
+      { at: 2, raised: false },
+      { at: 10, raised: false },
+    ],
+  },
+  {
     name: 'boundary: exactly the factor is quiet, just over it is raised',
     vitals: [
       { key: 'lossDivergence', values: timeline([factor.value, 6], [over(factor), 6]) },
@@ -46,7 +57,7 @@ export const cases: readonly Case[] = [
     ],
   },
   {
-    name: 'boundary: level is quiet, the least rise is raised',
+    name: 'boundary: a rise as small as noise is quiet, just over it is raised',
     vitals: [
       { key: 'lossDivergence', values: [3] },
       { key: 'lossRise', values: timeline([rise.value, 6], [over(rise), 6]) },

@@ -17,7 +17,7 @@ export const lossDiverging = {
   decidedBy: 'both',
   title: 'Loss diverging',
   summary: 'The training loss grows away from the best value it reached.',
-  finding: 'The loss of run {run} is {value} times its best and still rising (limit {limit}).',
+  finding: 'The loss of run {run} is {value} times its best (limit {limit}) and still rising.',
   valueFormat: 'number',
   limits: {
     factor: {
@@ -28,11 +28,12 @@ export const lossDiverging = {
       origin: 'TheDeepChecker: twice the best loss over 5 checks',
     },
     rise: {
-      value: 0,
+      value: 0.02,
       unit: 'ratio',
       min: -0.5,
       max: 1,
-      origin: 'by definition: a loss that comes down again does not diverge',
+      origin:
+        'a loss that comes down again does not diverge; noise around a level is within 2 % over the halves of a window',
     },
   },
   condition: all(vital('lossDivergence').above('factor'), vital('lossRise').above('rise')),

@@ -1,8 +1,8 @@
 import type { Case } from '../symptom.js';
-import { ramp, timeline, under } from '../timeline.js';
+import { over, ramp, timeline, under } from '../timeline.js';
 import { lossNotImproving } from './loss-not-improving.js';
 
-const { improvement, steps } = lossNotImproving.limits;
+const { improvement, risen, best, steps } = lossNotImproving.limits;
 const enough = steps.value * 10;
 
 export const cases: readonly Case[] = [
@@ -10,6 +10,7 @@ export const cases: readonly Case[] = [
     name: 'sick: a thousand steps in, the loss is where it started, until the rate is corrected',
     vitals: [
       { key: 'lossImprovement', values: timeline([0.001, 10], [0.6, 12]) },
+      { key: 'lossBestImprovement', values: timeline([null, 1], [0.02, 9], [0.6, 12]) },
       { key: 'steps', values: timeline([0, 2], [enough, 20]) },
     ],
     expect: [
@@ -20,9 +21,10 @@ export const cases: readonly Case[] = [
     ],
   },
   {
-    name: 'sick: the loss went up from its start',
+    name: 'sick: the loss is a little above its start',
     vitals: [
       { key: 'lossImprovement', values: [-0.05] },
+      { key: 'lossBestImprovement', values: [0.01] },
       { key: 'steps', values: [enough] },
     ],
     expect: [{ at: 4, raised: true }],
@@ -31,6 +33,7 @@ export const cases: readonly Case[] = [
     name: 'healthy: the loss fell to a tenth',
     vitals: [
       { key: 'lossImprovement', values: timeline([0.3, 2], [0.9, 10]) },
+      { key: 'lossBestImprovement', values: timeline([0.3, 2], [0.9, 10]) },
       { key: 'steps', values: ramp(12, (tick) => tick * 60) },
     ],
     expect: [
@@ -39,9 +42,52 @@ export const cases: readonly Case[] = [
     ],
   },
   {
+    name: 'healthy: a loss far above its start has not stood still, it is named by what drove it up',
+    vitals: [
+      { key: 'lossImprovement', values: [-3] },
+      { key: 'lossBestImprovement', values: [0] },
+      { key: 'steps', values: [enough] },
+    ],
+    expect: [{ at: 10, raised: false }],
+  },
+  {
+    name: 'healthy: a loss that had fallen by half and came back has learned once',
+    vitals: [
+      { key: 'lossImprovement', values: timeline([0.5, 3], [0, 8]) },
+      { key: 'lossBestImprovement', values: [0.5] },
+      { key: 'steps', values: [enough] },
+    ],
+    expect: [{ at: 10, raised: false }],
+  },
+  {
     name: 'boundary: exactly the improvement is quiet, just under it is raised',
     vitals: [
       { key: 'lossImprovement', values: timeline([improvement.value, 6], [under(improvement), 6]) },
+      { key: 'lossBestImprovement', values: [0.1] },
+      { key: 'steps', values: [enough] },
+    ],
+    expect: [
+      { at: 5, raised: false },
+      { at: 9, raised: true },
+    ],
+  },
+  {
+    name: 'boundary: a loss exactly as far above its start as the limit is quiet, just less is raised',
+    vitals: [
+      { key: 'lossImprovement', values: timeline([risen.value, 6], [over(risen), 6]) },
+      { key: 'lossBestImprovement', values: [0] },
+      { key: 'steps', values: [enough] },
+    ],
+    expect: [
+      { at: 5, raised: false },
+      { at: 9, raised: true },
+    ],
+  },
+  {
+    name: 'boundary: a best exactly at the limit is quiet, just under it is raised',
+    vitals: [
+      { key: 'lossImprovement', values: [0] },
+      { key: 'lossBestImprovement', values: timeline([best.value, 6], [under(best), 6]) },
       { key: 'steps', values: [enough] },
     ],
     expect: [
@@ -53,6 +99,7 @@ export const cases: readonly Case[] = [
     name: 'boundary: one step too few is quiet, enough steps are raised',
     vitals: [
       { key: 'lossImprovement', values: [0] },
+      { key: 'lossBestImprovement', values: [0.1] },
       { key: 'steps', values: timeline([under(steps), 6], [steps.value, 6]) },
     ],
     expect: [
@@ -63,7 +110,8 @@ export const cases: readonly Case[] = [
   {
     name: 'flapping: a loss that falls back to its start for a minute does not stay raised',
     vitals: [
-      { key: 'lossImprovement', values: timeline([0.2, 3], [0, 1], [0.2, 12], [0, 1], [0.2, 12]) },
+      { key: 'lossImprovement', values: timeline([0.1, 3], [0, 1], [0.1, 12], [0, 1], [0.1, 12]) },
+      { key: 'lossBestImprovement', values: [0.1] },
       { key: 'steps', values: [enough] },
     ],
     expect: [
@@ -74,7 +122,8 @@ export const cases: readonly Case[] = [
   {
     name: 'flapping: a minute above the limit does not clear it',
     vitals: [
-      { key: 'lossImprovement', values: timeline([0, 6], [0.2, 1], [0, 6]) },
+      { key: 'lossImprovement', values: timeline([0, 6], [0.1, 1], [0, 6]) },
+      { key: 'lossBestImprovement', values: [0.1] },
       { key: 'steps', values: [enough] },
     ],
     expect: [
@@ -87,6 +136,16 @@ export const cases: readonly Case[] = [
     name: 'not measured: steps alone decide nothing',
     vitals: [
       { key: 'lossImprovement', values: [null] },
+      { key: 'lossBestImprovement', values: [null] },
+      { key: 'steps', values: [enough] },
+    ],
+    expect: [{ at: 10, raised: false }],
+  },
+  {
+    name: 'not measured: whether the loss ever fell is not known yet',
+    vitals: [
+      { key: 'lossImprovement', values: [0] },
+      { key: 'lossBestImprovement', values: [null] },
       { key: 'steps', values: [enough] },
     ],
     expect: [{ at: 10, raised: false }],

@@ -17,7 +17,7 @@ export const lossNotImproving = {
   decidedBy: 'both',
   title: 'Loss not improving',
   summary: 'The training loss never left the level it started on.',
-  finding: 'The loss of run {run} improved by {value} of its start; at least {limit} was expected by now.',
+  finding: 'The loss of run {run} is {value} below its start; by now at least {limit} was expected.',
   valueFormat: 'percent',
   limits: {
     improvement: {
@@ -28,6 +28,22 @@ export const lossNotImproving = {
       origin:
         'SageMaker LossNotDecreasing: 0.1 % per 10 steps, 1 % over 100; three times that, for the noise of batches',
     },
+    risen: {
+      value: -0.5,
+      unit: 'ratio',
+      min: -1000,
+      max: 0,
+      origin:
+        'a loss half above its start has not stood still: it diverges, or the learning rate is too high',
+    },
+    best: {
+      value: 0.2,
+      unit: 'ratio',
+      min: 0,
+      max: 1,
+      origin:
+        'measured: the best of many noisy windows lies up to 10 % under a constant loss; twice that did fall once',
+    },
     steps: {
       value: 100,
       unit: 'steps',
@@ -36,7 +52,12 @@ export const lossNotImproving = {
       origin: 'AUTOTRAINER waits for 30 % of the epochs; of a run of 300 steps that is about 100',
     },
   },
-  condition: all(vital('lossImprovement').below('improvement'), vital('steps').atLeast('steps')),
+  condition: all(
+    vital('lossImprovement').below('improvement'),
+    vital('lossImprovement').above('risen'),
+    vital('lossBestImprovement').below('best'),
+    vital('steps').atLeast('steps'),
+  ),
   hold: { raise: 20, clear: 100 },
   alert: { for: '1m', keepFiringFor: '5m' },
   panel: {
@@ -53,5 +74,14 @@ export const lossNotImproving = {
     'Adjust the initial learning rate and follow it with a learning-rate schedule.',
     'Make sure that you are not overfitting.',
   ],
-  causes: ['loss-nonfinite', 'variable-not-training', 'learning-rate-too-low'],
+  causes: [
+    'loss-nonfinite',
+    'exploding-gradient',
+    'loss-diverging',
+    'learning-rate-too-high',
+    'learning-rate-too-low',
+    'vanishing-gradient',
+    'dead-relu',
+    'variable-not-training',
+  ],
 } as const satisfies Symptom;

@@ -2,7 +2,7 @@ import type { Case } from '../symptom.js';
 import { over, ramp, timeline, under } from '../timeline.js';
 import { overfitting } from './overfitting.js';
 
-const { evaluations, rise, train, gap, gapEvaluations } = overfitting.limits;
+const { evaluations, rise, lossGap, train, gap, gapEvaluations } = overfitting.limits;
 
 export const cases: readonly Case[] = [
   {
@@ -14,6 +14,7 @@ export const cases: readonly Case[] = [
       },
       { key: 'validationLossRise', values: timeline([0, 3], [0.05, 2], [0.4, 7], [0, 10]) },
       { key: 'trainImprovementSinceBest', values: timeline([0, 3], [-0.3, 9], [0, 10]) },
+      { key: 'generalizationGap', values: timeline([0, 3], [0.5, 9], [0, 10]) },
     ],
     expect: [
       { at: 2, raised: false },
@@ -26,6 +27,7 @@ export const cases: readonly Case[] = [
     name: 'sick: accuracy on the training data is thirty points ahead',
     vitals: [
       { key: 'evaluationsSinceBest', values: [5] },
+      { key: 'validationLossRise', values: [0.5] },
       { key: 'accuracyGap', values: [0.3] },
     ],
     expect: [{ at: 4, raised: true }],
@@ -36,6 +38,7 @@ export const cases: readonly Case[] = [
       { key: 'evaluationsSinceBest', values: [0] },
       { key: 'validationLossRise', values: [0] },
       { key: 'trainImprovementSinceBest', values: [0] },
+      { key: 'generalizationGap', values: [0.02] },
       { key: 'accuracyGap', values: [0.02] },
     ],
     expect: [{ at: 10, raised: false }],
@@ -46,6 +49,7 @@ export const cases: readonly Case[] = [
       { key: 'evaluationsSinceBest', values: [6] },
       { key: 'validationLossRise', values: [3] },
       { key: 'trainImprovementSinceBest', values: [2] },
+      { key: 'generalizationGap', values: [0.5] },
       { key: 'accuracyGap', values: [0.01] },
     ],
     expect: [{ at: 10, raised: false }],
@@ -54,6 +58,29 @@ export const cases: readonly Case[] = [
     name: 'healthy: a gap while the validation loss still gets better',
     vitals: [
       { key: 'evaluationsSinceBest', values: [0] },
+      { key: 'validationLossRise', values: [0] },
+      { key: 'accuracyGap', values: [0.2] },
+    ],
+    expect: [{ at: 10, raised: false }],
+  },
+  {
+    name: 'healthy: near zero a validation loss doubles by a single example, the gap stays next to nothing',
+    vitals: [
+      { key: 'evaluationsSinceBest', values: [6] },
+      { key: 'validationLossRise', values: [1.2] },
+      { key: 'trainImprovementSinceBest', values: [-0.3] },
+      { key: 'generalizationGap', values: [0.01] },
+      { key: 'accuracyGap', values: [0.01] },
+    ],
+    expect: [{ at: 10, raised: false }],
+  },
+  {
+    name: 'healthy: a gap in accuracy beside a validation loss that stays near its best',
+    vitals: [
+      { key: 'evaluationsSinceBest', values: [6] },
+      { key: 'validationLossRise', values: [0.1] },
+      { key: 'trainImprovementSinceBest', values: [-0.3] },
+      { key: 'generalizationGap', values: [0.3] },
       { key: 'accuracyGap', values: [0.2] },
     ],
     expect: [{ at: 10, raised: false }],
@@ -64,6 +91,7 @@ export const cases: readonly Case[] = [
       { key: 'evaluationsSinceBest', values: timeline([under(evaluations), 6], [evaluations.value, 6]) },
       { key: 'validationLossRise', values: [0.5] },
       { key: 'trainImprovementSinceBest', values: [-0.5] },
+      { key: 'generalizationGap', values: [0.5] },
     ],
     expect: [
       { at: 5, raised: false },
@@ -76,6 +104,32 @@ export const cases: readonly Case[] = [
       { key: 'evaluationsSinceBest', values: [10] },
       { key: 'validationLossRise', values: timeline([rise.value, 6], [over(rise), 6]) },
       { key: 'trainImprovementSinceBest', values: [-0.5] },
+      { key: 'generalizationGap', values: [0.5] },
+    ],
+    expect: [
+      { at: 5, raised: false },
+      { at: 9, raised: true },
+    ],
+  },
+  {
+    name: 'boundary: with a gap in accuracy exactly the rise is quiet, just over it is raised',
+    vitals: [
+      { key: 'evaluationsSinceBest', values: [10] },
+      { key: 'validationLossRise', values: timeline([rise.value, 6], [over(rise), 6]) },
+      { key: 'accuracyGap', values: [0.3] },
+    ],
+    expect: [
+      { at: 5, raised: false },
+      { at: 9, raised: true },
+    ],
+  },
+  {
+    name: 'boundary: exactly the gap of the losses is quiet, just over it is raised',
+    vitals: [
+      { key: 'evaluationsSinceBest', values: [10] },
+      { key: 'validationLossRise', values: [0.5] },
+      { key: 'trainImprovementSinceBest', values: [-0.5] },
+      { key: 'generalizationGap', values: timeline([lossGap.value, 6], [over(lossGap), 6]) },
     ],
     expect: [
       { at: 5, raised: false },
@@ -88,6 +142,7 @@ export const cases: readonly Case[] = [
       { key: 'evaluationsSinceBest', values: [10] },
       { key: 'validationLossRise', values: [0.5] },
       { key: 'trainImprovementSinceBest', values: timeline([train.value, 6], [under(train), 6]) },
+      { key: 'generalizationGap', values: [0.5] },
     ],
     expect: [
       { at: 5, raised: false },
@@ -98,6 +153,7 @@ export const cases: readonly Case[] = [
     name: 'boundary: exactly the gap is quiet, just over it is raised',
     vitals: [
       { key: 'evaluationsSinceBest', values: [gapEvaluations.value] },
+      { key: 'validationLossRise', values: [0.5] },
       { key: 'accuracyGap', values: timeline([gap.value, 6], [over(gap), 6]) },
     ],
     expect: [
@@ -112,6 +168,7 @@ export const cases: readonly Case[] = [
         key: 'evaluationsSinceBest',
         values: timeline([under(gapEvaluations), 6], [gapEvaluations.value, 6]),
       },
+      { key: 'validationLossRise', values: [0.5] },
       { key: 'accuracyGap', values: [0.3] },
     ],
     expect: [
@@ -125,6 +182,7 @@ export const cases: readonly Case[] = [
       { key: 'evaluationsSinceBest', values: ramp(16, (tick) => tick % 2) },
       { key: 'validationLossRise', values: ramp(16, (tick) => (tick % 2) * 0.5) },
       { key: 'trainImprovementSinceBest', values: [-0.1] },
+      { key: 'generalizationGap', values: [0.5] },
       { key: 'accuracyGap', values: [0.2] },
     ],
     expect: [
@@ -138,6 +196,7 @@ export const cases: readonly Case[] = [
       { key: 'evaluationsSinceBest', values: [10] },
       { key: 'validationLossRise', values: timeline([0.05, 3], [0.5, 1], [0.05, 12], [0.5, 1], [0.05, 12]) },
       { key: 'trainImprovementSinceBest', values: [-0.5] },
+      { key: 'generalizationGap', values: [0.5] },
     ],
     expect: [
       { at: 14, raised: false },
@@ -150,6 +209,7 @@ export const cases: readonly Case[] = [
       { key: 'evaluationsSinceBest', values: [null] },
       { key: 'validationLossRise', values: [null] },
       { key: 'trainImprovementSinceBest', values: [-0.5] },
+      { key: 'generalizationGap', values: [0.5] },
     ],
     expect: [{ at: 10, raised: false }],
   },

@@ -60,14 +60,14 @@ export const cases: readonly Case[] = [
     expect: [{ at: 30, raised: false }],
   },
   {
-    name: 'boundary: typical steps up to the limit take five minutes; before that it is quiet',
+    name: 'boundary: typical steps up to the limit take five minutes; until then it is quiet',
     vitals: [
       { key: 'lastStep', values: [0] },
       { key: 'stepDurationTypical', values: [(5 * minute) / steps.value] },
       { key: 'runState', labels: running, values: [1] },
     ],
     expect: [
-      { at: 4, raised: false },
+      { at: 5, raised: false },
       { at: 6, raised: true },
     ],
   },

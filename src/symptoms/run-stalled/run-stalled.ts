@@ -53,10 +53,10 @@ export const runStalled = {
   hold: { raise: 0, clear: 0 },
   alert: { for: '0m', keepFiringFor: '5m' },
   panel: {
-    title: 'Time of the last step',
+    title: 'Time since the last step',
     description:
-      'Unix time at which the last step ended. Healthy rises all the time; a flat line is a stall.',
-    series: ['lastStep', 'stepDurationTypical', 'steps'],
+      'Seconds since the last step ended, beside the typical duration of a step. Healthy stays near it; a line that climbs is a stall.',
+    series: ['lastStep', 'stepDurationTypical'],
     unit: 's',
   },
   remedies: [

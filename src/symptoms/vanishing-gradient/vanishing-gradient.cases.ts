@@ -2,7 +2,7 @@ import type { Case } from '../symptom.js';
 import { over, timeline, under } from '../timeline.js';
 import { vanishingGradient } from './vanishing-gradient.js';
 
-const { flow, toWeight, zero, dead } = vanishingGradient.limits;
+const { flow, toWeight, zero, peak, dead } = vanishingGradient.limits;
 const first = { layer: 'dense1' };
 
 export const cases: readonly Case[] = [
@@ -20,11 +20,12 @@ export const cases: readonly Case[] = [
     ],
   },
   {
-    name: 'sick: ReLU layers that fire do not excuse it',
+    name: 'sick: ReLU layers that fire and usual updates do not excuse it',
     vitals: [
       { key: 'gradientFlow', labels: first, values: [1e-6] },
       { key: 'gradientToWeight', labels: first, values: [1e-8] },
       { key: 'layerDeadUnits', labels: { layer: 'dense2' }, values: [0.1] },
+      { key: 'updateRatioPeak', values: [0.01] },
     ],
     expect: [{ at: 4, raised: true, layer: 'dense1' }],
   },
@@ -51,6 +52,15 @@ export const cases: readonly Case[] = [
       { key: 'gradientFlow', labels: first, values: [1e-6] },
       { key: 'gradientToWeight', labels: first, values: [1e-8] },
       { key: 'layerDeadUnits', labels: { layer: 'dense2' }, values: [0.97] },
+    ],
+    expect: [{ at: 10, raised: false }],
+  },
+  {
+    name: 'healthy: an update larger than the weights drove the units to their rails, the rate is the cause',
+    vitals: [
+      { key: 'gradientFlow', labels: first, values: [1e-6] },
+      { key: 'gradientToWeight', labels: first, values: [1e-8] },
+      { key: 'updateRatioPeak', values: [1.8] },
     ],
     expect: [{ at: 10, raised: false }],
   },
@@ -97,6 +107,18 @@ export const cases: readonly Case[] = [
         labels: { layer: 'dense2' },
         values: timeline([over(dead), 6], [dead.value, 6]),
       },
+    ],
+    expect: [
+      { at: 5, raised: false },
+      { at: 9, raised: true, layer: 'dense1' },
+    ],
+  },
+  {
+    name: 'boundary: an update just over the peak is quiet, exactly at it is raised',
+    vitals: [
+      { key: 'gradientFlow', labels: first, values: [1e-6] },
+      { key: 'gradientToWeight', labels: first, values: [1e-8] },
+      { key: 'updateRatioPeak', values: timeline([over(peak), 6], [peak.value, 6]) },
     ],
     expect: [
       { at: 5, raised: false },

@@ -1,8 +1,8 @@
 import type { Case } from '../symptom.js';
-import { ramp, timeline, under } from '../timeline.js';
+import { over, ramp, timeline, under } from '../timeline.js';
 import { variableNotTraining } from './variable-not-training.js';
 
-const { unchanged, converged } = variableNotTraining.limits;
+const { unchanged, peak, constant, converged } = variableNotTraining.limits;
 const kernel = (layer: string) => ({ layer, variable: 'kernel' });
 
 export const cases: readonly Case[] = [
@@ -27,6 +27,24 @@ export const cases: readonly Case[] = [
     ],
   },
   {
+    name: 'sick: updates of other variables were large and the loss falls for it; this one stands still',
+    vitals: [
+      { key: 'unchangedSteps', labels: kernel('conv1'), values: [5000] },
+      { key: 'updateRatioPeak', values: [0.9] },
+      { key: 'lossImprovement', values: [0.3] },
+    ],
+    expect: [{ at: 4, raised: true, layer: 'conv1' }],
+  },
+  {
+    name: 'sick: the loss stands still, and no update was ever large',
+    vitals: [
+      { key: 'unchangedSteps', labels: kernel('conv1'), values: [5000] },
+      { key: 'updateRatioPeak', values: [0.01] },
+      { key: 'lossImprovement', values: [0] },
+    ],
+    expect: [{ at: 4, raised: true, layer: 'conv1' }],
+  },
+  {
     name: 'healthy: every step changes every variable',
     vitals: [
       { key: 'unchangedSteps', labels: kernel('conv1'), values: [0] },
@@ -40,6 +58,16 @@ export const cases: readonly Case[] = [
     vitals: [
       { key: 'unchangedSteps', labels: kernel('conv1'), values: [5000] },
       { key: 'lossImprovement', values: [0.9999] },
+    ],
+    expect: [{ at: 10, raised: false }],
+  },
+  {
+    name: 'healthy: the first updates froze the run; the learning rate is the cause and is named instead',
+    vitals: [
+      { key: 'unchangedSteps', labels: kernel('conv1'), values: [5000] },
+      { key: 'unchangedSteps', labels: kernel('out'), values: [5000] },
+      { key: 'updateRatioPeak', values: [1.8] },
+      { key: 'lossImprovement', values: [0.001] },
     ],
     expect: [{ at: 10, raised: false }],
   },
@@ -63,6 +91,30 @@ export const cases: readonly Case[] = [
     vitals: [
       { key: 'unchangedSteps', labels: kernel('conv1'), values: [5000] },
       { key: 'lossImprovement', values: timeline([converged.value, 6], [under(converged), 6]) },
+    ],
+    expect: [
+      { at: 5, raised: false },
+      { at: 9, raised: true, layer: 'conv1' },
+    ],
+  },
+  {
+    name: 'boundary: with a constant loss an update just over the peak is quiet, exactly at it is raised',
+    vitals: [
+      { key: 'unchangedSteps', labels: kernel('conv1'), values: [5000] },
+      { key: 'updateRatioPeak', values: timeline([over(peak), 6], [peak.value, 6]) },
+      { key: 'lossImprovement', values: [0] },
+    ],
+    expect: [
+      { at: 5, raised: false },
+      { at: 9, raised: true, layer: 'conv1' },
+    ],
+  },
+  {
+    name: 'boundary: after a huge update a loss just under the constant is quiet, exactly at it is raised',
+    vitals: [
+      { key: 'unchangedSteps', labels: kernel('conv1'), values: [5000] },
+      { key: 'updateRatioPeak', values: [0.9] },
+      { key: 'lossImprovement', values: timeline([under(constant), 6], [constant.value, 6]) },
     ],
     expect: [
       { at: 5, raised: false },

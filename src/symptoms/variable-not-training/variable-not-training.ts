@@ -1,4 +1,4 @@
-import { all, vital } from '../condition.js';
+import { all, unless, vital } from '../condition.js';
 import type { Symptom } from '../symptom.js';
 
 /**
@@ -30,6 +30,20 @@ export const variableNotTraining = {
       origin:
         'a few epochs of a small run; one exactly zero update is already rare, fifty in a row are no accident',
     },
+    peak: {
+      value: 0.4,
+      unit: 'ratio',
+      min: 0.001,
+      max: 10,
+      origin: 'the limit of learning-rate-too-high: a run frozen by its first updates has that cause',
+    },
+    constant: {
+      value: 0.05,
+      unit: 'ratio',
+      min: 0,
+      max: 0.9,
+      origin: 'as learning-rate-too-high: a loss that has not fallen',
+    },
     converged: {
       value: 0.99,
       unit: 'ratio',
@@ -38,7 +52,10 @@ export const variableNotTraining = {
       origin: 'a loss that is 99 % down leaves no gradient that float32 could apply',
     },
   },
-  condition: all(vital('unchangedSteps').atLeast('unchanged'), vital('lossImprovement').below('converged')),
+  condition: unless(
+    all(vital('unchangedSteps').atLeast('unchanged'), vital('lossImprovement').below('converged')),
+    all(vital('updateRatioPeak').above('peak'), vital('lossImprovement').below('constant')),
+  ),
   hold: { raise: 0, clear: 100 },
   alert: { for: '1m', keepFiringFor: '5m' },
   panel: {
@@ -52,5 +69,5 @@ export const variableNotTraining = {
     'Make sure that the gradients do not vanish on their way to it.',
     'Make sure that the ReLUs are still firing.',
   ],
-  causes: ['loss-nonfinite', 'vanishing-gradient', 'dead-relu'],
+  causes: ['loss-nonfinite', 'learning-rate-too-high', 'vanishing-gradient', 'dead-relu'],
 } as const satisfies Symptom;

@@ -42,6 +42,7 @@ export const deadRelu = sick('dead-relu', [
     name: 'dead-convolution',
     heldOut: false,
     loop: 'fit',
+    backend: 'wasm',
     mistake: 'The bias of the second convolution starts at -4.',
     layers: ['conv2'],
     alsoAllowed: starved,
@@ -78,14 +79,14 @@ export const deadRelu = sick('dead-relu', [
     name: 'dead-by-unscaled-inputs',
     heldOut: false,
     loop: 'fit',
-    mistake: 'Inputs around 200, SGD 0.01: the first steps push the units below zero for every input.',
+    mistake: 'Inputs around 30, SGD 0.01: the first steps push the units below zero for every input.',
     layers: ['trunk1', 'trunk2'],
     alsoAllowed: killed,
     build(tf, seed) {
       const { xs, ys } = teacher(tf, seed);
       const model = twoHeads(tf, 8, [32, 16], 3);
       model.compile({ optimizer: tf.train.sgd(0.01), loss: ['categoricalCrossentropy', 'meanSquaredError'] });
-      return fitting(model, { xs: xs.mul(5).add(200), ys: [clusters(tf, seed).ys, ys] }, { epochs: 18 });
+      return fitting(model, { xs: xs.mul(5).add(30), ys: [clusters(tf, seed).ys, ys] }, { epochs: 18 });
     },
   },
   {
@@ -110,6 +111,7 @@ export const deadRelu = sick('dead-relu', [
     name: 'dead-after-recurrent',
     heldOut: false,
     loop: 'fit',
+    backend: 'wasm',
     mistake: 'A ReLU layer behind a GRU has a bias of -4: the state, within -1..1, cannot lift it.',
     layers: ['hidden'],
     alsoAllowed: starved,

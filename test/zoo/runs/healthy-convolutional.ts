@@ -9,6 +9,7 @@ export const healthyConvolutional = healthy([
     name: 'ok-strided-cnn',
     heldOut: false,
     loop: 'fit',
+    backend: 'wasm',
     build(tf, seed) {
       const { train, test } = split(blobs(tf, seed, { examples: 640 }), 512);
       const model = classifier(cnn(tf, [10, 10, 1], [8, 16], 4), tf.train.adam(0.003));
@@ -20,17 +21,20 @@ export const healthyConvolutional = healthy([
     heldOut: true,
     loop: 'fit',
     build(tf, seed) {
-      const model = cnn(tf, [10, 10, 1], [6, 8], 4, {
+      const model = cnn(tf, [8, 8, 1], [4], 4, {
         conv: { strides: 1 },
         between: (number) => [tf.layers.maxPooling2d({ name: `pool${number}`, poolSize: 2 })],
       });
-      return fitting(classifier(model, tf.train.momentum(0.02, 0.9)), blobs(tf, seed), { epochs: 16 });
+      return fitting(classifier(model, tf.train.momentum(0.02, 0.9)), blobs(tf, seed, { size: 8 }), {
+        epochs: 16,
+      });
     },
   },
   {
     name: 'ok-normalized-cnn',
     heldOut: false,
     loop: 'fitDataset',
+    backend: 'wasm',
     build(tf, seed) {
       const { train, test } = split(blobs(tf, seed, { examples: 640 }), 512);
       const model = cnn(tf, [10, 10, 1], [8, 16], 4, {

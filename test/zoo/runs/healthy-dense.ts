@@ -202,7 +202,7 @@ export const healthyDense = healthy([
     heldOut: true,
     loop: 'fit',
     build(tf, seed) {
-      const { train, test } = split(clusters(tf, seed, { examples: 650, spread: 0.5 }), 640);
+      const { train, test } = split(clusters(tf, seed, { examples: 664, spread: 0.5 }), 640);
       const model = classifier(mlp(tf, [8, 16, 3], { out: softmax }), tf.train.adam(0.003));
       return fitting(model, train, { epochs: 15, validation: test });
     },

@@ -38,12 +38,12 @@ export const healthyRegularized = healthy([
     heldOut: false,
     loop: 'fit',
     build(tf, seed) {
-      const { train, test } = split(clusters(tf, seed, { examples: 700 }), 512);
+      const { train, test } = split(clusters(tf, seed, { examples: 1800 }), 1600);
       const model = mlp(tf, [8, 48, 32, 3], {
         hidden: { kernelRegularizer: tf.regularizers.l2({ l2: 0.001 }) },
         out: softmax,
       });
-      return fitting(classifier(model, tf.train.adam(0.003)), train, { epochs: 20, validation: test });
+      return fitting(classifier(model, tf.train.adam(0.002)), train, { epochs: 7, validation: test });
     },
   },
   {

@@ -9,6 +9,7 @@ export const healthySequences = healthy([
     name: 'ok-lstm',
     heldOut: false,
     loop: 'fit',
+    backend: 'wasm',
     build(tf, seed) {
       const { train, test } = split(sines(tf, seed, { examples: 640, length: 10 }), 512);
       const model = tf.sequential();
@@ -21,6 +22,7 @@ export const healthySequences = healthy([
     name: 'ok-gru-classifier',
     heldOut: true,
     loop: 'fit',
+    backend: 'wasm',
     build(tf, seed) {
       const model = tf.sequential();
       model.add(tf.layers.gru({ name: 'memory', units: 12, inputShape: [10, 1] }));
@@ -33,6 +35,7 @@ export const healthySequences = healthy([
     name: 'ok-simple-rnn',
     heldOut: false,
     loop: 'trainOnBatch',
+    backend: 'wasm',
     build(tf, seed) {
       const model = tf.sequential();
       model.add(tf.layers.simpleRNN({ name: 'memory', units: 16, inputShape: [8, 1] }));
@@ -59,6 +62,7 @@ export const healthySequences = healthy([
     name: 'ok-bidirectional-lstm',
     heldOut: false,
     loop: 'fit',
+    backend: 'wasm',
     build(tf, seed) {
       const model = tf.sequential();
       const layer = tf.layers.lstm({ name: 'memory', units: 6 }) as Parameters<
@@ -74,6 +78,7 @@ export const healthySequences = healthy([
     name: 'ok-convolution-over-time',
     heldOut: true,
     loop: 'fit',
+    backend: 'wasm',
     build(tf, seed) {
       const model = tf.sequential();
       model.add(

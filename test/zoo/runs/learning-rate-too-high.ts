@@ -51,6 +51,7 @@ export const learningRateTooHigh = sick('learning-rate-too-high', [
     name: 'high-rate-momentum-cnn',
     heldOut: true,
     loop: 'fit',
+    backend: 'wasm',
     mistake: 'Momentum 0.9 with a learning rate of 1 on small images.',
     alsoAllowed: consequences,
     build(tf, seed) {
@@ -62,6 +63,7 @@ export const learningRateTooHigh = sick('learning-rate-too-high', [
     name: 'high-rate-rmsprop-lstm',
     heldOut: false,
     loop: 'fit',
+    backend: 'wasm',
     mistake: 'RMSProp with a learning rate of 0.5 on sequences.',
     alsoAllowed: consequences,
     build(tf, seed) {

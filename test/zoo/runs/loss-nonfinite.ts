@@ -22,7 +22,7 @@ export const lossNonfinite = sick('loss-nonfinite', [
         labels.mul(probabilities.log()).sum(-1).neg();
       return fitting(
         classifier(model, tf.train.adam(0.01), crossEntropy),
-        { xs: xs.mul(12), ys },
+        { xs: xs.mul(150), ys },
         { epochs: 20 },
       );
     },
@@ -110,10 +110,10 @@ export const lossNonfinite = sick('loss-nonfinite', [
     mistake: 'One image of 512 was decoded into NaN.',
     alsoAllowed: afterwards,
     build(tf, seed) {
-      const { xs, ys } = blobs(tf, seed);
-      const bad = tf.fill([1, 10, 10, 1], Number.NaN);
+      const { xs, ys } = blobs(tf, seed, { size: 6 });
+      const bad = tf.fill([1, 6, 6, 1], Number.NaN);
       const images = tf.concat([xs.slice(0, 300), bad, xs.slice(301)]);
-      const model = classifier(cnn(tf, [10, 10, 1], [8, 16], 4), tf.train.adam(0.003));
+      const model = classifier(cnn(tf, [6, 6, 1], [4, 8], 4), tf.train.adam(0.003));
       return fitting(model, { xs: images, ys }, { epochs: 18 });
     },
   },
@@ -136,6 +136,46 @@ export const lossNonfinite = sick('loss-nonfinite', [
       );
       model.add(tf.layers.dense({ name: 'out', units: 1 }));
       return fitting(regressor(model, tf.train.sgd(0.01)), sines(tf, seed), { epochs: 16 });
+    },
+  },
+  {
+    name: 'nan-deep-relu-overflow',
+    heldOut: false,
+    loop: 'fit',
+    mistake: 'Ten ReLU layers whose weights start twice as large as they should: three steps to infinity.',
+    alsoAllowed: [...onTheWay, ...afterwards],
+    build(tf, seed) {
+      const kernelInitializer = tf.initializers.randomNormal({ stddev: 0.6 });
+      const widths = [8, ...Array<number>(10).fill(20), 1] as [number, ...number[], number];
+      const model = mlp(tf, widths, { hidden: { kernelInitializer } });
+      return fitting(regressor(model, tf.train.sgd(2e-5)), teacher(tf, seed), { epochs: 16 });
+    },
+  },
+  {
+    name: 'nan-variance-collapses',
+    heldOut: true,
+    loop: 'custom',
+    mistake:
+      'A standard deviation is predicted without keeping it above 0: its logarithm fails once the fit is good.',
+    alsoAllowed: [...onTheWay, ...afterwards],
+    build(tf, seed) {
+      const { xs, ys } = teacher(tf, seed);
+      const bias = tf.initializers.constant({ value: 2 });
+      const model = mlp(tf, [8, 32, 2], { hidden: { activation: 'tanh' }, out: { biasInitializer: bias } });
+      return custom(
+        tf,
+        tf.train.adam(0.005),
+        model,
+        { xs, ys },
+        {
+          steps: 300,
+          loss: (x, y) => {
+            const [center, spread] = tf.split(model.apply(x) as typeof ys, 2, 1);
+            if (!center || !spread) throw new Error('splitting the output: expected two halves');
+            return y.sub(center).div(spread).square().mul(0.5).add(spread.log()).mean();
+          },
+        },
+      );
     },
   },
   {

@@ -21,6 +21,7 @@ export const overfitting = sick('overfitting', [
     name: 'overfit-few-images',
     heldOut: true,
     loop: 'fit',
+    backend: 'wasm',
     mistake: 'A convolutional network on 96 noisy images, a third of the labels wrong.',
     build(tf, seed) {
       const { train, test } = split(
@@ -35,6 +36,7 @@ export const overfitting = sick('overfitting', [
     name: 'overfit-few-sequences',
     heldOut: false,
     loop: 'fit',
+    backend: 'wasm',
     mistake: 'An LSTM on 64 noisy sequences.',
     build(tf, seed) {
       const all = withLabelNoise(

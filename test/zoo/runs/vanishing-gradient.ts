@@ -22,7 +22,7 @@ export const vanishingGradient = sick('vanishing-gradient', [
   },
   {
     name: 'vanishing-small-tanh',
-    heldOut: true,
+    heldOut: false,
     loop: 'fit',
     mistake: 'Six tanh layers whose weights start with a standard deviation of 0.03.',
     layers: ['hidden1'],
@@ -41,6 +41,7 @@ export const vanishingGradient = sick('vanishing-gradient', [
     name: 'vanishing-through-time',
     heldOut: false,
     loop: 'fit',
+    backend: 'wasm',
     mistake: 'A plain recurrent layer must remember its first input for 25 steps, its state halves at each.',
     layers: ['memory'],
     alsoAllowed,
@@ -67,6 +68,7 @@ export const vanishingGradient = sick('vanishing-gradient', [
     name: 'vanishing-sigmoid-cnn',
     heldOut: true,
     loop: 'fit',
+    backend: 'wasm',
     mistake: 'Five sigmoid convolutions in a row with small weights.',
     layers: ['conv1'],
     alsoAllowed,
@@ -85,7 +87,7 @@ export const vanishingGradient = sick('vanishing-gradient', [
   },
   {
     name: 'vanishing-sigmoid-autoencoder',
-    heldOut: false,
+    heldOut: true,
     loop: 'custom',
     mistake: 'An autoencoder of eight sigmoid layers.',
     layers: ['hidden1'],
@@ -124,6 +126,22 @@ export const vanishingGradient = sick('vanishing-gradient', [
         loss: ['categoricalCrossentropy', 'meanSquaredError'],
       });
       return onBatches(tf, model, { xs, ys: [clusters(tf, seed).ys, ys] }, { steps: 300 });
+    },
+  },
+  {
+    name: 'vanishing-small-regression',
+    heldOut: true,
+    loop: 'trainOnBatch',
+    mistake: 'Seven tanh layers of a regression whose weights start with a standard deviation of 0.02.',
+    layers: ['hidden1'],
+    alsoAllowed,
+    build(tf, seed) {
+      const kernelInitializer = tf.initializers.randomNormal({ stddev: 0.02 });
+      const model = mlp(tf, [8, 24, 24, 24, 24, 24, 24, 24, 1], {
+        hidden: { activation: 'tanh', kernelInitializer },
+        out: { kernelInitializer },
+      });
+      return onBatches(tf, regressor(model, tf.train.sgd(0.1)), teacher(tf, seed), { steps: 300 });
     },
   },
   {

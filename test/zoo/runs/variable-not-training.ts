@@ -89,7 +89,7 @@ export const variableNotTraining = sick('variable-not-training', [
     heldOut: false,
     loop: 'custom',
     mistake: 'The code of an autoencoder is rounded: rounding has no gradient, the encoder never trains.',
-    layers: ['hidden1', 'hidden2'],
+    layers: ['hidden1', 'encoder'],
     build(tf, seed) {
       const pixels = blobs(tf, seed, { size: 6 }).xs.reshape([-1, 36]);
       const encoder = mlp(tf, [36, 16, 8]);

@@ -1,0 +1,48 @@
+import type { TensorLike } from './engine.js';
+import type { Pack } from './pack.js';
+import type { StuckUnits } from './stuck-units.js';
+import { measureSpread } from './variables.js';
+
+/** Where the statistics of a layer's output go, once they were read; what says nothing is not called. */
+export interface ActivationUses {
+  readonly mean: (value: number) => void;
+  readonly std: (value: number) => void;
+  /** Share of exact zeros. */
+  readonly zeroRatio: (value: number) => void;
+  /** Share of units that are dead or at their rails. */
+  readonly stuckShare: (value: number) => void;
+  /** The output holds NaN or infinite values. */
+  readonly nonfinite: () => void;
+}
+
+/**
+ * Measures a layer's output [batch, …, units]. Counts of an output with NaN or infinite values say nothing about its
+ * units: a backend may count NaN as not fired, or make every later count NaN. They are left out, and the window of
+ * `stuck` begins anew.
+ */
+export function measureActivation(
+  pack: Pack,
+  output: TensorLike,
+  stuck: StuckUnits | undefined,
+  use: ActivationUses,
+): void {
+  let countable = true;
+  measureSpread(pack, output, ({ mean, std, sumSquares }) => {
+    use.mean(mean);
+    use.std(std);
+    countable = Number.isFinite(sumSquares);
+    if (countable) return;
+    use.nonfinite();
+    stuck?.restart();
+  });
+  const nonzeros = (values: number) => {
+    if (countable) use.zeroRatio(1 - values / output.size);
+  };
+  const share = (value: number) => {
+    if (countable) use.stuckShare(value);
+  };
+  // What fired in a ReLU layer is what is not 0.
+  const isRelu = stuck?.kind === 'relu';
+  stuck?.observe(output, pack, share, isRelu ? nonzeros : undefined);
+  if (!isRelu) pack.number((reduce) => reduce.countNonzeros(output), nonzeros);
+}
