@@ -90,14 +90,14 @@ export class Session {
     if (learningRate !== undefined) draft.set('learningRate', learningRate);
     for (const [name, value] of Object.entries(metrics)) draft.set('metric', value, name, split);
     // Values of steps may still be on their way from the device; the order of frames is the order of events.
-    const settled = this.observer?.isSettled === false ? this.observer.settled() : undefined;
-    if (settled) void settled.then(() => this.send(draft));
+    const { arrivals } = this.observer ?? {};
+    if (arrivals?.isSettled === false) void arrivals.settled().then(() => this.send(draft));
     else this.send(draft);
   }
 
   /** Waits for what is still on its way from the device. */
   async settled(): Promise<void> {
-    await this.observer?.settled();
+    await this.observer?.arrivals.settled();
   }
 
   dispose(): void {

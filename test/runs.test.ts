@@ -8,7 +8,7 @@ import type { Digits } from '../src/demo/run.js';
 import { registerWasmKernels } from '../src/demo/wasm-kernels.js';
 import { rules } from '../src/generate/alerts.js';
 import { catalogue } from '../src/symptoms/catalogue.js';
-import { alertName } from '../src/symptoms/symptom.js';
+import { alertName, type Symptom } from '../src/symptoms/symptom.js';
 import { healthyRuns } from './runs/healthy.js';
 import { type Played, play, trainFor } from './runs/play.js';
 import { scrape, valueOf as valueIn } from './scrape.js';
@@ -27,11 +27,14 @@ describe.runIf(requireTool('prometheus'))('in the process and in Prometheus', ()
 
   beforeAll(async () => {
     port = await freePort();
-    // Rules as generated, but that an alert fires as soon as its condition holds: stricter for the healthy runs.
-    const { file } = await rulesForTest({ text: rules(catalogue) }, { for: '0s' });
+    // As generated, but an alert fires as soon as its condition holds: stricter for the healthy runs. Only what tells
+    // that a run is gone waits as long as a busy machine may miss scrapes.
+    const decidedBy = (who: Symptom['decidedBy']) => catalogue.filter((symptom) => symptom.decidedBy === who);
+    const onValues = await rulesForTest({ text: rules(decidedBy('both')) }, { for: '0s' });
+    const onAbsence = await rulesForTest({ text: rules(decidedBy('prometheus')) }, { for: '15s' });
     prometheus = await startPrometheus({
       targets: [`127.0.0.1:${port}`],
-      rules: [file],
+      rules: [onValues.file, onAbsence.file],
       scrapeInterval: '500ms',
       evaluationInterval: '500ms',
     });

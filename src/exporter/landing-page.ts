@@ -29,8 +29,17 @@ function section(report: RunReport): string {
 <h3>Symptoms</h3>${report.symptoms.length === 0 ? '<p>None active.</p>' : report.symptoms.map(symptom).join('')}</section>`;
 }
 
-const symptom = ({ severity, message, remedies, runbook }: RunReport['symptoms'][number]) =>
-  `<h4 class="${severity}">${escaped(message)}</h4><ol>${remedies.map((remedy) => `<li>${escaped(remedy)}</li>`).join('')}</ol>
+const symptom = ({
+  symptom: id,
+  severity,
+  step,
+  message,
+  remedies,
+  runbook,
+}: RunReport['symptoms'][number]) =>
+  `<h4><span class="${severity}">${severity}</span>: ${escaped(id)}, since step ${step}</h4>
+<p>${escaped(message)} Try, in this order:</p>
+<ol>${remedies.map((remedy) => `<li>${escaped(remedy)}</li>`).join('')}</ol>
 <p><a href="${escaped(runbook)}">Runbook</a></p>`;
 
 const number = (value: number | null) =>

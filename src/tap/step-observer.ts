@@ -5,12 +5,14 @@ import type { Engine, TensorLike } from '../statistics/engine.js';
 import { Pack } from '../statistics/pack.js';
 import type { Reductions } from '../statistics/reductions.js';
 import { StuckUnits } from '../statistics/stuck-units.js';
+import { Arrivals } from './arrivals.js';
 import { type Batch, ClassCounts, observeInputs } from './batch.js';
 import type { Guard } from './guard.js';
 import type { Gradients } from './model.js';
 import type { OpenStep, Progress } from './open-step.js';
 import type { PenaltySplit } from './penalty.js';
-import { type Draft, type FramePlan, type NonfinitePlace, nonfinitePlaces } from './plan.js';
+import type { Draft, FramePlan, NonfinitePlace } from './plan.js';
+import { fillStep, type StepEnd } from './step-frame.js';
 import type { WatchedLayer } from './topology.js';
 import { VariableObserver } from './variable-observer.js';
 
@@ -33,10 +35,10 @@ export interface ObserverParts {
 export class StepObserver {
   /** Whether the optimizer computed the loss of the last step itself. */
   sawLoss = false;
+  /** Steps whose values are on their way from the device. */
+  readonly arrivals = new Arrivals();
   private open: OpenStep | undefined;
   private lastEnd: number | undefined;
-  private arriving: Promise<void> = Promise.resolve();
-  private pending = 0;
   private readonly stuck = new Map<WatchedLayer, StuckUnits>();
   private readonly variables: VariableObserver;
   private readonly classes: ClassCounts;
@@ -165,41 +167,22 @@ export class StepObserver {
     const reading = this.parts.guard.run('statistics', () => step.pack.read());
     step.cost += this.parts.now() - start;
     this.release(step);
-    const counts = {
-      steps: this.progress.steps,
-      examples: this.progress.examples,
-      epochs: this.progress.epochs,
-    };
+    const { steps, examples, epochs } = this.progress;
     const ended = this.parts.now();
     // In a fit the time between steps (data, callbacks) is part of training; elsewhere it is the caller's own.
     const from = continuous && this.lastEnd !== undefined ? this.lastEnd : step.began;
     this.lastEnd = ended;
-    const finish = () => this.finish(step, counts, ended - from, ended, learningRate);
-    if (reading) {
-      this.pending++;
-      this.arriving = this.arriving
-        .then(() => reading)
-        .catch((error) => this.parts.guard.failed('statistics', error))
-        .then(() => {
-          this.pending--;
-          finish();
-        });
-    } else finish();
+    const facts = { counts: { steps, examples, epochs }, duration: ended - from, learningRate };
+    this.arrivals.after(
+      reading,
+      () => this.finish(step, facts, ended),
+      (error) => this.parts.guard.failed('statistics', error),
+    );
   }
 
   /** Validation, an epoch's end or a new fit lies between two steps: it is not step time. */
   boundary(): void {
     this.lastEnd = undefined;
-  }
-
-  /** Whether no values are on their way from the device. */
-  get isSettled(): boolean {
-    return this.pending === 0;
-  }
-
-  /** Resolves when the values of all steps so far have arrived from the device. */
-  settled(): Promise<void> {
-    return this.arriving;
   }
 
   dispose(): void {
@@ -245,40 +228,17 @@ export class StepObserver {
     this.progress.nonfinite[where] += values;
   }
 
-  private finish(
-    step: OpenStep,
-    counts: { steps: number; examples: number; epochs: number },
-    duration: number,
-    ended: number,
-    learningRate: number | undefined,
-  ): void {
+  private finish(step: OpenStep, end: StepEnd, ended: number): void {
     this.parts.guard.run('channel', () => {
       const { engine, schedule, send, now } = this.parts;
-      const { draft, sampled } = step;
       const start = now();
-      draft.header('step', counts.steps);
-      draft.header('time', Date.now() / 1000);
-      draft.header('sampled', Number(sampled));
-      for (const key of ['steps', 'examples', 'epochs'] as const) draft.set(key, counts[key]);
-      draft.set('stepDuration', duration / 1000);
-      if (learningRate !== undefined) draft.set('learningRate', learningRate);
-      draft.set('tensors', engine.state.numTensors);
-      draft.set('tensorBytes', engine.state.numBytes);
-      if (step.gradientSquares !== undefined) draft.set('gradientNorm', Math.sqrt(step.gradientSquares));
-      if (step.loss !== undefined) {
-        if (!Number.isFinite(step.loss)) this.bad('loss', 1);
-        draft.set('loss', step.loss, 'train');
-        draft.set('dataLoss', step.loss - (step.penalty ?? 0));
-        if (step.penalty !== undefined) draft.set('regularizationLoss', step.penalty);
-      }
-      for (const where of nonfinitePlaces) draft.set('nonfinite', this.progress.nonfinite[where], where);
-      this.classes.report(draft);
-      const overhead = schedule.overhead;
-      if (overhead !== undefined) draft.set('agentOverhead', overhead);
-      draft.set('agentInterval', schedule.interval);
-      send(draft);
+      fillStep(step, end, this.progress, engine);
+      this.classes.report(step.draft);
+      if (schedule.overhead !== undefined) step.draft.set('agentOverhead', schedule.overhead);
+      step.draft.set('agentInterval', schedule.interval);
+      send(step.draft);
       const cost = step.cost + (now() - start);
-      schedule.end(sampled, cost, Math.max(0, duration - step.cost - (start - ended)));
+      schedule.end(step.sampled, cost, Math.max(0, end.duration - step.cost - (start - ended)));
     });
   }
 }

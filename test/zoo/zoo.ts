@@ -3,6 +3,7 @@ import { deadRelu } from './runs/dead-relu.js';
 import { explodingGradient } from './runs/exploding-gradient.js';
 import { healthyConvolutional } from './runs/healthy-convolutional.js';
 import { healthyDense } from './runs/healthy-dense.js';
+import { healthyHard } from './runs/healthy-hard.js';
 import { healthyLoops } from './runs/healthy-loops.js';
 import { healthyRegression } from './runs/healthy-regression.js';
 import { healthyRegularized } from './runs/healthy-regularized.js';
@@ -34,4 +35,5 @@ export const zoo: readonly ZooRun[] = [
   ...healthyConvolutional,
   ...healthySequences,
   ...healthyLoops,
+  ...healthyHard,
 ];

@@ -1,5 +1,5 @@
 import type * as tfjs from '@tensorflow/tfjs';
-import { clusters, spirals, split, teacher, withLabelNoise } from '../data.js';
+import { clusters, spirals, split, withLabelNoise } from '../data.js';
 import { fitting, fittingDataset, onBatches } from '../loops.js';
 import { classifier, mlp, regressor, twoHeads } from '../networks.js';
 import { healthy } from '../run.js';
@@ -230,19 +230,6 @@ export const healthyDense = healthy([
       });
       const sizes = xs.slice([0, 0], [-1, 2]).sum(1, true).tanh();
       return fitting(model, { xs, ys: [ys, sizes] }, { epochs: 18 });
-    },
-  },
-  {
-    name: 'ok-plateau-then-learning',
-    heldOut: false,
-    loop: 'fit',
-    build(tf, seed) {
-      // The product of three signs: nothing to gain until several units agree.
-      const { xs } = teacher(tf, seed, { examples: 640, features: 3 });
-      const product = xs.sign().prod(1, true);
-      const ys = tf.concat([product.greater(0), product.lessEqual(0)], 1).toFloat();
-      const model = classifier(mlp(tf, [3, 48, 32, 2], { out: softmax }), tf.train.adam(0.002));
-      return fitting(model, { xs, ys }, { epochs: 20 });
     },
   },
 ]);
