@@ -2,7 +2,7 @@ import type { Case } from '../symptom.js';
 import { over, ramp, timeline, under } from '../timeline.js';
 import { overfitting } from './overfitting.js';
 
-const { evaluations, rise, lossGap, train, gap, gapEvaluations } = overfitting.limits;
+const { evaluations, rise, lossGap, train, gap, gapRise, gapEvaluations } = overfitting.limits;
 
 export const cases: readonly Case[] = [
   {
@@ -115,7 +115,7 @@ export const cases: readonly Case[] = [
     name: 'boundary: with a gap in accuracy exactly the rise is quiet, just over it is raised',
     vitals: [
       { key: 'evaluationsSinceBest', values: [10] },
-      { key: 'validationLossRise', values: timeline([rise.value, 6], [over(rise), 6]) },
+      { key: 'validationLossRise', values: timeline([gapRise.value, 6], [over(gapRise), 6]) },
       { key: 'accuracyGap', values: [0.3] },
     ],
     expect: [

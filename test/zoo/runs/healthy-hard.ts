@@ -25,7 +25,7 @@ export const healthyHard = healthy([
         hidden: { activation: 'tanh', ...small },
         out: { ...softmax, ...small },
       });
-      return fitting(classifier(model, tf.train.adam(0.005)), data, { epochs: 20 });
+      return fitting(classifier(model, tf.train.adam(0.008)), data, { epochs: 20 });
     },
   },
   {
@@ -34,7 +34,7 @@ export const healthyHard = healthy([
     loop: 'trainOnBatch',
     build(tf, seed) {
       const data = exclusiveOr(teacher(tf, seed, { examples: 640, features: 2 }));
-      const small = { kernelInitializer: tf.initializers.randomNormal({ stddev: 0.3 }) };
+      const small = { kernelInitializer: tf.initializers.randomNormal({ stddev: 0.1 }) };
       const model = mlp(tf, [2, 32, 2], { hidden: small, out: { ...softmax, ...small } });
       return onBatches(tf, classifier(model, tf.train.momentum(0.03, 0.9)), data, { steps: 400 });
     },
@@ -45,7 +45,7 @@ export const healthyHard = healthy([
     loop: 'fit',
     build(tf, seed) {
       // A third of the units starts below what the inputs can lift it to; the others are enough.
-      const biasInitializer = tf.initializers.randomUniform({ minval: -5, maxval: 3 });
+      const biasInitializer = tf.initializers.randomUniform({ minval: -4, maxval: 4 });
       const model = mlp(tf, [8, 48, 3], { hidden: { biasInitializer }, out: softmax });
       return fitting(classifier(model, tf.train.adam(0.003)), clusters(tf, seed), { epochs: 18 });
     },
