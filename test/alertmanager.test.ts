@@ -36,26 +36,25 @@ describe.runIf(requireTool('amtool'))('amtool', () => {
     expect(status, output).toBe(0);
   });
 
-  it.each(catalogue.map(({ id, severity }) => [id, severity] as const))(
-    'routes %s by its severity',
-    (id, severity) => {
-      const receiver = { critical: 'page', warning: 'ticket', info: 'dashboard' }[severity];
-      const { status, output } = runTool(
-        'amtool',
-        [
-          'config',
-          'routes',
-          'test',
-          '--config.file=alertmanager.yml',
-          `--verify.receivers=${receiver}`,
-          `severity=${severity}`,
-          `symptom=${id}`,
-        ],
-        { cwd: alerts },
-      );
-      expect(status, output).toBe(0);
-    },
-  );
+  it.each(
+    catalogue.map(({ id, severity }) => [id, severity] as const),
+  )('routes %s by its severity', (id, severity) => {
+    const receiver = { critical: 'page', warning: 'ticket', info: 'dashboard' }[severity];
+    const { status, output } = runTool(
+      'amtool',
+      [
+        'config',
+        'routes',
+        'test',
+        '--config.file=alertmanager.yml',
+        `--verify.receivers=${receiver}`,
+        `severity=${severity}`,
+        `symptom=${id}`,
+      ],
+      { cwd: alerts },
+    );
+    expect(status, output).toBe(0);
+  });
 });
 
 describe('inhibition', () => {

@@ -20,20 +20,19 @@ const groups = ruleGroups(catalogue);
 const alertRules = groups.flatMap(({ rules }) => rules).filter((rule): rule is AlertRule => 'alert' in rule);
 
 describe('the alert rules', () => {
-  it.each(alertRules.map((rule) => [rule.alert, rule] as const))(
-    '%s keeps the conventions of mixins',
-    (name, rule) => {
-      const { summary, description, runbook_url, dashboard_url } = rule.annotations;
-      expect(name).toMatch(/^[A-Z][A-Za-z]{0,39}$/);
-      expect(Object.keys(rule.labels)).toEqual(['severity', 'symptom']);
-      expect(['critical', 'warning', 'info']).toContain(rule.labels.severity);
-      expect(summary).toMatch(/^[A-Z][^{}]*\.$/);
-      expect(description).toContain('{{ $labels.run }}');
-      expect(description).not.toMatch(/(?<!\{)\{\w+\}/);
-      expect(runbook_url).toMatch(/^https:\/\//);
-      expect(dashboard_url).toContain('var-run={{ $labels.run | urlquery }}');
-    },
-  );
+  it.each(
+    alertRules.map((rule) => [rule.alert, rule] as const),
+  )('%s keeps the conventions of mixins', (name, rule) => {
+    const { summary, description, runbook_url, dashboard_url } = rule.annotations;
+    expect(name).toMatch(/^[A-Z][A-Za-z]{0,39}$/);
+    expect(Object.keys(rule.labels)).toEqual(['severity', 'symptom']);
+    expect(['critical', 'warning', 'info']).toContain(rule.labels.severity);
+    expect(summary).toMatch(/^[A-Z][^{}]*\.$/);
+    expect(description).toContain('{{ $labels.run }}');
+    expect(description).not.toMatch(/(?<!\{)\{\w+\}/);
+    expect(runbook_url).toMatch(/^https:\/\//);
+    expect(dashboard_url).toContain('var-run={{ $labels.run | urlquery }}');
+  });
 
   it('have a runbook each', () => {
     const missing = catalogue.filter(({ id }) => !existsSync(join(root, 'src/symptoms', id, 'README.md')));

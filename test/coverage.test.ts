@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { TrainvitalsError, type Vitals, type WatchOptions, watch } from 'trainvitals';
 import { afterEach, beforeAll, expect, test } from 'vitest';
-import { type Sample, scrape, valueOf } from './scrape.js';
+import { type Sample, sampleOf, scrape } from './scrape.js';
 
 beforeAll(() => tf.setBackend('cpu'));
 const open: Vitals[] = [];
@@ -45,7 +45,7 @@ function regression(name = 'plain', optimizer: string | tf.Optimizer = tf.train.
   return model;
 }
 
-const fit = (model: tf.LayersModel, epochs = 2) =>
+const learn = (model: tf.LayersModel, epochs = 2) =>
   model.fit(noise([32, 4], 1), noise([32, 1], 2), { epochs, batchSize: 8, verbose: 0 });
 
 test('several inputs, several outputs, a shared layer and a nested model are all seen, once each', async () => {
@@ -84,8 +84,8 @@ test('several inputs, several outputs, a shared layer and a nested model are all
   expect(
     samples.filter(({ name }) => name === 'training_input_mean').map(({ labels }) => labels.input),
   ).toEqual(['left', 'right']);
-  expect(valueOf(samples, 'training_steps_total')).toBe(8);
-  expect(valueOf(samples, 'training_agent_errors_total', { stage: 'statistics' })).toBe(0);
+  expect(sampleOf(samples, 'training_steps_total')).toBe(8);
+  expect(sampleOf(samples, 'training_agent_errors_total', { stage: 'statistics' })).toBe(0);
 });
 
 test('the penalty is separated from the data, also where a shared layer counts it twice or it is custom', async () => {
@@ -112,11 +112,11 @@ test('the penalty is separated from the data, also where a shared layer counts i
   await model.trainOnBatch([noise([8, 4], 1), noise([8, 4], 2)], tf.ones([8, 1]));
   const samples = await samplesOf(vitals);
   const kernel = { layer: 'shared', variable: 'kernel' };
-  expect(valueOf(samples, 'training_layer_gradient_norm', kernel)).toBe(0);
+  expect(sampleOf(samples, 'training_layer_gradient_norm', kernel)).toBe(0);
   // Twice l2·Σw² with twelve weights of 1.
-  expect(valueOf(samples, 'training_regularization_loss')).toBeCloseTo(2 * 0.5 * 12, 4);
-  expect(valueOf(samples, 'training_data_loss')).toBeCloseTo(1, 4);
-  expect(valueOf(samples, 'training_gradient_norm')).toBeGreaterThan(1);
+  expect(sampleOf(samples, 'training_regularization_loss')).toBeCloseTo(2 * 0.5 * 12, 4);
+  expect(sampleOf(samples, 'training_data_loss')).toBeCloseTo(1, 4);
+  expect(sampleOf(samples, 'training_gradient_norm')).toBeGreaterThan(1);
 });
 
 test('validation is no step time, its loss is compared with the data loss, and epochs are counted', async () => {
@@ -136,10 +136,10 @@ test('validation is no step time, its loss is compared with the data loss, and e
     validationData: [xs, ys],
   });
   const samples = await samplesOf(vitals);
-  expect(valueOf(samples, 'training_step_duration_seconds_count')).toBe(12);
-  expect(valueOf(samples, 'training_step_duration_seconds_bucket', { le: '0.5' })).toBe(12);
-  expect(valueOf(samples, 'training_epochs_total')).toBe(3);
-  expect(valueOf(samples, 'training_loss', { split: 'validation' })).toBeCloseTo(
+  expect(sampleOf(samples, 'training_step_duration_seconds_count')).toBe(12);
+  expect(sampleOf(samples, 'training_step_duration_seconds_bucket', { le: '0.5' })).toBe(12);
+  expect(sampleOf(samples, 'training_epochs_total')).toBe(3);
+  expect(sampleOf(samples, 'training_loss', { split: 'validation' })).toBeCloseTo(
     Number(history.val_loss?.at(-1)),
     5,
   );
@@ -148,13 +148,13 @@ test('validation is no step time, its loss is compared with the data loss, and e
 test('a later compile() with another optimizer and other metrics goes on being watched', async () => {
   const model = regression('again', 'sgd');
   const vitals = await watched(model);
-  await fit(model);
+  await learn(model);
   model.compile({ optimizer: tf.train.adam(0.02), loss: 'meanSquaredError', metrics: ['mae'] });
-  await fit(model);
+  await learn(model);
   const samples = await samplesOf(vitals);
-  expect(valueOf(samples, 'training_steps_total')).toBe(16);
-  expect(valueOf(samples, 'training_learning_rate')).toBeCloseTo(0.02, 6);
-  expect(valueOf(samples, 'training_metric', { metric: 'mae', split: 'train' })).toBeGreaterThan(0);
+  expect(sampleOf(samples, 'training_steps_total')).toBe(16);
+  expect(sampleOf(samples, 'training_learning_rate')).toBeCloseTo(0.02, 6);
+  expect(sampleOf(samples, 'training_metric', { metric: 'mae', split: 'train' })).toBeGreaterThan(0);
 });
 
 test('a frozen layer is not trainable, its weights stay, and nothing is wrong with it', async () => {
@@ -163,10 +163,10 @@ test('a frozen layer is not trainable, its weights stay, and nothing is wrong wi
   if (hidden) hidden.trainable = false;
   model.compile({ optimizer: 'adam', loss: 'meanSquaredError' });
   const vitals = await watched(model);
-  await fit(model, 20);
+  await learn(model, 20);
   const samples = await samplesOf(vitals);
-  expect(valueOf(samples, 'training_layer_trainable', { layer: 'hidden', variable: 'kernel' })).toBe(0);
-  expect(valueOf(samples, 'training_layer_trainable', { layer: 'out', variable: 'kernel' })).toBe(1);
+  expect(sampleOf(samples, 'training_layer_trainable', { layer: 'hidden', variable: 'kernel' })).toBe(0);
+  expect(sampleOf(samples, 'training_layer_trainable', { layer: 'out', variable: 'kernel' })).toBe(1);
   expect(vitals.symptoms()).toEqual([]);
 });
 
@@ -176,17 +176,17 @@ test('two runs at once share the port and are told apart by their name; one afte
   const one = await watched(first, { run: 'one', port });
   const two = await watched(second, { run: 'two', port });
   expect(two.url).toBe(one.url);
-  await Promise.all([fit(first, 2), fit(second, 3)]);
+  await Promise.all([learn(first, 2), learn(second, 3)]);
   await two.flush();
   const samples = await samplesOf(one);
-  expect(valueOf(samples, 'training_steps_total', { run: 'one' })).toBe(8);
-  expect(valueOf(samples, 'training_steps_total', { run: 'two' })).toBe(12);
+  expect(sampleOf(samples, 'training_steps_total', { run: 'one' })).toBe(8);
+  expect(sampleOf(samples, 'training_steps_total', { run: 'two' })).toBe(12);
   await one.close();
-  expect(valueOf(await scrape(two.url), 'training_steps_total')).toBe(12);
+  expect(sampleOf(await scrape(two.url), 'training_steps_total')).toBe(12);
   await two.close();
   const three = await watched(first, { run: 'three', port });
-  await fit(first, 1);
-  expect(valueOf(await samplesOf(three), 'training_steps_total', { run: 'three' })).toBe(4);
+  await learn(first, 1);
+  expect(sampleOf(await samplesOf(three), 'training_steps_total', { run: 'three' })).toBe(4);
 });
 
 test('close() gives everything back as it was, and may be called again', async () => {
@@ -205,7 +205,7 @@ test('close() gives everything back as it was, and may be called again', async (
   ).toEqual(before);
   expect(tf.memory().numTensors).toBe(tensors);
   await expect(fetch(vitals.url)).rejects.toThrow();
-  await fit(model);
+  await learn(model);
 });
 
 test('a hand-written loop: gradients through the optimizer, the loss and metrics by step()', async () => {
@@ -227,14 +227,14 @@ test('a hand-written loop: gradients through the optimizer, the loss and metrics
   }
   vitals.evaluation({ loss: 0.25, accuracy: 0.5 });
   const samples = await samplesOf(vitals);
-  expect(valueOf(samples, 'training_steps_total')).toBe(10);
-  expect(valueOf(samples, 'training_examples_total')).toBe(320);
-  expect(valueOf(samples, 'training_metric', { metric: 'custom', split: 'train' })).toBe(9);
-  expect(valueOf(samples, 'training_metric', { metric: 'accuracy', split: 'validation' })).toBe(0.5);
-  expect(valueOf(samples, 'training_loss', { split: 'validation' })).toBe(0.25);
-  expect(valueOf(samples, 'training_loss_improvement_ratio')).toBeGreaterThan(0);
+  expect(sampleOf(samples, 'training_steps_total')).toBe(10);
+  expect(sampleOf(samples, 'training_examples_total')).toBe(320);
+  expect(sampleOf(samples, 'training_metric', { metric: 'custom', split: 'train' })).toBe(9);
+  expect(sampleOf(samples, 'training_metric', { metric: 'accuracy', split: 'validation' })).toBe(0.5);
+  expect(sampleOf(samples, 'training_loss', { split: 'validation' })).toBe(0.25);
+  expect(sampleOf(samples, 'training_loss_improvement_ratio')).toBeGreaterThan(0);
   expect(
-    valueOf(samples, 'training_layer_update_ratio', { layer: 'linear', variable: 'kernel' }),
+    sampleOf(samples, 'training_layer_update_ratio', { layer: 'linear', variable: 'kernel' }),
   ).toBeGreaterThan(0);
 });
 
@@ -266,7 +266,7 @@ test('recurrent halves, batch normalisation and embeddings have names of their o
   expect(variables).toContain('norm/moving_mean');
   expect(variables.filter((name) => name.startsWith('both/'))).toHaveLength(6);
   const counted = (['no', 'yes'] as const).map(
-    (name) => valueOf(samples, 'training_class_examples_total', { class: name }) ?? 0,
+    (name) => sampleOf(samples, 'training_class_examples_total', { class: name }) ?? 0,
   );
   expect(counted[0]).toBeGreaterThan(0);
   expect((counted[0] ?? 0) + (counted[1] ?? 0)).toBe(32);
@@ -275,7 +275,7 @@ test('recurrent halves, batch normalisation and embeddings have names of their o
 test('layers can be left out', async () => {
   const model = regression();
   const vitals = await watched(model, { layers: { exclude: ['hid*'] } });
-  await fit(model);
+  await learn(model);
   expect(layersIn(await samplesOf(vitals), 'training_layer_weight_norm')).toEqual(['out/kernel', 'out/bias']);
 });
 

@@ -180,24 +180,23 @@ describe('dashboards', () => {
     });
   });
 
-  it.each(catalogue.map((symptom) => [symptom.id, symptom] as const))(
-    'show %s with its runbook, and draw a line at each of its limits that they show',
-    (id, symptom) => {
-      const panels = dashboards
-        .flatMap(([, dashboard]) => dataPanels(dashboard))
-        .filter(({ links }) => links?.some(({ url }) => url.includes(`/${id}/`)));
-      expect(panels.map(({ title }) => title)).toEqual([symptom.panel.title]);
-      expect(panels[0]?.targets).toHaveLength(symptom.panel.series.length);
-      const drawn = (panels[0]?.fieldConfig.overrides ?? [])
-        .flatMap(({ properties }) => properties)
-        .filter((property) => property.id === 'thresholds')
-        .flatMap(({ value }) => value.steps ?? [])
-        .flatMap(({ value }) => value ?? []);
-      const limits = Object.values(symptom.limits).map(({ value }) => value);
-      for (const value of drawn) expect(limits).toContain(value);
-      if (symptom.decidedBy === 'both') expect(drawn.length).toBeGreaterThan(0);
-    },
-  );
+  it.each(
+    catalogue.map((symptom) => [symptom.id, symptom] as const),
+  )('show %s with its runbook, and draw a line at each of its limits that they show', (id, symptom) => {
+    const panels = dashboards
+      .flatMap(([, dashboard]) => dataPanels(dashboard))
+      .filter(({ links }) => links?.some(({ url }) => url.includes(`/${id}/`)));
+    expect(panels.map(({ title }) => title)).toEqual([symptom.panel.title]);
+    expect(panels[0]?.targets).toHaveLength(symptom.panel.series.length);
+    const drawn = (panels[0]?.fieldConfig.overrides ?? [])
+      .flatMap(({ properties }) => properties)
+      .filter((property) => property.id === 'thresholds')
+      .flatMap(({ value }) => value.steps ?? [])
+      .flatMap(({ value }) => value ?? []);
+    const limits = Object.values(symptom.limits).map(({ value }) => value);
+    for (const value of drawn) expect(limits).toContain(value);
+    if (symptom.decidedBy === 'both') expect(drawn.length).toBeGreaterThan(0);
+  });
 
   it.runIf(requireTool('promtool'))('hold queries that Prometheus can type', () => {
     const scratch = mkdtempSync(join(tmpdir(), 'trainvitals-dashboards-'));

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, test } from 'vitest';
-import { scrape, valueOf as valueIn } from './scrape.js';
+import { scrape, sampleOf as valueIn } from './scrape.js';
 import { until } from './stack/until.js';
 
 const main = fileURLToPath(new URL('../dist/cli/main.js', import.meta.url));

@@ -40,15 +40,17 @@ async function raisedIn(training: Training, steps: number): Promise<SymptomEvent
   return raised;
 }
 
-test.each(faults)(
-  'the run with $symptom raises it within $within steps',
-  async ({ symptom, layer, within, build }) => {
-    const raised = await raisedIn(build(tf, digits), within);
-    const found = raised.find((event) => event.symptom === symptom);
-    expect(found, `raised: ${raised.map((event) => event.symptom).join(', ')}`).toBeDefined();
-    expect(found?.layer).toBe(layer);
-  },
-);
+test.each(faults)('the run with $symptom raises it within $within steps', async ({
+  symptom,
+  layer,
+  within,
+  build,
+}) => {
+  const raised = await raisedIn(build(tf, digits), within);
+  const found = raised.find((event) => event.symptom === symptom);
+  expect(found, `raised: ${raised.map((event) => event.symptom).join(', ')}`).toBeDefined();
+  expect(found?.layer).toBe(layer);
+});
 
 test('the healthy run of the demo raises nothing', async () => {
   const training = readDigits(tf, digits);

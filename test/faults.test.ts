@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { type RunEvent, type SymptomEvent, type Vitals, watch } from 'trainvitals';
 import { afterEach, beforeAll, expect, test, vi } from 'vitest';
-import { scrape, valueOf } from './scrape.js';
+import { sampleOf, scrape } from './scrape.js';
 
 beforeAll(() => tf.setBackend('cpu'));
 const open: Vitals[] = [];
@@ -67,8 +67,8 @@ test('an exception in the statistics leaves training as it is, is counted, and e
   vi.mocked(Reflect.get(globalThis, '_tfengine').runKernel).mockRestore();
   await vitals.flush();
   const samples = await scrape(vitals.url);
-  expect(valueOf(samples, 'training_agent_errors_total', { stage: 'statistics' })).toBeGreaterThanOrEqual(3);
-  expect(valueOf(samples, 'training_steps_total')).toBe(20);
+  expect(sampleOf(samples, 'training_agent_errors_total', { stage: 'statistics' })).toBeGreaterThanOrEqual(3);
+  expect(sampleOf(samples, 'training_steps_total')).toBe(20);
   expect(warn).toHaveBeenCalledTimes(1);
   expect(events.filter(({ error }) => error?.includes('broken Square'))).toHaveLength(1);
 });
@@ -88,8 +88,8 @@ test('an exception in the channel leaves training as it is and is counted', asyn
   await vitals.flush();
   const samples = await scrape(vitals.url);
   // Twenty steps and five epochs.
-  expect(valueOf(samples, 'training_agent_errors_total', { stage: 'channel' })).toBe(20 + 5);
-  expect(valueOf(samples, 'training_steps_total')).toBe(24);
+  expect(sampleOf(samples, 'training_agent_errors_total', { stage: 'channel' })).toBe(20 + 5);
+  expect(sampleOf(samples, 'training_steps_total')).toBe(24);
 });
 
 test('a listener that throws leaves training as it is and is counted', async () => {
@@ -107,7 +107,7 @@ test('a listener that throws leaves training as it is and is counted', async () 
   await vitals.flush();
   expect(heard.map(({ symptom }) => symptom)).toContain('loss-nonfinite');
   expect(
-    valueOf(await scrape(vitals.url), 'training_agent_errors_total', { stage: 'listener' }),
+    sampleOf(await scrape(vitals.url), 'training_agent_errors_total', { stage: 'listener' }),
   ).toBeGreaterThan(0);
 });
 
@@ -132,7 +132,7 @@ test('an exception inside the tap leaves training as it is and is counted', asyn
   Reflect.deleteProperty(inner, 'metricsNames');
   expect(losses).toEqual(expected);
   await vitals.flush();
-  expect(valueOf(await scrape(vitals.url), 'training_agent_errors_total', { stage: 'tap' })).toBeGreaterThan(
+  expect(sampleOf(await scrape(vitals.url), 'training_agent_errors_total', { stage: 'tap' })).toBeGreaterThan(
     0,
   );
 });
@@ -176,5 +176,5 @@ test("an exception of the user's own reaches the user, and the next fit is watch
   await train(model, 1);
   await vitals.flush();
   expect(events.map(({ state }) => state)).toEqual(['failed', 'running', 'finished']);
-  expect(valueOf(await scrape(vitals.url), 'training_steps_total')).toBe(5);
+  expect(sampleOf(await scrape(vitals.url), 'training_steps_total')).toBe(5);
 });

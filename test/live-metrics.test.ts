@@ -124,30 +124,33 @@ describe('what goes wrong is told without a stack', () => {
     expect(answer.headers['x-powered-by']).toBeUndefined();
   });
 
-  test.each(['/metrics', '/', '/-/ready', '/api/runs', '/api/run'])(
-    'GET %s when the exporter fails: 500',
-    async (path) => {
-      const fail = () => {
-        throw new Error('the secret path /home/alice/model');
-      };
-      const server = createExporterServer({
-        metrics: async () => fail(),
-        scraped: fail,
-        isReady: fail,
-        run: fail,
-        runs: fail,
-        page: fail,
-      });
-      onTestFinished(() => void server.close());
-      server.listen(0, '127.0.0.1');
-      await once(server, 'listening');
-      const address = server.address();
-      const port = typeof address === 'object' && address ? address.port : 0;
+  test.each([
+    '/metrics',
+    '/',
+    '/-/ready',
+    '/api/runs',
+    '/api/run',
+  ])('GET %s when the exporter fails: 500', async (path) => {
+    const fail = () => {
+      throw new Error('the secret path /home/alice/model');
+    };
+    const server = createExporterServer({
+      metrics: async () => fail(),
+      scraped: fail,
+      isReady: fail,
+      run: fail,
+      runs: fail,
+      page: fail,
+    });
+    onTestFinished(() => void server.close());
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const address = server.address();
+    const port = typeof address === 'object' && address ? address.port : 0;
 
-      const { status, headers, body } = await ask(`http://127.0.0.1:${port}`, path);
-      expect(status).toBe(500);
-      expect(headers['content-type']).toMatch(/^text\/plain/);
-      expect(`${body}`).toBe('trainvitals could not answer; training is not affected.\n');
-    },
-  );
+    const { status, headers, body } = await ask(`http://127.0.0.1:${port}`, path);
+    expect(status).toBe(500);
+    expect(headers['content-type']).toMatch(/^text\/plain/);
+    expect(`${body}`).toBe('trainvitals could not answer; training is not affected.\n');
+  });
 });

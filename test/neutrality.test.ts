@@ -98,59 +98,58 @@ async function weightsAfter(loop: Loop, watched: boolean): Promise<Uint8Array[]>
 
 const bytesOf = (tensor: tf.Tensor) => new Uint8Array(tensor.dataSync().slice().buffer);
 
-test.each(['cpu', 'wasm'].flatMap((backend) => Object.keys(loops).map((loop) => [backend, loop] as const)))(
-  'on %s, %s gives the same weights bit for bit with the agent and without',
-  async (backend, name) => {
-    await tf.setBackend(backend);
-    const loop = loops[name];
-    if (!loop) throw new Error(name);
-    const without = await weightsAfter(loop, false);
-    expect(await weightsAfter(loop, true)).toEqual(without);
-    // The comparison itself can fail: one more step changes the weights.
-    expect(
-      await weightsAfter(async (...args) => {
-        await loop(...args);
-        await loops.trainOnBatch?.(...args);
-      }, false),
-    ).not.toEqual(without);
-  },
-);
+test.each(
+  ['cpu', 'wasm'].flatMap((backend) => Object.keys(loops).map((loop) => [backend, loop] as const)),
+)('on %s, %s gives the same weights bit for bit with the agent and without', async (backend, name) => {
+  await tf.setBackend(backend);
+  const loop = loops[name];
+  if (!loop) throw new Error(name);
+  const without = await weightsAfter(loop, false);
+  expect(await weightsAfter(loop, true)).toEqual(without);
+  // The comparison itself can fail: one more step changes the weights.
+  expect(
+    await weightsAfter(async (...args) => {
+      await loop(...args);
+      await loops.trainOnBatch?.(...args);
+    }, false),
+  ).not.toEqual(without);
+});
 
-test.each(['cpu', 'wasm'])(
-  'on %s, a hand-written loop gives the same weights bit for bit',
-  async (backend) => {
-    await tf.setBackend(backend);
-    const train = async (watched: boolean) => {
-      const w = tf.variable(
-        tf.randomNormal<tf.Rank.R2>([6, 3], 0, 0.3, 'float32', 5),
+test.each([
+  'cpu',
+  'wasm',
+])('on %s, a hand-written loop gives the same weights bit for bit', async (backend) => {
+  await tf.setBackend(backend);
+  const train = async (watched: boolean) => {
+    const w = tf.variable(
+      tf.randomNormal<tf.Rank.R2>([6, 3], 0, 0.3, 'float32', 5),
+      true,
+      `w${Number(watched)}/kernel`,
+    );
+    const b = tf.variable(tf.zeros<tf.Rank.R1>([3]), true, `w${Number(watched)}/bias`);
+    const { xs, ys } = data();
+    const optimizer = tf.train.momentum(0.1, 0.9);
+    const vitals = watched
+      ? await watch(optimizer, { port: 0, every: 1, linger: 0, variables: [w, b] })
+      : undefined;
+    for (let step = 0; step < 40; step++) {
+      const loss = optimizer.minimize(
+        () => tf.losses.softmaxCrossEntropy(ys, xs.matMul(w).add(b)).mean() as tf.Scalar,
         true,
-        `w${Number(watched)}/kernel`,
       );
-      const b = tf.variable(tf.zeros<tf.Rank.R1>([3]), true, `w${Number(watched)}/bias`);
-      const { xs, ys } = data();
-      const optimizer = tf.train.momentum(0.1, 0.9);
-      const vitals = watched
-        ? await watch(optimizer, { port: 0, every: 1, linger: 0, variables: [w, b] })
-        : undefined;
-      for (let step = 0; step < 40; step++) {
-        const loss = optimizer.minimize(
-          () => tf.losses.softmaxCrossEntropy(ys, xs.matMul(w).add(b)).mean() as tf.Scalar,
-          true,
-        );
-        loss?.dispose();
-        vitals?.step({ examples: 96 });
-      }
-      const weights = [bytesOf(w), bytesOf(b)];
-      await vitals?.flush();
-      if (vitals) {
-        const report: unknown = await (await fetch(`${vitals.url}/api/run`)).json();
-        expect(Reflect.get(Object(report), 'step')).toBe(40);
-      }
-      await vitals?.close();
-      tf.dispose([w, b, xs, ys]);
-      optimizer.dispose();
-      return weights;
-    };
-    expect(await train(true)).toEqual(await train(false));
-  },
-);
+      loss?.dispose();
+      vitals?.step({ examples: 96 });
+    }
+    const weights = [bytesOf(w), bytesOf(b)];
+    await vitals?.flush();
+    if (vitals) {
+      const report: unknown = await (await fetch(`${vitals.url}/api/run`)).json();
+      expect(Reflect.get(Object(report), 'step')).toBe(40);
+    }
+    await vitals?.close();
+    tf.dispose([w, b, xs, ys]);
+    optimizer.dispose();
+    return weights;
+  };
+  expect(await train(true)).toEqual(await train(false));
+});

@@ -11,7 +11,7 @@ import { catalogue } from '../src/symptoms/catalogue.js';
 import { alertName, type Symptom } from '../src/symptoms/symptom.js';
 import { healthyRuns } from './runs/healthy.js';
 import { type Played, play, trainFor } from './runs/play.js';
-import { scrape, valueOf as valueIn } from './scrape.js';
+import { scrape, sampleOf as valueIn } from './scrape.js';
 import { type Prometheus, startPrometheus } from './stack/prometheus.js';
 import { rulesForTest } from './stack/rules.js';
 import { freePort } from './stack/server.js';
@@ -54,31 +54,33 @@ describe.runIf(requireTool('prometheus'))('in the process and in Prometheus', ()
   });
   afterEach(() => vi.restoreAllMocks());
 
-  test.each(faults)(
-    '$symptom is raised within $within steps, where it is, and fires its alert',
-    async ({ symptom, layer, within, build }) => {
-      const run = `fault-${symptom}`;
-      await tf.setBackend('wasm');
-      const training = build(tf, digits);
-      const one = await play(training.model, { run, port }, async () => {
-        await isScraped(run);
-        await trainFor(training, within);
-      });
-      played.push(one);
+  test.each(faults)('$symptom is raised within $within steps, where it is, and fires its alert', async ({
+    symptom,
+    layer,
+    within,
+    build,
+  }) => {
+    const run = `fault-${symptom}`;
+    await tf.setBackend('wasm');
+    const training = build(tf, digits);
+    const one = await play(training.model, { run, port }, async () => {
+      await isScraped(run);
+      await trainFor(training, within);
+    });
+    played.push(one);
 
-      const found = one.raised.filter((event) => event.symptom === symptom);
-      expect(new Set(found.map((event) => event.layer)), described(one.raised)).toEqual(new Set([layer]));
-      for (const { step } of found) expect(step).toBeLessThanOrEqual(within);
+    const found = one.raised.filter((event) => event.symptom === symptom);
+    expect(new Set(found.map((event) => event.layer)), described(one.raised)).toEqual(new Set([layer]));
+    for (const { step } of found) expect(step).toBeLessThanOrEqual(within);
 
-      const alert = `ALERTS{alertstate="firing",alertname="${alertName(symptom)}",run="${run}"}`;
-      const ask = async () => {
-        const samples = await prometheus.query(alert);
-        return samples.length > 0 && samples;
-      };
-      const firing = await prometheus.waitFor(alert, ask, 20_000);
-      expect(new Set(firing.map(({ labels }) => labels.layer))).toEqual(new Set([layer]));
-    },
-  );
+    const alert = `ALERTS{alertstate="firing",alertname="${alertName(symptom)}",run="${run}"}`;
+    const ask = async () => {
+      const samples = await prometheus.query(alert);
+      return samples.length > 0 && samples;
+    };
+    const firing = await prometheus.waitFor(alert, ask, 20_000);
+    expect(new Set(firing.map(({ labels }) => labels.layer))).toEqual(new Set([layer]));
+  });
 
   test.each(healthyRuns)('$name raises nothing and fires nothing', async ({ name, backend, build }) => {
     let looks = 0;

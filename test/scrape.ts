@@ -36,7 +36,7 @@ function numberOf(text: string): number {
 }
 
 /** The value of the one sample that has these labels; undefined where there is none. */
-export function valueOf(
+export function sampleOf(
   samples: readonly Sample[],
   name: string,
   labels: Record<string, string> = {},

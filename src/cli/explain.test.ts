@@ -26,13 +26,13 @@ describe('trainvitals explain', () => {
     expect(text).toContain(`/src/symptoms/${id}/README.md`);
   });
 
-  it.each(['dead-relu', 'TrainingDeadRelu'])(
-    'knows a symptom by its id or by its alert: %s',
-    async (name) => {
-      expect(await run([name])).toBe(0);
-      expect(printed[0]).toMatch(/^dead-relu \(warning\): /);
-    },
-  );
+  it.each([
+    'dead-relu',
+    'TrainingDeadRelu',
+  ])('knows a symptom by its id or by its alert: %s', async (name) => {
+    expect(await run([name])).toBe(0);
+    expect(printed[0]).toMatch(/^dead-relu \(warning\): /);
+  });
 
   it('lists every symptom when none is named', async () => {
     expect(await run([])).toBe(0);

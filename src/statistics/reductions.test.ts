@@ -39,20 +39,21 @@ const reference = (values: ArrayLike<number>) => {
 describe.each(['cpu', 'wasm'])('on %s', (backend) => {
   beforeAll(() => tf.setBackend(backend));
 
-  test.each(Object.entries(tensors))(
-    'reductions of %s agree with sums in doubles',
-    (_name, { values, shape, dtype }) => {
-      const engine = engineOf();
-      const reduce = genericReductions(engine);
-      const tensor = tf.tensor(values, shape, dtype ?? 'float32');
-      for (const [name, expected] of Object.entries(reference(values))) {
-        const reduction = reduce[name as keyof ReturnType<typeof reference>];
-        const got = offTape(engine, () => reduction(tensor).dataSync()[0] ?? Number.NaN);
-        expect(Math.abs(got - expected), name).toBeLessThanOrEqual(1e-5 * Math.abs(expected) + 1e-36);
-      }
-      tensor.dispose();
-    },
-  );
+  test.each(Object.entries(tensors))('reductions of %s agree with sums in doubles', (_name, {
+    values,
+    shape,
+    dtype,
+  }) => {
+    const engine = engineOf();
+    const reduce = genericReductions(engine);
+    const tensor = tf.tensor(values, shape, dtype ?? 'float32');
+    for (const [name, expected] of Object.entries(reference(values))) {
+      const reduction = reduce[name as keyof ReturnType<typeof reference>];
+      const got = offTape(engine, () => reduction(tensor).dataSync()[0] ?? Number.NaN);
+      expect(Math.abs(got - expected), name).toBeLessThanOrEqual(1e-5 * Math.abs(expected) + 1e-36);
+    }
+    tensor.dispose();
+  });
 
   test.each([
     ['NaN', [1, Number.NaN, 2]],

@@ -24,13 +24,12 @@ describe('the zoo', () => {
     expect(names).toEqual([...new Set(names)]);
   });
 
-  test.each(decided)(
-    'has at least three runs with %s to choose limits, and three to prove them',
-    (symptom) => {
-      expect(sickRuns(symptom, false).length).toBeGreaterThanOrEqual(3);
-      expect(sickRuns(symptom, true).length).toBeGreaterThanOrEqual(3);
-    },
-  );
+  test.each(
+    decided,
+  )('has at least three runs with %s to choose limits, and three to prove them', (symptom) => {
+    expect(sickRuns(symptom, false).length).toBeGreaterThanOrEqual(3);
+    expect(sickRuns(symptom, true).length).toBeGreaterThanOrEqual(3);
+  });
 
   test('has at least 25 healthy runs, half of them held out', () => {
     const healthy = zoo.filter(({ kind }) => kind === 'healthy');
@@ -39,11 +38,13 @@ describe('the zoo', () => {
     expect(Math.abs(healthy.length - 2 * heldOut.length)).toBeLessThanOrEqual(4);
   });
 
-  test.each(['fit', 'fitDataset', 'trainOnBatch', 'custom'] as const)(
-    'trains by %s in both halves',
-    (loop) => {
-      const halves = new Set(zoo.filter((run) => run.loop === loop).map(({ heldOut }) => heldOut));
-      expect(halves.size).toBe(2);
-    },
-  );
+  test.each([
+    'fit',
+    'fitDataset',
+    'trainOnBatch',
+    'custom',
+  ] as const)('trains by %s in both halves', (loop) => {
+    const halves = new Set(zoo.filter((run) => run.loop === loop).map(({ heldOut }) => heldOut));
+    expect(halves.size).toBe(2);
+  });
 });
