@@ -51,6 +51,8 @@ export interface EvaluationReport {
 /** A tensor with one value. */
 export interface ScalarLike {
   dataSync(): ArrayLike<number>;
+  /** Used on backends that cannot be read without waiting. */
+  data?(): Promise<ArrayLike<number>>;
 }
 
 /** The handle that `watch` returns. */

@@ -1,15 +1,8 @@
 import type { ExporterLink } from './channel/exporter-link.js';
 import type { RunLine } from './channel/run-line.js';
-import type {
-  EvaluationReport,
-  RunEvent,
-  RunState,
-  ScalarLike,
-  StepReport,
-  SymptomEvent,
-  Vitals,
-} from './handle.js';
+import type { EvaluationReport, RunEvent, RunState, StepReport, SymptomEvent, Vitals } from './handle.js';
 import type { Settings } from './options.js';
+import { isCount } from './scalars.js';
 import type { Session } from './session.js';
 import type { Guard } from './tap/guard.js';
 
@@ -64,23 +57,26 @@ export class RunVitals implements Vitals {
   }
 
   step(report: StepReport = {}): void {
-    this.parts.guard.run('tap', () => {
+    // What the caller hands over is the caller's: an error in it must not end the measuring.
+    this.parts.guard.run('listener', () => {
       const { session } = this.parts;
-      const { examples, ...values } = report;
       const { progress } = session;
+      const { examples, loss, ...rest } = report;
       // Where no optimizer was seen to step since the last report, the report is the step.
       const own = progress.steps === this.stepsAtLastReport;
       if (own) progress.steps++;
       this.stepsAtLastReport = progress.steps;
-      if (typeof examples === 'number') progress.examples += examples;
-      session.report(own ? 'step' : 'report', 'train', numbersOf(values));
+      if (isCount(examples)) progress.examples += examples;
+      // A loss that the optimizer saw itself is not read again.
+      const values = !own && session.observer?.sawLoss ? rest : { ...rest, loss };
+      session.reported(own ? 'step' : 'report', 'train', values);
     });
   }
 
   evaluation(report: EvaluationReport): void {
-    this.parts.guard.run('tap', () => {
+    this.parts.guard.run('listener', () => {
       this.parts.session.observer?.boundary();
-      this.parts.session.report('evaluation', 'validation', numbersOf(report));
+      this.parts.session.reported('evaluation', 'validation', report);
     });
   }
 
@@ -108,15 +104,14 @@ export class RunVitals implements Vitals {
   hear(event: SymptomEvent): void {
     if (event.state === 'raised') this.active.set(keyOf(event), event);
     else this.active.delete(keyOf(event));
-    for (const listener of this.symptomListeners) this.parts.guard.run('listener', () => listener(event));
+    this.call(this.symptomListeners, event);
   }
 
   /** The agent itself failed somewhere; training goes on. */
-  agentFailed(stage: string, error: unknown, givenUp: boolean): void {
+  agentFailed(stage: string, error: unknown): void {
     const message = error instanceof Error ? error.message : String(error);
-    const text = `${stage}: ${message}${givenUp ? '; the agent stops measuring, training goes on' : ''}`;
-    console.warn(`trainvitals: ${text}`);
-    this.tell({ error: text });
+    console.warn(`trainvitals: ${stage}: ${message}; training goes on`);
+    this.tell({ error: `${stage}: ${message}` });
   }
 
   /** A fit began, ended, or threw. */
@@ -134,7 +129,16 @@ export class RunVitals implements Vitals {
       step: this.parts.session.progress.steps,
       ...more,
     };
-    for (const listener of this.runListeners) this.parts.guard.run('listener', () => listener(event));
+    this.call(this.runListeners, event);
+  }
+
+  /** Calls the user's listeners; what they throw, at once or later, stays here. */
+  private call<E>(listeners: readonly ((event: E) => unknown)[], event: E): void {
+    const { guard } = this.parts;
+    for (const listener of listeners) {
+      const result = guard.run('listener', () => listener(event));
+      if (result instanceof Promise) result.catch((error) => guard.failed('listener', error));
+    }
   }
 
   private async end(state: 'finished' | 'failed' | undefined): Promise<void> {
@@ -152,15 +156,3 @@ export class RunVitals implements Vitals {
 
 const keyOf = ({ symptom, layer = '', variable = '' }: SymptomEvent) =>
   [symptom, layer, variable].join('\u0000');
-
-/** Numbers as they are, scalars read at once; anything else is not a number, and left out. */
-function numbersOf(
-  values: Readonly<Record<string, number | ScalarLike | undefined>>,
-): Record<string, number> {
-  const numbers: Record<string, number> = {};
-  for (const [name, value] of Object.entries(values)) {
-    if (typeof value === 'number') numbers[name] = value;
-    else if (typeof value?.dataSync === 'function') numbers[name] = value.dataSync()[0] ?? Number.NaN;
-  }
-  return numbers;
-}

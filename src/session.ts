@@ -1,8 +1,11 @@
 import type { RunLine } from './channel/run-line.js';
 import type { FrameKind } from './frame.js';
+import { numbersOf, type Reported } from './scalars.js';
 import type { Schedule } from './schedule.js';
-import type { Engine } from './statistics/engine.js';
+import { type Engine, readsAtOnce } from './statistics/engine.js';
 import type { Reductions } from './statistics/reductions.js';
+import { Arrivals } from './tap/arrivals.js';
+import { ClassCounts } from './tap/batch.js';
 import type { Guard } from './tap/guard.js';
 import type { Progress } from './tap/open-step.js';
 import type { PenaltySplit } from './tap/penalty.js';
@@ -29,6 +32,8 @@ export class Session {
     epochs: 0,
     nonfinite: { loss: 0, gradient: 0, weight: 0, activation: 0, input: 0 },
   };
+  private readonly arrivals = new Arrivals();
+  private classes = new ClassCounts([]);
   private plan: FramePlan | undefined;
   private penalty: PenaltySplit = { kind: 'none' };
   private plans = 0;
@@ -45,11 +50,16 @@ export class Session {
     this.observer?.dispose();
     this.penalty = penalty;
     const plan = new FramePlan(++this.plans, contents);
+    if (contents.classes.join('\u0000') !== this.classes.names.join('\u0000')) {
+      this.classes = new ClassCounts(contents.classes);
+    }
     this.plan = plan;
     this.parts.line.layout(plan.layout);
     this.observer = new StepObserver(
       {
         ...this.parts,
+        classes: this.classes,
+        arrivals: this.arrivals,
         plan,
         penalty,
         send: (draft) => this.send(draft),
@@ -62,6 +72,24 @@ export class Session {
   /** Steps that the running fit was asked for. */
   expect(steps: number | undefined): void {
     this.plannedSteps = steps === undefined ? undefined : this.progress.steps + steps;
+  }
+
+  /** The same for what a loop reports: its scalars may still have to be read. */
+  reported(kind: FrameKind, split: Split, values: Reported): void {
+    const numbers = numbersOf(values, readsAtOnce(this.parts.engine));
+    if (!(numbers instanceof Promise)) {
+      this.report(kind, split, numbers);
+      return;
+    }
+    let read: Record<string, number> = {};
+    const arrived = numbers.then((found) => {
+      read = found;
+    });
+    this.arrivals.after(
+      arrived,
+      () => this.report(kind, split, read),
+      (error) => this.parts.guard.failed('listener', error),
+    );
   }
 
   /** Numbers that are no step's own: an evaluation, an epoch's end, what a loop says about its last step. */
@@ -77,9 +105,7 @@ export class Session {
     draft.set('steps', steps);
     draft.set('examples', examples);
     draft.set('epochs', epochs);
-    // The optimizer saw the loss of this step already; the windows must not count it twice.
-    const known = kind === 'report' && this.observer?.sawLoss === true;
-    if (loss !== undefined && !known) {
+    if (loss !== undefined) {
       draft.set('loss', loss, split);
       if (split === 'train') {
         draft.set('dataLoss', loss);
@@ -90,14 +116,16 @@ export class Session {
     if (learningRate !== undefined) draft.set('learningRate', learningRate);
     for (const [name, value] of Object.entries(metrics)) draft.set('metric', value, name, split);
     // Values of steps may still be on their way from the device; the order of frames is the order of events.
-    const { arrivals } = this.observer ?? {};
-    if (arrivals?.isSettled === false) void arrivals.settled().then(() => this.send(draft));
-    else this.send(draft);
+    this.arrivals.after(
+      undefined,
+      () => this.send(draft),
+      () => {},
+    );
   }
 
   /** Waits for what is still on its way from the device. */
   async settled(): Promise<void> {
-    await this.observer?.arrivals.settled();
+    await this.arrivals.settled();
   }
 
   dispose(): void {

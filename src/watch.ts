@@ -32,7 +32,9 @@ export async function watch(target: object, options: WatchOptions = {}): Promise
   const line = new RunLine(link, run);
   const guard = new Guard({
     counted: (errors) => line.errors(errors),
-    first: (stage, error, givenUp) => vitals.agentFailed(stage, error, givenUp),
+    first: (stage, error) => vitals.agentFailed(stage, error),
+    givenUp: () =>
+      vitals.agentFailed('statistics', 'errors in several steps in a row; nothing is measured any more'),
   });
   const schedule = new Schedule(settings.budget, settings.every);
   const onBegin = () => vitals.changeState('running');
@@ -50,6 +52,7 @@ export async function watch(target: object, options: WatchOptions = {}): Promise
       ? attachModel(target, session, parts, settings, events)
       : attachLoop(target, session, parts, settings);
   } catch (error) {
+    line.detach();
     await link.leave(run);
     throw error;
   }
@@ -58,16 +61,23 @@ export async function watch(target: object, options: WatchOptions = {}): Promise
 
 /** What happens between steps. */
 function eventsOf(vitals: RunVitals, session: Session) {
+  let told = Number.NEGATIVE_INFINITY;
   return {
     onFit: ({ steps }: { steps: number | undefined }) => {
       session.expect(steps);
       vitals.changeState('running');
     },
-    onEpoch: (logs: Readonly<Record<string, number>>) => {
+    onEpoch: (validation: Readonly<Record<string, number>>) => {
       session.progress.epochs++;
-      const validation = Object.entries(logs).filter(([name]) => name.startsWith('val_'));
-      const values = validation.map(([name, value]) => [name.slice('val_'.length), value] as const);
-      session.report(values.length > 0 ? 'evaluation' : 'epoch', 'validation', Object.fromEntries(values));
+      const kind = Object.keys(validation).length > 0 ? 'evaluation' : 'epoch';
+      session.report(kind, 'validation', validation);
+    },
+    // A long validation is no stall: a sign of life, once a second at most.
+    onValidationBatch: () => {
+      const now = performance.now();
+      if (now - told < 1000) return;
+      told = now;
+      session.report('epoch', 'validation', {});
     },
     onFitEnd: (error?: unknown) => {
       // Between fits nothing is expected of the run: what the program does then must page nobody as a stall.

@@ -172,8 +172,8 @@ test('a frozen layer is not trainable, its weights stay, and nothing is wrong wi
 
 test('two runs at once share the port and are told apart by their name; one after the other works as well', async () => {
   const [first, second] = [regression('first'), regression('second')];
-  const port = (await watched(regression('zero'))).port + 1;
-  const one = await watched(first, { run: 'one', port });
+  const one = await watched(first, { run: 'one', port: 0 });
+  const { port } = one;
   const two = await watched(second, { run: 'two', port });
   expect(two.url).toBe(one.url);
   await Promise.all([learn(first, 2), learn(second, 3)]);
@@ -236,6 +236,138 @@ test('a hand-written loop: gradients through the optimizer, the loss and metrics
   expect(
     sampleOf(samples, 'training_layer_update_ratio', { layer: 'linear', variable: 'kernel' }),
   ).toBeGreaterThan(0);
+});
+
+test('predictions, inspected gradients and losses that throw between two steps leave no tensor behind', async () => {
+  const x = noise([8, 4], 3);
+  const growth = async (isWatched: boolean) => {
+    const model = regression();
+    if (isWatched) await watched(model);
+    await learn(model, 1);
+    const loss = () => (model.apply(x) as tf.Tensor).square().mean() as tf.Scalar;
+    const inspect = () => {
+      const { value, grads } = model.optimizer.computeGradients(loss);
+      tf.dispose([value, grads]);
+      (model.predict(x) as tf.Tensor).dispose();
+      const thrown = () =>
+        model.optimizer.minimize(() => {
+          tf.dispose(model.apply(x) as tf.Tensor);
+          throw new Error('no loss');
+        });
+      expect(thrown).toThrow('no loss');
+    };
+    inspect();
+    const before = tf.memory().numTensors;
+    for (let i = 0; i < 20; i++) inspect();
+    return tf.memory().numTensors - before;
+  };
+  // tfjs itself loses what it saved for a backward pass that never came.
+  const itsOwn = await growth(false);
+  expect(await growth(true)).toBe(itsOwn);
+});
+
+test('gradients that are accumulated before they are applied are one step', async () => {
+  const model = regression();
+  const vitals = await watched(model, { every: 2 });
+  const x = noise([8, 4], 3);
+  const loss = () => (model.apply(x) as tf.Tensor).square().mean() as tf.Scalar;
+  for (let step = 0; step < 10; step++) {
+    const [first, second] = [model.optimizer.computeGradients(loss), model.optimizer.computeGradients(loss)];
+    model.optimizer.applyGradients(first.grads);
+    tf.dispose([first, second] as object as tf.TensorContainer);
+  }
+  const samples = await samplesOf(vitals);
+  expect(sampleOf(samples, 'training_steps_total')).toBe(10);
+  expect(
+    sampleOf(samples, 'training_layer_update_ratio', { layer: 'out', variable: 'kernel' }),
+  ).toBeGreaterThan(0);
+});
+
+test('a model that shares its optimizer is not charged with the steps of the other', async () => {
+  const optimizer = tf.train.sgd(0.01);
+  const [ours, other] = [regression('ours', optimizer), regression('other', optimizer)];
+  const vitals = await watched(ours);
+  await learn(ours, 2);
+  await learn(other, 3);
+  expect(sampleOf(await samplesOf(vitals), 'training_steps_total')).toBe(8);
+});
+
+test('two networks with layers of the same name in one loop have series of their own', async () => {
+  const [a, b] = [regression('a'), regression('b')];
+  const weights = [...a.trainableWeights, ...b.trainableWeights];
+  const optimizer = tf.train.sgd(0.01);
+  const vitals = await watched(optimizer, { variables: weights });
+  const x = noise([8, 4], 3);
+  optimizer.minimize(
+    () =>
+      tf
+        .add(a.apply(x) as tf.Tensor, b.apply(x) as tf.Tensor)
+        .square()
+        .mean() as tf.Scalar,
+  );
+  expect(new Set(layersIn(await samplesOf(vitals), 'training_layer_weight_norm')).size).toBe(8);
+});
+
+test('the validation of several outputs has the total loss and the right names', async () => {
+  const input = tf.input({ shape: [4] });
+  const outputs = [1, 2, 3].map(
+    (units) => tf.layers.dense({ name: `o${units}`, units }).apply(input) as tf.SymbolicTensor,
+  );
+  const model = tf.model({ inputs: input, outputs });
+  model.compile({ optimizer: tf.train.sgd(0), loss: 'meanSquaredError', metrics: ['mae'] });
+  const vitals = await watched(model);
+  const x = noise([8, 4], 1);
+  const ys = [1, 2, 3].map((units) => noise([8, units], units));
+  await model.fit(x, ys, { epochs: 1, batchSize: 8, verbose: 0, validationData: [x, ys] });
+  const samples = await samplesOf(vitals);
+  // At a rate of 0 the validation on the training data is the training itself.
+  for (const name of ['training_loss', 'training_metric']) {
+    for (const { labels, value } of samples.filter(
+      (s) => s.name === name && s.labels.split === 'validation',
+    )) {
+      expect(value, JSON.stringify(labels)).toBeCloseTo(
+        sampleOf(samples, name, { ...labels, split: 'train' }) ?? Number.NaN,
+        4,
+      );
+    }
+  }
+  expect(sampleOf(samples, 'training_loss', { split: 'validation' })).toBeGreaterThan(0);
+  expect(sampleOf(samples, 'training_metric', { metric: 'o3_loss', split: 'validation' })).toBeGreaterThan(0);
+});
+
+test.each(['int32', 'bool', 'float32'] as const)('labels of type %s are counted by class', async (dtype) => {
+  const model = tf.sequential({
+    layers: [tf.layers.dense({ name: 'out', units: 1, inputShape: [4], activation: 'sigmoid' })],
+  });
+  model.compile({ optimizer: tf.train.sgd(0.01), loss: 'binaryCrossentropy' });
+  const vitals = await watched(model);
+  const labels = tf.tensor2d(
+    Array.from({ length: 40 }, (_, row) => [row < 25 ? 0 : 1]),
+    [40, 1],
+    'int32',
+  );
+  await model.fit(noise([40, 4], 1), dtype === 'float32' ? labels.toFloat() : labels.cast(dtype), {
+    epochs: 1,
+    batchSize: 8,
+    verbose: 0,
+  });
+  const samples = await samplesOf(vitals);
+  const counts = ['0', '1'].map((name) =>
+    sampleOf(samples, 'training_class_examples_total', { class: name }),
+  );
+  expect(counts).toEqual([25, 15]);
+});
+
+test('two handles on one model, closed in either order, give it back as it was', async () => {
+  const model = regression();
+  await learn(model, 1);
+  const inner: object = Reflect.get(model, 'model');
+  const before = Object.getOwnPropertyNames(inner);
+  const [one, two] = [await watched(model), await watched(model)];
+  await learn(model, 1);
+  await one.close();
+  await two.close();
+  expect(Object.getOwnPropertyNames(inner)).toEqual(before);
 });
 
 test('recurrent halves, batch normalisation and embeddings have names of their own', async () => {

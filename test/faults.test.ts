@@ -69,7 +69,8 @@ test('an exception in the statistics leaves training as it is, is counted, and e
   const samples = await scrape(vitals.url);
   expect(sampleOf(samples, 'training_agent_errors_total', { stage: 'statistics' })).toBeGreaterThanOrEqual(3);
   expect(sampleOf(samples, 'training_steps_total')).toBe(20);
-  expect(warn).toHaveBeenCalledTimes(1);
+  // Once for the error, once for giving up.
+  expect(warn).toHaveBeenCalledTimes(2);
   expect(events.filter(({ error }) => error?.includes('broken Square'))).toHaveLength(1);
 });
 
@@ -109,6 +110,41 @@ test('a listener that throws leaves training as it is and is counted', async () 
   expect(
     sampleOf(await scrape(vitals.url), 'training_agent_errors_total', { stage: 'listener' }),
   ).toBeGreaterThan(0);
+});
+
+test('a listener that rejects later is counted as well, and ends nothing', async () => {
+  vi.spyOn(console, 'warn').mockImplementation(() => {});
+  const unhandled = vi.fn();
+  process.on('unhandledRejection', unhandled);
+  const model = build();
+  const vitals = await watched(model);
+  vitals.on('run', async () => {
+    throw new Error('rejected later');
+  });
+  await train(model, 1);
+  await vitals.flush();
+  const samples = await scrape(vitals.url);
+  process.off('unhandledRejection', unhandled);
+  // The error is told as an event of its own, and the listener rejects that one as well.
+  expect(sampleOf(samples, 'training_agent_errors_total', { stage: 'listener' })).toBe(2);
+  expect(unhandled).not.toHaveBeenCalled();
+});
+
+test('what a loop reports wrongly is counted and does not end the measuring', async () => {
+  vi.spyOn(console, 'warn').mockImplementation(() => {});
+  const model = build();
+  const vitals = await watched(model);
+  const gone = tf.scalar(1);
+  gone.dispose();
+  for (let i = 0; i < 5; i++) vitals.step({ accuracy: gone, examples: Number.POSITIVE_INFINITY });
+  await train(model, 1);
+  await vitals.flush();
+  const samples = await scrape(vitals.url);
+  expect(sampleOf(samples, 'training_agent_errors_total', { stage: 'listener' })).toBe(5);
+  expect(sampleOf(samples, 'training_examples_total')).toBe(64);
+  expect(sampleOf(samples, 'training_layer_weight_norm', { layer: 'a', variable: 'kernel' })).toBeGreaterThan(
+    0,
+  );
 });
 
 test('an exception inside the tap leaves training as it is and is counted', async () => {

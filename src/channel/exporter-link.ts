@@ -9,6 +9,9 @@ export interface Listener {
   failed(message: string): void;
 }
 
+/** An exporter that takes longer to answer than this is stuck: nothing may wait for it any more. */
+const ANSWER_SECONDS = 30;
+
 /** Open exporters of this process by address: runs that name the same port share one. */
 const open = new Map<string, Promise<ExporterLink>>();
 
@@ -32,7 +35,7 @@ export class ExporterLink {
     private readonly line: MessagePort,
     readonly host: string,
     readonly port: number,
-    private readonly key: string | undefined,
+    private readonly key: string,
   ) {
     line.on('message', (message: FromExporter) => this.hear(message));
     line.unref();
@@ -56,17 +59,29 @@ export class ExporterLink {
   private static async start(host: string, port: number, key: string | undefined): Promise<ExporterLink> {
     const { port1: line, port2: channel } = new MessageChannel();
     const workerData: WorkerData = { port, host, channel };
-    const worker = new Worker(entry, { workerData, transferList: [channel] });
+    const worker = new Worker(entry, {
+      workerData,
+      transferList: [channel],
+      // The program's own flags (--import, --input-type, …) are not the exporter's.
+      execArgv: [],
+    });
     const listening = await new Promise<FromExporter>((resolve, reject) => {
       line.once('message', resolve);
+      worker.once('exit', () =>
+        line.emit('message', { type: 'refused', code: 'EXIT', message: 'it ended at once' }),
+      );
       worker.once('error', (error) =>
         reject(new TrainvitalsError('EXPORTER', `watch(): starting the exporter thread: ${error.message}`)),
       );
     });
     if (listening.type === 'listening') {
       worker.unref();
-      worker.removeAllListeners('error');
-      return new ExporterLink(worker, line, host, listening.port, key);
+      worker.removeAllListeners('error').removeAllListeners('exit');
+      const address = `${host}:${listening.port}`;
+      const link = new ExporterLink(worker, line, host, listening.port, address);
+      // Also one that took any free port can be shared by naming it.
+      if (key === undefined) open.set(address, Promise.resolve(link));
+      return link;
     }
     line.close();
     await worker.terminate();
@@ -101,7 +116,7 @@ export class ExporterLink {
   async leave(run: string): Promise<void> {
     this.listeners.delete(run);
     if (this.listeners.size > 0) return;
-    if (this.key !== undefined) open.delete(this.key);
+    open.delete(this.key);
     this.dead ??= 'closed';
     this.line.close();
     await this.worker.terminate();
@@ -118,16 +133,19 @@ export class ExporterLink {
   }
 
   /** Asks and waits for the answer; a dead exporter answers nothing, and at once. */
-  async ask(make: (request: number) => ToExporter): Promise<readonly SymptomEvent[]> {
+  async ask(make: (request: number) => ToExporter, seconds = 0): Promise<readonly SymptomEvent[]> {
     if (this.dead) return [];
     const request = ++this.requests;
     const answer = new Promise<readonly SymptomEvent[]>((resolve) => this.waiting.set(request, resolve));
     // A process that has nothing else to do must not end before the answer.
     this.line.ref();
     this.post(make(request));
+    const late = (seconds + ANSWER_SECONDS) * 1000;
+    const timer = setTimeout(() => this.died('it does not answer'), Math.min(late, 2 ** 31 - 1));
     try {
       return await answer;
     } finally {
+      clearTimeout(timer);
       if (this.waiting.size === 0) this.line.unref();
     }
   }
@@ -145,7 +163,7 @@ export class ExporterLink {
   private died(reason: string): void {
     if (this.dead) return;
     this.dead = reason;
-    if (this.key !== undefined) open.delete(this.key);
+    open.delete(this.key);
     for (const listener of this.listeners.values()) listener.failed(`the exporter is gone: ${reason}`);
     for (const resolve of this.waiting.values()) resolve([]);
     this.waiting.clear();

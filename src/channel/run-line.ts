@@ -55,7 +55,10 @@ export class RunLine {
   /** Resolves when the values of now were scraped, or the time is up. */
   linger(seconds: number, onlyIfScraped: boolean): Promise<readonly SymptomEvent[]> {
     this.sent++;
-    return this.link.ask((request) => ({ type: 'linger', run: this.run, request, seconds, onlyIfScraped }));
+    return this.link.ask(
+      (request) => ({ type: 'linger', run: this.run, request, seconds, onlyIfScraped }),
+      seconds,
+    );
   }
 
   private post(message: Parameters<ExporterLink['post']>[0]): void {

@@ -64,11 +64,16 @@ export function genericReductions(engine: Engine) {
     countAbove: (x: TensorLike, limit: number) => total(isPositive(run('Sub', { a: x, b: constant(limit) }))),
     /** How many values are below `limit`: [n] → [1]. */
     countBelow: (x: TensorLike, limit: number) => total(isPositive(run('Sub', { a: constant(limit), b: x }))),
-    /** Occurrences of each class: class indices of any shape → [classes]. */
+    /** 1 where a value of any type is above one half, else 0: [n]. */
+    isAboveHalf: (x: TensorLike) => isPositive(run('Sub', { a: flat(x), b: constant(0.5) })),
+    /** Occurrences of each class: class indices of any shape → [classes]. Masked labels (below 0) are in none. */
     countClasses: (indices: TensorLike, classes: number) => {
-      const x = run('Cast', { x: reshape(indices, [indices.size]) }, { dtype: 'int32' });
+      // Counted one higher: what is below 0 falls into a bin of its own, which is cut off.
+      const shifted = run('Add', { a: flat(indices), b: constant(1) });
+      const x = run('Cast', { x: run('Relu', { x: shifted }) }, { dtype: 'int32' });
       const weights = engine.makeTensor(new Float32Array(0), [0], 'float32');
-      return run('DenseBincount', { x, weights }, { size: classes, binaryOutput: false });
+      const counts = run('DenseBincount', { x, weights }, { size: classes + 1, binaryOutput: false });
+      return run('Slice', { x: counts }, { begin: [1], size: [classes] });
     },
     /** Index of the largest value of each row: [rows, classes] → [rows]. */
     argMax: (x: TensorLike) => run('ArgMax', { x }, { axis: x.shape.length - 1 }),

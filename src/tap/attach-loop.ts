@@ -1,8 +1,8 @@
 import { TrainvitalsError } from '../errors.js';
 import type { Session, SessionParts } from '../session.js';
 import type { VariableLike } from '../statistics/engine.js';
-import { type Gradients, isLayerWeight, isVariable, type OptimizerLike } from './model.js';
-import { tapOptimizer } from './optimizer-tap.js';
+import { isLayerWeight, isVariable, type OptimizerLike } from './model.js';
+import { namesIn, tapOptimizer } from './optimizer-tap.js';
 import { type LayerFilter, variablesOf } from './topology.js';
 
 interface Named {
@@ -31,6 +31,7 @@ export function attachLoop(
   return tapOptimizer(optimizer, {
     guard: parts.guard,
     observer: () => session.observer,
+    ownsAll: true,
     onGradients: (gradients) => {
       if (known) return;
       known = true;
@@ -43,9 +44,6 @@ export function attachLoop(
     },
   });
 }
-
-const namesIn = (gradients: Gradients): string[] =>
-  Array.isArray(gradients) ? gradients.map(({ name }) => name) : Object.keys(gradients);
 
 /** `variables`: a list of variables or of layers' weights, or variables by name. */
 function namedVariables(variables: unknown): Named[] {

@@ -15,7 +15,7 @@ export function attachModel(
   session: Session,
   parts: SessionParts,
   options: { readonly labels: readonly string[]; readonly wanted: LayerFilter },
-  events: Pick<ModelHooks, 'onFit' | 'onEpoch' | 'onFitEnd'>,
+  events: Pick<ModelHooks, 'onFit' | 'onEpoch' | 'onFitEnd' | 'onValidationBatch'>,
 ): () => void {
   const { guard, engine, reductions } = parts;
   const inner = trainingModel(model);
@@ -52,7 +52,7 @@ export function attachModel(
     }),
   );
   if (inner.optimizer_) {
-    restores.push(tapOptimizer(inner.optimizer_, { guard, observer }));
+    restores.push(tapOptimizer(inner.optimizer_, { guard, observer, ownsAll: false }));
   }
   for (const layer of topology.layers) {
     const isPrediction = layer.instance === prediction?.layer;

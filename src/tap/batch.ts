@@ -35,9 +35,9 @@ export class ClassCounts {
   private readonly labels: Float64Array;
   private readonly predictions: Float64Array;
 
-  constructor(private readonly classes: readonly string[]) {
-    this.labels = new Float64Array(classes.length);
-    this.predictions = new Float64Array(classes.length);
+  constructor(readonly names: readonly string[]) {
+    this.labels = new Float64Array(names.length);
+    this.predictions = new Float64Array(names.length);
   }
 
   /** Labels: one-hot [batch, classes], indices [batch] or [batch, 1], or 0/1 for two classes. */
@@ -52,7 +52,7 @@ export class ClassCounts {
   }
 
   private count(pack: Pack, rows: TensorLike, into: Float64Array): void {
-    const classes = this.classes.length;
+    const classes = this.names.length;
     if (classes === 0 || rows.size === 0) return;
     const perRow = rows.shape.length > 1 ? (rows.shape.at(-1) ?? 1) : 1;
     if (perRow !== 1 && perRow !== classes) return;
@@ -60,7 +60,7 @@ export class ClassCounts {
       (reduce) => {
         if (perRow === classes) return reduce.countClasses(reduce.argMax(rows), classes);
         // A score or label of one unit: class 1 from one half on; label indices stay what they are.
-        return reduce.countClasses(classes === 2 ? reduce.isBeyond(rows, 0, 0.5) : rows, classes);
+        return reduce.countClasses(classes === 2 ? reduce.isAboveHalf(rows) : rows, classes);
       },
       (counts) => {
         for (const [index, count] of counts.entries()) into[index] = (into[index] ?? 0) + count;
@@ -69,7 +69,7 @@ export class ClassCounts {
   }
 
   report(draft: Draft): void {
-    for (const [index, name] of this.classes.entries()) {
+    for (const [index, name] of this.names.entries()) {
       draft.set('classExamples', this.labels[index] ?? 0, name);
       draft.set('classPredicted', this.predictions[index] ?? 0, name);
     }

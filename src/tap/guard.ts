@@ -1,19 +1,23 @@
 import type { Stage } from '../channel/stages.js';
 
-/** After so many errors the agent stops measuring; steps are still counted. */
+/** After errors in so many steps in a row the agent stops measuring; steps are still counted. */
 const GIVE_UP_AFTER = 3;
 
 /** Keeps the agent's errors out of the training loop: they are counted, reported once a stage, and end in silence. */
 export class Guard {
   readonly errors: Record<Stage, number> = { tap: 0, statistics: 0, channel: 0, exporter: 0, listener: 0 };
   private measuring = true;
+  private failedThisStep = false;
+  private failedSteps = 0;
 
   constructor(
     private readonly tell: {
       /** The counts changed. */
       counted(errors: Readonly<Record<Stage, number>>): void;
       /** The first error of a stage. */
-      first(stage: Stage, error: unknown, givenUp: boolean): void;
+      first(stage: Stage, error: unknown): void;
+      /** The agent stops measuring. */
+      givenUp(): void;
     },
   ) {}
 
@@ -32,13 +36,27 @@ export class Guard {
     }
   }
 
+  /** A step is over: errors in several in a row mean that measuring does not work here. */
+  stepEnded(): void {
+    this.failedSteps = this.failedThisStep ? this.failedSteps + 1 : 0;
+    this.failedThisStep = false;
+    if (this.failedSteps < GIVE_UP_AFTER || !this.measuring) return;
+    this.measuring = false;
+    this.tellSafely(() => this.tell.givenUp());
+  }
+
   failed(stage: Stage, error: unknown): void {
     this.errors[stage]++;
-    const own = this.errors.tap + this.errors.statistics;
-    if (own >= GIVE_UP_AFTER) this.measuring = false;
-    try {
+    if (stage === 'tap' || stage === 'statistics') this.failedThisStep = true;
+    this.tellSafely(() => {
       this.tell.counted({ ...this.errors });
-      if (this.errors[stage] === 1) this.tell.first(stage, error, !this.measuring);
+      if (this.errors[stage] === 1) this.tell.first(stage, error);
+    });
+  }
+
+  private tellSafely(tell: () => void): void {
+    try {
+      tell();
     } catch {
       // The listener is the user's, or the console is closed; there is nowhere left to say so.
     }

@@ -1,8 +1,15 @@
 import type { Guard } from './guard.js';
-import { type FitArgs, type ModelLike, type OptimizerLike, trainingModel } from './model.js';
+import {
+  type FitArgs,
+  type ModelLike,
+  type OptimizerLike,
+  type TrainFunction,
+  trainingModel,
+} from './model.js';
 import { learningRateOf } from './optimizer-tap.js';
 import { patch } from './patch.js';
 import type { StepObserver } from './step-observer.js';
+import { validationOf } from './validation.js';
 
 /** What the tap calls. */
 export interface ModelHooks {
@@ -11,8 +18,10 @@ export interface ModelHooks {
   /** The model was compiled again: another optimizer, loss, metrics. */
   readonly onCompile: () => void;
   readonly onFit: (plan: { epochs: number | undefined; steps: number | undefined }) => void;
-  /** An epoch ended, with its losses and metrics by tfjs' names. */
-  readonly onEpoch: (logs: Readonly<Record<string, number>>) => void;
+  /** An epoch ended; `validation` has its loss and metrics, empty where it was not validated. */
+  readonly onEpoch: (validation: Readonly<Record<string, number>>) => void;
+  /** A batch of a validation was evaluated. */
+  readonly onValidationBatch: () => void;
   readonly onFitEnd: (error?: unknown) => void;
 }
 
@@ -37,7 +46,7 @@ export function tapModel(model: ModelLike, hooks: ModelHooks): () => void {
         if (!isOn()) return Reflect.apply(original, this, given);
         const args: FitArgs = { ...(given[argsAt] as FitArgs | undefined) };
         guard.run('tap', () => {
-          args.callbacks = withEpochs(args.callbacks, hooks, () => observer()?.boundary());
+          args.callbacks = withEpochs(args.callbacks, inner, hooks, () => observer()?.boundary());
           observer()?.boundary();
           hooks.onFit({ epochs: args.epochs, steps: stepsOf(given, args) });
           given[argsAt] = args;
@@ -68,13 +77,24 @@ export function tapModel(model: ModelLike, hooks: ModelHooks): () => void {
         return losses;
       };
     }),
+    patch(inner, 'makeTestFunction', (original, isOn) => {
+      return function makeTestFunction(this: ModelLike) {
+        original.call(this);
+        const test = this.testFunction;
+        if (!test) return;
+        this.testFunction = (data) => {
+          if (isOn()) guard.run('tap', hooks.onValidationBatch);
+          return test(data);
+        };
+      };
+    }),
     patch(inner, 'makeTrainFunction', (original, isOn) => {
       return function makeTrainFunction(this: ModelLike) {
         const train = original.call(this);
         return (data) => {
           if (!isOn()) return train(data);
-          guard.run('tap', () => observer()?.begin(batchOf(inner, data)));
-          const outs = train(data);
+          guard.run('tap', () => observer()?.begin('model', batchOf(inner, data)));
+          const outs = unlessThrown(train, data, () => guard.run('tap', () => observer()?.cancel()));
           guard.run('tap', () => {
             const metrics = inner.metricsNames.slice(1).flatMap((name, index) => {
               const tensor = outs[index + 1];
@@ -93,6 +113,16 @@ export function tapModel(model: ModelLike, hooks: ModelHooks): () => void {
   };
 }
 
+/** The step's result; a step that throws is not kept open. */
+function unlessThrown(train: TrainFunction, data: Parameters<TrainFunction>[0], thrown: () => void) {
+  try {
+    return train(data);
+  } catch (error) {
+    thrown();
+    throw error;
+  }
+}
+
 /** tfjs-layers 4.22, training.ts `makeTrainFunction`: inputs, targets, then sample weights. */
 function batchOf(model: ModelLike, data: Parameters<ReturnType<ModelLike['makeTrainFunction']>>[0]) {
   const inputs = data.slice(0, model.inputs.length);
@@ -102,7 +132,8 @@ function batchOf(model: ModelLike, data: Parameters<ReturnType<ModelLike['makeTr
 
 /** Optimizer steps of a whole fit, where its arguments tell. */
 function stepsOf(given: readonly unknown[], args: FitArgs): number | undefined {
-  const { epochs = 1, batchSize = 32, batchesPerEpoch } = args;
+  const { batchSize = 32, batchesPerEpoch, initialEpoch = 0 } = args;
+  const epochs = Math.max(0, (args.epochs ?? 1) - initialEpoch);
   if (batchesPerEpoch !== undefined) return epochs * batchesPerEpoch;
   const xs = Array.isArray(given[0]) ? given[0][0] : given[0];
   const rows: unknown =
@@ -117,12 +148,13 @@ function stepsOf(given: readonly unknown[], args: FitArgs): number | undefined {
  * The caller's callbacks and one more, in the form the caller used (tfjs-layers 4.22, base_callbacks.ts
  * `standardizeCallbacks`: a list is read as callbacks when its first entry is one, else as configurations).
  */
-function withEpochs(callbacks: unknown, hooks: ModelHooks, boundary: () => void): unknown {
+function withEpochs(callbacks: unknown, model: ModelLike, hooks: ModelHooks, boundary: () => void): unknown {
   const { guard } = hooks;
   const onEpochEnd = async (_epoch: number, logs?: Record<string, unknown>) => {
     guard.run('tap', boundary);
     try {
-      hooks.onEpoch(await numbersOf(logs ?? {}));
+      const numbers = await numbersOf(logs ?? {});
+      hooks.onEpoch(validationOf(numbers, model.metricsNames, model.outputs.length));
     } catch (error) {
       guard.failed('tap', error);
     }

@@ -56,6 +56,7 @@ export interface FitArgs {
   epochs?: number;
   batchSize?: number;
   batchesPerEpoch?: number;
+  initialEpoch?: number;
   callbacks?: unknown;
 }
 
@@ -73,6 +74,9 @@ export interface ModelLike extends LayerLike {
   optimizer_?: OptimizerLike;
   compile(args: object): void;
   makeTrainFunction(): TrainFunction;
+  /** Sets `testFunction`. */
+  makeTestFunction(): void;
+  testFunction?: TrainFunction;
   calculateLosses(): TensorLike[];
   fit(x: unknown, y: unknown, args?: FitArgs): Promise<unknown>;
   fitDataset(dataset: unknown, args: FitArgs): Promise<unknown>;

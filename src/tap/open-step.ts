@@ -3,8 +3,12 @@ import type { Pack } from '../statistics/pack.js';
 import type { Draft, NonfinitePlace } from './plan.js';
 import type { WatchedVariable } from './topology.js';
 
+export type FramedBy = 'model' | 'gradients' | 'application';
+
 /** A step between its beginning and the reading of its pack. */
 export interface OpenStep {
+  /** What began it and ends it: a model's train function, or the optimizer's calls in a hand-written loop. */
+  readonly framedBy: FramedBy;
   readonly draft: Draft;
   /** Whether every statistic is measured, not only the cheap ones. */
   readonly sampled: boolean;

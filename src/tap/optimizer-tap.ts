@@ -10,58 +10,71 @@ export interface OptimizerHooks {
   readonly observer: () => StepObserver | undefined;
   /** Gradients are about to be applied; in a hand-written loop their names may be new. */
   readonly onGradients?: (gradients: Gradients) => void;
+  /** Whether steps on variables of others count: not where a model is watched that shares its optimizer. */
+  readonly ownsAll: boolean;
 }
 
 /**
  * Watches one optimizer instance. `computeGradients` gives the loss, `applyGradients` the exact gradients of every
  * path: fit, fitDataset, trainOnBatch, minimize, and loops that compute gradients themselves. A model's train function
- * frames its own steps; any other step begins with its gradients and ends with their application.
+ * frames its own steps; any other step begins with its first gradients and ends with their application.
  */
 export function tapOptimizer(optimizer: OptimizerLike, hooks: OptimizerHooks): () => void {
   const { guard, observer } = hooks;
-  /** The step in progress is framed here: from its gradients on, or only their application was seen. */
-  let framed: 'no' | 'gradients' | 'application' = 'no';
-  const frame = (by: 'gradients' | 'application') => {
-    const current = observer();
-    if (!current || (current.isOpen && framed === 'no')) return;
-    if (current.isOpen && by === 'application') return;
-    framed = by;
-    current.begin();
-  };
   const restores = [
     patch(optimizer, 'computeGradients', (original, isOn) => {
       return function computeGradients(this: OptimizerLike, ...args) {
-        if (isOn()) guard.run('tap', () => frame('gradients'));
-        const result = original.apply(this, args);
-        if (isOn()) guard.run('tap', () => observer()?.loss(result.value));
-        return result;
+        if (!isOn()) return original.apply(this, args);
+        // A step that is open goes on: gradients may be accumulated before they are applied.
+        guard.run('tap', () => observer()?.isOpen || observer()?.begin('gradients'));
+        try {
+          const result = original.apply(this, args);
+          guard.run('tap', () => observer()?.loss(result.value));
+          return result;
+        } catch (error) {
+          guard.run('tap', () => observer()?.cancel());
+          throw error;
+        }
       };
     }),
     patch(optimizer, 'applyGradients', (original, isOn) => {
-      return function applyGradients(this: OptimizerLike, gradients) {
-        if (isOn()) {
-          guard.run('tap', () => {
-            hooks.onGradients?.(gradients);
-            frame('application');
-            observer()?.beforeUpdate(gradients);
-          });
-        }
-        original.call(this, gradients);
-        if (!isOn()) return;
-        guard.run('tap', () => {
-          observer()?.afterUpdate();
-          if (framed === 'no') return;
-          // Where only the application was seen, the step is the time since the last one.
-          observer()?.end([], learningRateOf(optimizer), framed === 'application');
-          framed = 'no';
-        });
+      return function applyGradients(this: OptimizerLike, ...args) {
+        const [gradients] = args;
+        if (isOn()) guard.run('tap', () => before(gradients));
+        const result: unknown = Reflect.apply(original, this, args);
+        if (isOn()) guard.run('tap', after);
+        return result as undefined;
       };
     }),
   ];
+
+  const before = (gradients: Gradients) => {
+    hooks.onGradients?.(gradients);
+    const current = observer();
+    if (!current) return;
+    if (!hooks.ownsAll && current.framedBy !== 'model' && !current.knowsAny(namesIn(gradients))) {
+      current.cancel();
+      return;
+    }
+    if (!current.isOpen) current.begin('application');
+    current.beforeUpdate(gradients);
+  };
+  const after = () => {
+    const current = observer();
+    current?.afterUpdate();
+    // Where only the application was seen, the step is the time since the last one.
+    const by = current?.framedBy;
+    if (by && by !== 'model') current.end([], learningRateOf(optimizer), by === 'application');
+  };
+
   return () => {
     for (const restore of restores.reverse()) restore();
   };
 }
+
+/** Names of the variables that gradients are for. */
+export const namesIn = (gradients: Gradients): string[] =>
+  Array.isArray(gradients) ? gradients.map(({ name }) => name) : Object.keys(gradients);
 
 /** The learning rate as the optimizer has it now. */
 export function learningRateOf(optimizer: OptimizerLike): number | undefined {

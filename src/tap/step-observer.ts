@@ -5,11 +5,11 @@ import type { Engine, TensorLike } from '../statistics/engine.js';
 import { Pack } from '../statistics/pack.js';
 import type { Reductions } from '../statistics/reductions.js';
 import { StuckUnits } from '../statistics/stuck-units.js';
-import { Arrivals } from './arrivals.js';
-import { type Batch, ClassCounts, observeInputs } from './batch.js';
+import type { Arrivals } from './arrivals.js';
+import { type Batch, type ClassCounts, observeInputs } from './batch.js';
 import type { Guard } from './guard.js';
 import type { Gradients } from './model.js';
-import type { OpenStep, Progress } from './open-step.js';
+import type { FramedBy, OpenStep, Progress } from './open-step.js';
 import type { PenaltySplit } from './penalty.js';
 import type { Draft, FramePlan, NonfinitePlace } from './plan.js';
 import { fillStep, type StepEnd } from './step-frame.js';
@@ -26,6 +26,10 @@ export interface ObserverParts {
   readonly penalty: PenaltySplit;
   /** A step begins: the run is running, whatever it was before. */
   readonly onBegin: () => void;
+  /** Counts of classes; they go on when the layout changes. */
+  readonly classes: ClassCounts;
+  /** Steps whose values are on their way from the device. */
+  readonly arrivals: Arrivals;
   /** Copies a frame to the exporter's ring. */
   readonly send: (draft: Draft) => void;
   readonly now: () => number;
@@ -35,32 +39,40 @@ export interface ObserverParts {
 export class StepObserver {
   /** Whether the optimizer computed the loss of the last step itself. */
   sawLoss = false;
-  /** Steps whose values are on their way from the device. */
-  readonly arrivals = new Arrivals();
   private open: OpenStep | undefined;
   private lastEnd: number | undefined;
   private readonly stuck = new Map<WatchedLayer, StuckUnits>();
   private readonly variables: VariableObserver;
-  private readonly classes: ClassCounts;
+  private readonly names: ReadonlySet<string>;
 
   constructor(
     private readonly parts: ObserverParts,
     readonly progress: Progress,
   ) {
     this.variables = new VariableObserver(parts, (where, values) => this.bad(where, values));
-    this.classes = new ClassCounts(parts.plan.contents.classes);
+    this.names = new Set(parts.plan.contents.topology.variables.map(({ tensor }) => tensor.name));
   }
 
+  /** Whether outputs of layers are wanted: in a sampled step, until its forward pass gave the loss. */
   get isSampling(): boolean {
-    return this.open?.sampled === true;
+    return this.open?.sampled === true && !this.sawLoss;
   }
   get isOpen(): boolean {
     return this.open !== undefined;
   }
 
+  /** What began the step that is open. */
+  get framedBy(): FramedBy | undefined {
+    return this.open?.framedBy;
+  }
+  /** Whether one of the variables is watched. */
+  knowsAny(names: readonly string[]): boolean {
+    return names.some((name) => this.names.has(name));
+  }
+
   /** A step begins: the batch is about to be fed forward. */
-  begin(batch?: Batch): void {
-    this.abandon();
+  begin(framedBy: FramedBy, batch?: Batch): void {
+    this.cancel();
     this.parts.onBegin();
     this.sawLoss = false;
     const { engine, reductions, schedule, guard, plan, now } = this.parts;
@@ -68,6 +80,7 @@ export class StepObserver {
     const sampled = guard.isOn && schedule.begin();
     const pack = new Pack(engine, reductions);
     this.open = {
+      framedBy,
       draft: plan.draft('step'),
       sampled,
       pack,
@@ -82,7 +95,7 @@ export class StepObserver {
     if (sampled && batch) {
       this.measure((step) => {
         observeInputs(pack, batch, step.draft, plan.contents.inputs, (n) => this.bad('input', n));
-        this.classes.observeLabels(pack, batch);
+        this.parts.classes.observeLabels(pack, batch);
       });
     }
   }
@@ -104,12 +117,13 @@ export class StepObserver {
 
   /** The model's prediction of this step, where its labels are classes. */
   prediction(output: TensorLike): void {
-    this.measure(({ pack }) => this.classes.observePrediction(pack, output));
+    this.measure(({ pack }) => this.parts.classes.observePrediction(pack, output));
   }
 
   /** The penalties that are about to be added to the loss. */
   penalties(parts: readonly TensorLike[]): void {
     this.measure((step) => {
+      if (step.penalty !== undefined) return;
       step.penalty = 0;
       if (parts.length === 0) return;
       step.pack.number(
@@ -123,6 +137,8 @@ export class StepObserver {
 
   /** The loss that the gradients were taken of. */
   loss(value: TensorLike): void {
+    // Of gradients that are accumulated, the first loss stands for the step.
+    if (this.sawLoss) return;
     this.sawLoss = true;
     this.measure((step) => {
       step.pack.number(
@@ -161,6 +177,7 @@ export class StepObserver {
       }
     });
     this.open = undefined;
+    this.parts.guard.stepEnded();
     this.progress.steps++;
     this.progress.examples += step.examples ?? 0;
     const start = this.parts.now();
@@ -173,7 +190,7 @@ export class StepObserver {
     const from = continuous && this.lastEnd !== undefined ? this.lastEnd : step.began;
     this.lastEnd = ended;
     const facts = { counts: { steps, examples, epochs }, duration: ended - from, learningRate };
-    this.arrivals.after(
+    this.parts.arrivals.after(
       reading,
       () => this.finish(step, facts, ended),
       (error) => this.parts.guard.failed('statistics', error),
@@ -186,13 +203,13 @@ export class StepObserver {
   }
 
   dispose(): void {
-    this.abandon();
+    this.cancel();
     for (const units of this.stuck.values()) units.dispose();
     this.stuck.clear();
   }
 
-  /** A step that threw before its end leaves nothing behind. */
-  private abandon(): void {
+  /** A step that threw before its end, or is somebody else's, leaves nothing behind. */
+  cancel(): void {
     const step = this.open;
     this.open = undefined;
     if (step) this.release(step);
@@ -233,7 +250,7 @@ export class StepObserver {
       const { engine, schedule, send, now } = this.parts;
       const start = now();
       fillStep(step, end, this.progress, engine);
-      this.classes.report(step.draft);
+      this.parts.classes.report(step.draft);
       if (schedule.overhead !== undefined) step.draft.set('agentOverhead', schedule.overhead);
       step.draft.set('agentInterval', schedule.interval);
       send(step.draft);

@@ -85,11 +85,15 @@ function weightsOf(layer: string, owner: LayerLike): WatchedVariable[] {
 export const roleOf = (tensor: VariableLike, isTable: boolean): VariableFact['role'] =>
   isTable ? 'table' : tensor.shape.length >= 2 ? 'matrix' : 'vector';
 
-/** Variables of a hand-written loop: `dense/kernel` is variable `kernel` of layer `dense`. */
+/**
+ * Variables of a hand-written loop: `dense/kernel` is variable `kernel` of layer `dense`. Where two have one name (two
+ * networks with layers of the same name), the names of their tensors tell them apart.
+ */
 export function variablesOf(tensors: readonly { name: string; tensor: VariableLike }[]): WatchedVariable[] {
+  const uses = new Map<string, number>();
+  for (const { name } of tensors) uses.set(name, (uses.get(name) ?? 0) + 1);
   return tensors.map(({ name, tensor }) => {
-    const at = name.lastIndexOf('/');
-    const [layer, variable] = at > 0 ? [name.slice(0, at), name.slice(at + 1)] : [name, 'value'];
+    const [layer, variable] = splitName(uses.get(name) === 1 ? name : tensor.name);
     const units = tensor.shape.at(-1) ?? 1;
     return {
       layer,
@@ -100,6 +104,11 @@ export function variablesOf(tensors: readonly { name: string; tensor: VariableLi
       tensor,
     };
   });
+}
+
+function splitName(name: string): [layer: string, variable: string] {
+  const at = name.lastIndexOf('/');
+  return at > 0 ? [name.slice(0, at), name.slice(at + 1)] : [name, 'value'];
 }
 
 function railsOf(layer: LayerLike): Rails | undefined {
