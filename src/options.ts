@@ -55,18 +55,17 @@ const LINGER_SECONDS = 20;
 
 /** Checks the options; throws a {@link TrainvitalsError} with one line for the first that does not fit. */
 export function settingsOf(options: WatchOptions = {}): Settings {
-  if (typeof options !== 'object' || options === null) refuse('options', 'an object', options);
-  for (const name of Object.keys(options)) {
-    if (!known.includes(name)) refuse(name, `one of ${known.join(', ')}`, name, 'unknown option');
-  }
-  for (const name of ['webConfig', 'record'] as const) {
-    if (options[name] !== undefined)
-      refuse(name, 'to be left out: this version does not have it yet', options[name]);
+  if (!isRecord(options)) refuse('options', 'an object', options);
+  for (const [name, value] of Object.entries(options)) {
+    if (known.includes(name)) continue;
+    if (!planned.includes(name)) refuseUnknown('option', name, known);
+    if (value !== undefined) refuse(name, 'left out, because this version does not have it yet', value);
   }
   const rank = integer('rank', options.rank, 0, 2 ** 31);
   const worldSize = integer('worldSize', options.worldSize, 1, 2 ** 31) ?? 1;
   if (rank !== undefined && rank >= worldSize) refuse('rank', `below worldSize (${worldSize})`, rank);
-  if (worldSize > 1 && rank === undefined) refuse('rank', 'to be given when worldSize is above 1', rank);
+  if (worldSize > 1 && rank === undefined)
+    refuse('rank', `a whole number from 0 to ${worldSize - 1} where worldSize is ${worldSize}`, rank);
   const linger = number('linger', options.linger, 0, 2 ** 31 / 1000);
   return {
     run: text('run', options.run),
@@ -97,14 +96,32 @@ const known = [
   'symptoms',
   'layers',
   'variables',
-  'webConfig',
-  'record',
 ];
+const planned = ['webConfig', 'record'];
 
-function refuse(name: string, expected: string, found: unknown, what = 'option'): never {
-  const shown = typeof found === 'string' ? JSON.stringify(found) : String(found);
-  throw new TrainvitalsError('OPTION', `watch(): ${what} "${name}" must be ${expected}, got ${shown}`);
+function refuse(name: string, expected: string, found: unknown): never {
+  throw new TrainvitalsError('OPTION', `watch(): option "${name}" must be ${expected}, got ${shown(found)}`);
 }
+
+function refuseUnknown(what: string, name: string, names: readonly string[], place = ''): never {
+  throw new TrainvitalsError(
+    'OPTION',
+    `watch(): unknown ${what} ${JSON.stringify(name)}${place}; known are ${names.join(', ')}`,
+  );
+}
+
+/** What was found, in a few words on one line. */
+function shown(found: unknown): string {
+  if (found === undefined) return 'none';
+  if (Array.isArray(found)) return `a list of ${found.length}`;
+  if (typeof found === 'object' && found !== null) return 'an object';
+  if (typeof found === 'function') return 'a function';
+  if (typeof found !== 'string') return String(found);
+  return found.length > 80 ? `a text of ${found.length} characters` : JSON.stringify(found);
+}
+
+const isRecord = (value: unknown): value is object =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 function number(name: string, value: unknown, min: number, max: number): number | undefined {
   if (value === undefined) return undefined;
@@ -126,16 +143,20 @@ function text(name: string, value: unknown): string | undefined {
 
 function strings(name: string, value: unknown): readonly string[] | undefined {
   if (value === undefined) return undefined;
-  if (Array.isArray(value) && value.every((item) => typeof item === 'string')) return value;
-  return refuse(name, 'a list of texts', value);
+  if (!Array.isArray(value)) return refuse(name, 'a list of texts', value);
+  // By index: `every` would skip holes, and a hole is no text.
+  for (let index = 0; index < value.length; index++) {
+    if (typeof value[index] !== 'string') refuse(`${name}[${index}]`, 'a text', value[index]);
+  }
+  return value;
 }
 
 function layerFilter(layers: WatchOptions['layers']): (layer: string) => boolean {
   if (layers === undefined) return () => true;
-  if (typeof layers !== 'object' || layers === null)
-    refuse('layers', 'an object with include, exclude', layers);
+  if (!isRecord(layers)) refuse('layers', 'an object with include, exclude', layers);
+  const parts = ['include', 'exclude'];
   for (const name of Object.keys(layers)) {
-    if (name !== 'include' && name !== 'exclude') refuse(`layers.${name}`, 'include or exclude', name);
+    if (!parts.includes(name)) refuseUnknown('part', name, parts, ' of option "layers"');
   }
   const include = strings('layers.include', layers.include)?.map(pattern);
   const exclude = strings('layers.exclude', layers.exclude)?.map(pattern) ?? [];
@@ -147,19 +168,20 @@ const pattern = (glob: string) =>
 
 function symptomSettings(settings: WatchOptions['symptoms']): Settings['symptoms'] {
   if (settings === undefined) return {};
-  if (typeof settings !== 'object' || settings === null)
-    refuse('symptoms', 'an object by symptom id', settings);
+  if (!isRecord(settings)) refuse('symptoms', 'an object by symptom id', settings);
   for (const [id, setting] of Object.entries(settings)) {
     const symptom = symptomOf(id);
-    const ids = catalogue.map((known) => known.id).join(', ');
-    if (!symptom) refuse(`symptoms.${id}`, `one of ${ids}`, id, 'symptom');
+    if (!symptom) {
+      const ids = catalogue.map((known) => known.id);
+      refuseUnknown('symptom', id, ids, ' in option "symptoms"');
+    }
     if (typeof setting === 'boolean') continue;
-    if (typeof setting !== 'object' || setting === null)
-      refuse(`symptoms.${id}`, 'true, false or limits', setting);
+    if (!isRecord(setting)) refuse(`symptoms.${id}`, 'true, false or an object of limits', setting);
     for (const [name, value] of Object.entries(setting)) {
-      const limit = symptom.limits[name];
-      const names = Object.keys(symptom.limits).join(', ');
-      if (!limit) refuse(`symptoms.${id}.${name}`, `one of ${names}`, name, 'limit');
+      const limit = Object.hasOwn(symptom.limits, name) ? symptom.limits[name] : undefined;
+      if (!limit) refuseUnknown('limit', name, Object.keys(symptom.limits), ` in option "symptoms.${id}"`);
+      // Left undefined it would take the place of the declared limit, and nothing is above or below it.
+      if (value === undefined) refuse(`symptoms.${id}.${name}`, 'a number or left out', value);
       number(`symptoms.${id}.${name}`, value, limit.min, limit.max);
     }
   }

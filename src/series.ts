@@ -106,6 +106,12 @@ export const series = {
   runState: run('run_state', 'gauge', 'none', 'State of the run; exactly one of the states is 1.', ['state']),
   runStart: run('run_start_timestamp_seconds', 'gauge', 'seconds', 'Unix time at which the run was watched.'),
   lastStep: run('last_step_timestamp_seconds', 'gauge', 'seconds', 'Unix time at which the last step ended.'),
+  lastActivity: run(
+    'last_activity_timestamp_seconds',
+    'gauge',
+    'seconds',
+    "Unix time of the last sign of training: a step, a validation batch, an epoch's end.",
+  ),
   steps: run('steps_total', 'counter', 'count', 'Optimizer steps taken while watched.'),
   examples: run('examples_total', 'counter', 'count', 'Training examples seen, where the batch is known.'),
   epochs: run('epochs_total', 'counter', 'count', 'Epochs finished while watched.'),
@@ -208,7 +214,7 @@ export const series = {
   lossDivergence: window(
     'loss_divergence_ratio',
     'ratio',
-    'Smoothed data loss over the best it reached or, until it fell materially, over its start.',
+    'Smoothed data loss over the best it reached or, until it fell materially, over its start; where one of them is not positive, 1 plus its rise as a share of its start or way down.',
   ),
   lossRise: window(
     'loss_rise_ratio',
@@ -228,7 +234,7 @@ export const series = {
   updateRatioPeak: window(
     'update_ratio_peak',
     'ratio',
-    'Largest update ratio, mean of 3 measurements, within the last 512 steps; a run frozen by its first steps keeps it.',
+    'Largest update ratio, mean of 3 measurements, within the last 512 steps (8 sampling intervals where that is more); a run frozen by its first steps keeps it.',
   ),
   unchangedSteps: window(
     'layer_unchanged_steps',
@@ -305,7 +311,7 @@ export const series = {
     'series_dropped_total',
     'counter',
     'count',
-    'Per-layer series left out by the limit.',
+    'Per-layer series that the limit left out: the most at once so far.',
   ),
   agentErrors: agent(
     'errors_total',

@@ -413,17 +413,20 @@ test('layers can be left out', async () => {
 
 test.each<[object, RegExp]>([
   [{ port: 70_000 }, /option "port" must be a whole number from 0 to 65535, got 70000/],
-  [{ prot: 1 }, /unknown option "prot" must be one of run, rank/],
+  [{ prot: 1 }, /watch\(\): unknown option "prot"; known are run, rank, /],
   [{ budget: 'much' }, /option "budget" must be a number from/],
   [{ every: 0 }, /option "every"/],
   [{ run: '' }, /option "run" must be a text/],
   [{ rank: 2, worldSize: 2 }, /option "rank" must be below worldSize \(2\), got 2/],
-  [{ symptoms: { 'dead-rely': false } }, /symptom "symptoms.dead-rely" must be one of .*dead-relu/],
+  [
+    { symptoms: { 'dead-rely': false } },
+    /unknown symptom "dead-rely" in option "symptoms"; known are .*dead-relu/,
+  ],
   [
     { symptoms: { 'dead-relu': { share: 3 } } },
     /option "symptoms.dead-relu.share" must be a number from 0 to 1, got 3/,
   ],
-  [{ layers: { only: [] } }, /"layers.only" must be include or exclude/],
+  [{ layers: { only: [] } }, /unknown part "only" of option "layers"; known are include, exclude/],
 ])('watch(model, %j) is refused in one line', async (options, message) => {
   const error = await watch(regression(), options as WatchOptions).catch((reason: unknown) => reason);
   expect(error).toBeInstanceOf(TrainvitalsError);

@@ -1,23 +1,26 @@
 import { expect, test } from 'vitest';
+import { parse, sampleOf } from '../../test/scrape.js';
 import { series } from '../series.js';
 import { catalogue } from '../symptoms/catalogue.js';
-import { Exposition } from './registry.js';
+import { Exposition, LAYER_SERIES } from './registry.js';
 import { WatchedRun } from './watched-run.js';
 
-const run = new WatchedRun(
-  {
-    run: 'digits',
-    worldSize: 1,
-    model: 'model',
-    optimizer: 'sgd',
-    backend: 'cpu',
-    device: 'cpu',
-    frameworkVersion: '4.22.0',
-    started: 1,
-    symptoms: {},
-  },
-  () => {},
-);
+const watched = (name: string) =>
+  new WatchedRun(
+    {
+      run: name,
+      worldSize: 1,
+      model: 'model',
+      optimizer: 'sgd',
+      backend: 'cpu',
+      device: 'cpu',
+      frameworkVersion: '4.22.0',
+      started: 1,
+      symptoms: {},
+    },
+    () => {},
+  );
+const run = watched('digits');
 
 /** The values of the label `symptom` on a series of a scrape. */
 const symptomsOf = (scrape: string, name: string): string[] =>
@@ -34,4 +37,65 @@ test('a run reports each symptom of it that the process decides, and none that i
   expect(symptomsOf(scrape, series.symptomActive.name)).toEqual(ofRun.map(({ id }) => id));
   expect(symptomsOf(scrape, series.symptomRaised.name)).toEqual(decided.map(({ id }) => id));
   expect(scrape).not.toContain('run-lost');
+});
+
+test.each([
+  Number.NaN,
+  Number.POSITIVE_INFINITY,
+  Number.NEGATIVE_INFINITY,
+  -1,
+])('a counter that came to be %d is left out, and everything else is served', async (bad) => {
+  const [sick, well] = [watched('sick'), watched('well')];
+  for (const { vitals } of [sick, well]) {
+    vitals.store.set('examples', 32);
+    vitals.store.set('steps', 7);
+  }
+  sick.vitals.store.set('examples', bad);
+  const samples = parse(await new Exposition().render([sick, well]));
+  expect(sampleOf(samples, 'training_examples_total', { run: 'sick' })).toBeUndefined();
+  expect(sampleOf(samples, 'training_steps_total', { run: 'sick' })).toBe(7);
+  expect(sampleOf(samples, 'training_examples_total', { run: 'well' })).toBe(32);
+  expect(sampleOf(samples, 'training_agent_errors_total', { run: 'sick', stage: 'exporter' })).toBe(0);
+});
+
+test('a run that cannot be shown counts as its error, and the others are served', async () => {
+  const [broken, well] = [watched('broken'), watched('well')];
+  Object.defineProperty(broken.watcher, 'verdicts', {
+    get() {
+      throw new Error('no verdicts');
+    },
+  });
+  well.vitals.store.set('steps', 7);
+  const exposition = new Exposition();
+  const errorsOf = async (name: string) =>
+    sampleOf(parse(await exposition.render([broken, well])), 'training_agent_errors_total', {
+      run: name,
+      stage: 'exporter',
+    });
+  expect(await errorsOf('broken')).toBe(1);
+  expect(await errorsOf('broken')).toBe(2);
+  expect(await errorsOf('well')).toBe(0);
+  const samples = parse(await exposition.render([broken, well]));
+  expect(sampleOf(samples, 'training_steps_total', { run: 'well' })).toBe(7);
+});
+
+test('the series left out are counted by the most at once, and never fewer', async () => {
+  const wide = watched('wide');
+  const exposition = new Exposition();
+  const dropped = async () =>
+    sampleOf(parse(await exposition.render([wide])), 'training_agent_series_dropped_total');
+  const fill = (layers: number, value: number | undefined) => {
+    for (let layer = 0; layer < layers; layer++) {
+      wide.vitals.store.set('layerActivationMean', value, { layer: `dense_${layer}` });
+    }
+  };
+  expect(await dropped()).toBe(0);
+  fill(LAYER_SERIES + 5, 1);
+  expect(await dropped()).toBe(5);
+  expect(await dropped()).toBe(5);
+  fill(LAYER_SERIES + 5, undefined);
+  fill(LAYER_SERIES + 2, 1);
+  expect(await dropped()).toBe(5);
+  fill(LAYER_SERIES + 9, 1);
+  expect(await dropped()).toBe(9);
 });

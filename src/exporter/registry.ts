@@ -14,11 +14,20 @@ const BUCKETS = [0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1
 
 type Metric = Gauge<string> | Counter<string>;
 
+/** What the exposition itself counts of a run; neither ever falls while the run is watched. */
+interface Tally {
+  /** The most distinct series that the limit left out at once. */
+  dropped: number;
+  /** Times that the run could not be shown whole. */
+  failures: number;
+}
+
 /** The only module that knows prom-client: turns the runs of this process into the text of a scrape. */
 export class Exposition {
   private readonly registry = new Registry();
   private readonly metrics = new Map<SeriesKey, Metric>();
   private readonly durations: Histogram<string>;
+  private readonly tallies = new WeakMap<WatchedRun, Tally>();
 
   constructor() {
     collectDefaultMetrics({ register: this.registry });
@@ -46,8 +55,22 @@ export class Exposition {
   /** The text of a scrape of these runs, as they are now. */
   async render(runs: Iterable<WatchedRun>): Promise<string> {
     for (const metric of this.metrics.values()) metric.reset();
-    for (const run of runs) this.fill(run);
+    for (const run of runs) {
+      try {
+        this.fill(run);
+      } catch {
+        // One run that cannot be shown must not hide the others; its errors say that something is missing.
+        this.tally(run).failures++;
+      }
+      this.self(run);
+    }
     return this.registry.metrics();
+  }
+
+  /** Moves the run's step durations into the histogram, so that they do not pile up between scrapes. */
+  take(run: WatchedRun): void {
+    const labels = own(run);
+    for (const duration of run.durations.splice(0)) this.durations.observe(labels, duration);
   }
 
   /** Forgets the histogram of a run that was detached. */
@@ -62,9 +85,10 @@ export class Exposition {
 
   private fill(run: WatchedRun): void {
     const labels = own(run);
-    for (const duration of run.durations.splice(0)) this.durations.observe(labels, duration);
+    this.take(run);
     this.facts(run);
-    const dropped = this.vitals(run);
+    const tally = this.tally(run);
+    tally.dropped = Math.max(tally.dropped, this.vitals(run));
     for (const symptom of catalogue) {
       // What only Prometheus can see has no verdict here, not even that of being quiet.
       if (symptom.decidedBy === 'prometheus') continue;
@@ -80,9 +104,28 @@ export class Exposition {
         ...(layer !== undefined && { layer }),
       });
     }
+  }
+
+  /** The agent on itself: also of a run that could not be shown whole. */
+  private self(run: WatchedRun): void {
+    const labels = own(run);
+    const { dropped, failures } = this.tally(run);
     this.put('agentFramesDropped', run.framesDropped, labels);
     this.put('agentSeriesDropped', dropped, labels);
-    for (const stage of stages) this.put('agentErrors', run.errorCounts[stage] ?? 0, { ...labels, stage });
+    const errors = run.errorCounts;
+    for (const stage of stages) {
+      const count = (errors[stage] ?? 0) + (stage === 'exporter' ? failures : 0);
+      this.put('agentErrors', count, { ...labels, stage });
+    }
+  }
+
+  private tally(run: WatchedRun): Tally {
+    let tally = this.tallies.get(run);
+    if (!tally) {
+      tally = { dropped: 0, failures: 0 };
+      this.tallies.set(run, tally);
+    }
+    return tally;
   }
 
   private facts(run: WatchedRun): void {
@@ -122,7 +165,8 @@ export class Exposition {
     if (metric instanceof Gauge) metric.set(labels, value);
     else if (metric) {
       metric.remove(labels);
-      metric.inc(labels, value);
+      // A counter cannot be this: a gap in the series says so, a zero would look like a restart.
+      if (Number.isFinite(value) && value >= 0) metric.inc(labels, value);
     }
   }
 }

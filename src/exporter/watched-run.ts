@@ -34,6 +34,7 @@ export class WatchedRun {
     const { store } = this.vitals;
     store.set('runStart', facts.started);
     store.set('lastStep', facts.started);
+    store.set('lastActivity', facts.started);
     this.setState('running');
   }
 
@@ -44,12 +45,13 @@ export class WatchedRun {
     if (message.type === 'layout') {
       this.layout = message.layout;
       this.layouts.set(message.layout.id, message.layout);
+      this.vitals.store.adopt(message.layout);
       this.startCounters(message.layout);
       if (message.ring) {
         this.droppedBefore += this.reader?.dropped ?? 0;
         this.reader = new RingReader(message.ring);
       }
-    } else if (message.type === 'state') this.setState(message.state);
+    } else if (message.type === 'state') this.changeState(message.state, Date.now() / 1000);
     else if (message.type === 'errors') this.errors = { ...message.errors };
   }
 
@@ -78,6 +80,10 @@ export class WatchedRun {
   /** Looks at the conditions that time alone can change. */
   tick(now: number): void {
     this.drain();
+    this.decide(now);
+  }
+
+  private decide(now: number): void {
     try {
       this.watcher.observe(this.vitals.store, now);
     } catch (error) {
@@ -100,6 +106,13 @@ export class WatchedRun {
     for (const { key, labels } of slots) {
       if (series[key].kind === 'counter' && store.get(key, labels) === undefined) store.set(key, 0, labels);
     }
+  }
+
+  /** A run that is over is not stalled, from that moment on; one that goes on begins to be waited for only now. */
+  private changeState(state: RunState, now: number): void {
+    if (state === 'running') this.vitals.store.set('lastActivity', now);
+    this.setState(state);
+    this.decide(now);
   }
 
   private setState(state: RunState): void {

@@ -4,6 +4,7 @@ import { createExporterServer } from './http.js';
 import { landingPage } from './landing-page.js';
 import { Exposition } from './registry.js';
 import { report } from './report.js';
+import { Runs } from './runs.js';
 import { WatchedRun } from './watched-run.js';
 
 /** Rings are looked at so often, in milliseconds; a scrape looks too. */
@@ -14,46 +15,41 @@ const TICK_EVERY = 1000;
 const { port, host, channel } = workerData as WorkerData;
 const tell = (message: FromExporter) => channel.postMessage(message);
 
-const runs = new Map<string, WatchedRun>();
 const exposition = new Exposition();
+const runs = new Runs(exposition);
 /** Scrapes begun, and the newest one that was handed to the network whole. */
 let begun = 0;
 let scraped = 0;
 /** Those who wait for a scrape that begins after the first `since` ones. */
 let lingering: { since: number; answer: () => void }[] = [];
 
-const drainAll = () => {
-  for (const run of runs.values()) run.drain();
-};
-setInterval(drainAll, DRAIN_EVERY);
-setInterval(() => {
-  for (const run of runs.values()) if (run.state === 'running') run.tick(Date.now() / 1000);
-}, TICK_EVERY);
+setInterval(() => runs.drain(), DRAIN_EVERY);
+setInterval(() => runs.tick(Date.now() / 1000), TICK_EVERY);
 
 const server = createExporterServer({
   async metrics() {
-    drainAll();
+    runs.drain();
     const serial = ++begun;
-    return { serial, text: await exposition.render(runs.values()), contentType: exposition.contentType };
+    return { serial, text: await exposition.render(runs.all), contentType: exposition.contentType };
   },
   scraped(serial) {
     scraped = Math.max(scraped, serial);
     for (const { since, answer } of lingering) if (serial > since) answer();
     lingering = lingering.filter(({ since }) => serial <= since);
   },
-  isReady: () => runs.size > 0,
+  isReady: () => runs.all.length > 0,
   run(name) {
-    drainAll();
-    const found = name === undefined ? runs.values().next().value : runs.get(name);
+    runs.drain();
+    const found = runs.find(name);
     return found && report(found);
   },
   runs() {
-    drainAll();
-    return [...runs.values()].map(report);
+    runs.drain();
+    return runs.all.map(report);
   },
   page() {
-    drainAll();
-    return landingPage([...runs.values()].map(report));
+    runs.drain();
+    return landingPage(runs.all.map(report));
   },
 });
 server.once('error', (error: NodeJS.ErrnoException) => {
@@ -65,13 +61,10 @@ server.listen(port, host, () => {
 });
 
 channel.on('message', (message: ToExporter) => {
-  if (message.type === 'attach') runs.set(message.facts.run, new WatchedRun(message.facts, tell));
-  const run = runs.get(message.type === 'attach' ? message.facts.run : message.run);
+  if (message.type === 'attach') runs.attach(new WatchedRun(message.facts, tell));
+  const run = runs.find(message.type === 'attach' ? message.facts.run : message.run);
   run?.handle(message);
-  if (message.type === 'detach' && run) {
-    runs.delete(message.run);
-    exposition.forget(run);
-  }
+  if (message.type === 'detach' && run) runs.detach(run);
   if (message.type === 'flush') answer(message.request, run);
   if (message.type === 'linger') linger(message, run);
 });

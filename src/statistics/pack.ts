@@ -10,6 +10,7 @@ export type Consumer = (numbers: Float32Array) => void;
  */
 export class Pack {
   private parts: { tensor: TensorLike; use: Consumer }[] = [];
+  private isTogether = false;
 
   constructor(
     private readonly engine: Engine,
@@ -18,8 +19,20 @@ export class Pack {
 
   /** Adds a scalar or vector that `measure` computes off the tape; `use` gets its numbers when the pack is read. */
   add(measure: (reduce: Reductions) => TensorLike, use: Consumer): void {
-    const tensor = offTape(this.engine, () => this.engine.keep(measure(this.reductions)));
+    const run = () => this.engine.keep(measure(this.reductions));
+    const tensor = this.isTogether ? run() : offTape(this.engine, run);
     this.parts.push({ tensor, use });
+  }
+
+  /** Runs several `add`s in one scope: scopes cost as much as small kernels, but hold intermediates until they end. */
+  together(part: () => void): void {
+    if (this.isTogether) return part();
+    this.isTogether = true;
+    try {
+      offTape(this.engine, part);
+    } finally {
+      this.isTogether = false;
+    }
   }
 
   /** The same for a single number. */

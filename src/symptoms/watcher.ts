@@ -39,13 +39,17 @@ interface Episode {
   readonly layer: string | undefined;
   /** Step since which the condition has been what it is now. */
   since: number;
-  met: boolean;
+  /** The last one there was. */
+  finding: Finding;
+  /** The look at which it was found last. */
+  seen: number;
   raised: SymptomEvent | undefined;
 }
 
 /** Decides, step by step, which symptoms of one run are raised: a condition must hold before its verdict changes. */
 export class Watcher {
   private readonly episodes = new Map<string, Episode>();
+  private looks = 0;
 
   constructor(
     private readonly run: string,
@@ -55,10 +59,14 @@ export class Watcher {
 
   /** Looks at the vitals as they are now; `now` is Unix time in seconds. */
   observe(store: VitalStore, now: number): void {
+    this.looks++;
     for (const { symptom, limits } of this.watched) {
       for (const finding of evaluate(symptom.condition, store, limits, now)) {
         this.decide(symptom, finding, store.step);
       }
+    }
+    for (const [key, episode] of this.episodes) {
+      if (episode.seen !== this.looks) this.unmeasured(key, episode, store.step);
     }
   }
 
@@ -82,13 +90,24 @@ export class Watcher {
     const key = `${symptom.id}\u0000${labelKey(finding.labels)}`;
     let episode = this.episodes.get(key);
     if (!episode) {
-      episode = { symptom, layer: finding.labels.layer, since: step, met: finding.met, raised: undefined };
+      const { layer } = finding.labels;
+      episode = { symptom, layer, since: step, finding, seen: this.looks, raised: undefined };
       this.episodes.set(key, episode);
     }
-    if (episode.met !== finding.met) {
-      episode.met = finding.met;
-      episode.since = step;
-    }
+    episode.seen = this.looks;
+    this.judge(episode, finding, step);
+  }
+
+  /** What is no longer measured is not met, as in Prometheus; once nothing is raised there is no verdict on it. */
+  private unmeasured(key: string, episode: Episode, step: number): void {
+    if (episode.raised) this.judge(episode, { ...episode.finding, met: false }, step);
+    if (!episode.raised) this.episodes.delete(key);
+  }
+
+  private judge(episode: Episode, finding: Finding, step: number): void {
+    const { symptom } = episode;
+    if (episode.finding.met !== finding.met) episode.since = step;
+    episode.finding = finding;
     const held = step - episode.since;
     if (finding.met && !episode.raised && held >= symptom.hold.raise) {
       episode.raised = this.event(symptom, finding, 'raised', step);

@@ -42,24 +42,25 @@ export class VariableObserver {
 
   /** Weights as they were, and how far the update moved them. */
   afterUpdate({ pack, draft, before }: OpenStep): void {
-    for (const [{ layer, variable, tensor }, old] of before) {
-      let oldSquares = 0;
-      measureSpread(pack, old, ({ std, sumSquares }) => {
-        oldSquares = sumSquares;
-        draft.set('layerWeightNorm', Math.sqrt(sumSquares), layer, variable);
-        draft.set('layerWeightStd', std, layer, variable);
-        if (!Number.isFinite(sumSquares)) this.bad('weight', 1);
+    for (const [{ layer, variable, tensor }, old] of before)
+      pack.together(() => {
+        let oldSquares = 0;
+        measureSpread(pack, old, ({ std, sumSquares }) => {
+          oldSquares = sumSquares;
+          draft.set('layerWeightNorm', Math.sqrt(sumSquares), layer, variable);
+          draft.set('layerWeightStd', std, layer, variable);
+          if (!Number.isFinite(sumSquares)) this.bad('weight', 1);
+        });
+        pack.number(
+          (reduce) => reduce.sumSquaredDifference(tensor, old),
+          (squares) => {
+            // From zero weights every update is a whole one.
+            const ratio = squares === 0 ? 0 : oldSquares === 0 ? 1 : Math.sqrt(squares / oldSquares);
+            draft.set('layerUpdateRatio', ratio, layer, variable);
+          },
+        );
+        old.dispose();
       });
-      pack.number(
-        (reduce) => reduce.sumSquaredDifference(tensor, old),
-        (squares) => {
-          // From zero weights every update is a whole one.
-          const ratio = squares === 0 ? 0 : oldSquares === 0 ? 1 : Math.sqrt(squares / oldSquares);
-          draft.set('layerUpdateRatio', ratio, layer, variable);
-        },
-      );
-      old.dispose();
-    }
     before.clear();
   }
 
@@ -94,7 +95,9 @@ export class VariableObserver {
       );
       const gradient = gradients.get(tensor.name);
       if (trained && gradient && gradient.size > 0) {
-        if (this.dataGradient(step, variable, gradient, split?.[index])) inNorm.add(tensor.name);
+        step.pack.together(() => {
+          if (this.dataGradient(step, variable, gradient, split?.[index])) inNorm.add(tensor.name);
+        });
       }
     }
     for (const tensor of split ?? []) tensor.dispose();

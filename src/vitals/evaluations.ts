@@ -1,11 +1,11 @@
 import type { Frame, Layout } from '../frame.js';
 import type { VitalStore } from './store.js';
-import { mean, type Window } from './window.js';
+import { RunningMean, type Window } from './window.js';
 
 /** Validation against training, evaluation by evaluation; the training side is the mean since the last evaluation. */
 export class Evaluations implements Window {
-  private losses: number[] = [];
-  private accuracies: number[] = [];
+  private losses = new RunningMean();
+  private accuracies = new RunningMean();
   private best: { loss: number; trained: number; number: number } | undefined;
   private count = 0;
 
@@ -15,41 +15,42 @@ export class Evaluations implements Window {
       this.train(store, accuracy);
       return;
     }
-    const loss = store.fresh('loss', { split: 'validation' });
-    if (loss !== undefined && Number.isFinite(loss) && this.losses.length > 0) this.compare(store, loss);
-    const validated = accuracy && store.fresh('metric', { metric: accuracy, split: 'validation' });
-    if (typeof validated === 'number' && this.accuracies.length > 0) {
-      store.set('accuracyGap', mean(this.accuracies) - validated);
-    }
-    this.losses = [];
-    this.accuracies = [];
+    const loss = measured(store.fresh('loss', { split: 'validation' }));
+    const trained = this.losses.value;
+    if (loss !== undefined && trained !== undefined) this.compare(store, loss, trained);
+    const validated = accuracy && measured(store.fresh('metric', { metric: accuracy, split: 'validation' }));
+    const reached = this.accuracies.value;
+    if (typeof validated === 'number' && reached !== undefined) store.set('accuracyGap', reached - validated);
+    this.losses = new RunningMean();
+    this.accuracies = new RunningMean();
   }
 
   private train(store: VitalStore, accuracy: string | undefined): void {
-    const loss = store.fresh('dataLoss');
-    if (loss !== undefined && Number.isFinite(loss)) this.losses.push(loss);
-    const metric = accuracy && store.fresh('metric', { metric: accuracy, split: 'train' });
+    const loss = measured(store.fresh('dataLoss'));
+    if (loss !== undefined) this.losses.push(loss);
+    const metric = accuracy && measured(store.fresh('metric', { metric: accuracy, split: 'train' }));
     if (typeof metric === 'number') this.accuracies.push(metric);
-    // A loop that never evaluates must not pile up numbers.
-    if (this.losses.length > 100_000) this.losses = [mean(this.losses)];
-    if (this.accuracies.length > 100_000) this.accuracies = [mean(this.accuracies)];
   }
 
-  private compare(store: VitalStore, loss: number): void {
-    const trained = mean(this.losses);
+  private compare(store: VitalStore, loss: number, trained: number): void {
     this.count++;
     if (!this.best || loss < this.best.loss) this.best = { loss, trained, number: this.count };
     const { best } = this;
     store.set('evaluationsSinceBest', this.count - best.number);
-    if (best.loss > 0) store.set('validationLossRise', loss / best.loss - 1);
-    if (best.trained !== 0) {
-      store.set('trainImprovementSinceBest', (trained - best.trained) / Math.abs(best.trained));
-    }
+    // Ratios to a best that is not positive mean nothing; what an earlier best gave is no longer true.
+    store.set('validationLossRise', best.loss > 0 ? loss / best.loss - 1 : undefined);
+    store.set(
+      'trainImprovementSinceBest',
+      best.trained === 0 ? undefined : (trained - best.trained) / Math.abs(best.trained),
+    );
     const initial = store.get('lossInitial');
     if (initial !== undefined && initial !== 0)
       store.set('generalizationGap', (loss - trained) / Math.abs(initial));
   }
 }
+
+/** NaN and Infinity are counted elsewhere; a mean they are part of would tell nothing. */
+const measured = (value: number | undefined) => (Number.isFinite(value) ? value : undefined);
 
 /** The run's accuracy metric, by tfjs' names: acc, accuracy, digits_acc, categoricalAccuracy. */
 function accuracyName(layout: Layout): string | undefined {

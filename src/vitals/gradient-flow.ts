@@ -7,8 +7,10 @@ import { median, Recent, type Window } from './window.js';
  * matter; data gradients, so that a penalty does not hide it. Medians of the last 5 measurements.
  */
 export class GradientFlow implements Window {
-  private readonly flow = new Recent(5);
-  private readonly toWeight = new Recent(5);
+  private flow = new Recent(5);
+  private toWeight = new Recent(5);
+  /** The layers between which the medians were taken. */
+  private between: { first: string; last: string } | undefined;
 
   observe(store: VitalStore, frame: Frame, layout: Layout): void {
     if (!frame.sampled) return;
@@ -16,16 +18,32 @@ export class GradientFlow implements Window {
       (variable) => variable.role === 'matrix' && store.get('layerTrainable', labelsOf(variable)) === 1,
     );
     const [first, last] = [trained[0], trained.at(-1)];
-    if (!first || !last || first.layer === last.layer) return;
+    this.follow(store, first?.layer, last?.layer);
+    if (!first || !last || !this.between) return;
     const [early, late] = [rms(store, first), rms(store, last)];
     const weight = store.fresh('layerWeightNorm', labelsOf(first));
-    if (early === undefined || late === undefined || weight === undefined || !(late > 0)) return;
+    if (early === undefined || late === undefined || !(late > 0)) return;
+    if (weight === undefined || !Number.isFinite(weight)) return;
     this.flow.push(early / late);
     if (weight > 0) this.toWeight.push((early * Math.sqrt(first.size)) / weight);
     if (this.flow.length < 3) return;
     const labels = { layer: first.layer };
     store.set('gradientFlow', median(this.flow.last(5)), labels);
     if (this.toWeight.length >= 3) store.set('gradientToWeight', median(this.toWeight.last(5)), labels);
+  }
+
+  /** Between other layers, after freezing one, it is another flow: the old one is taken back. */
+  private follow(store: VitalStore, first: string | undefined, last: string | undefined): void {
+    if (first === this.between?.first && last === this.between?.last) return;
+    if (this.between) {
+      const labels = { layer: this.between.first };
+      store.set('gradientFlow', undefined, labels);
+      store.set('gradientToWeight', undefined, labels);
+    }
+    this.flow = new Recent(5);
+    this.toWeight = new Recent(5);
+    const isFlow = first !== undefined && last !== undefined && first !== last;
+    this.between = isFlow ? { first, last } : undefined;
   }
 }
 

@@ -11,6 +11,10 @@ const BLOWN_UP = 2;
 const SETTLED = 16;
 /** Below this share of the start a loss is as good as zero: its relative noise says nothing. */
 const FLOOR = 0.1;
+/** Means of 5 losses differ by up to so many standard deviations of single ones by noise alone, measured over 2,000 steps. */
+const NOISE = 3;
+/** A start below what float32 resolves next to 1 is as good as zero: it is no scale for anything. */
+const RESOLUTION = 1e-7;
 
 /**
  * Where the data loss is against its own start and its best. Windows start small and grow: at step n the recent level
@@ -38,20 +42,40 @@ export class LossLevel implements Window {
     if (this.count >= 20) this.best = Math.min(this.best, smoothed);
     store.set('lossInitial', initial);
     store.set('lossSmoothed', smoothed);
-    const scale = Math.max(Math.abs(initial), Number.MIN_VALUE);
-    store.set('lossImprovement', (initial - smoothed) / scale);
+    const scale = Math.abs(initial);
+    /** Of what is relative to the start, as far as the start is a scale. */
+    const relative = (value: () => number) => (scale < RESOLUTION ? undefined : value());
+    store.set(
+      'lossImprovement',
+      relative(() => (initial - smoothed) / scale),
+    );
     if (this.count < 20) return;
     store.set('lossBest', this.best);
-    if (width >= SETTLED) this.bestSettled = Math.min(this.bestSettled, smoothed);
-    if (width >= SETTLED) store.set('lossBestImprovement', (initial - this.bestSettled) / scale);
+    if (width >= SETTLED) {
+      this.bestSettled = Math.min(this.bestSettled, smoothed);
+      store.set(
+        'lossBestImprovement',
+        relative(() => (initial - this.bestSettled) / scale),
+      );
+    }
     store.set('lossRise', this.rise(width));
-    store.set('lossSwing', swing(this.recent.last(2 * width)) / Math.max(Math.abs(smoothed), scale));
-    // A ratio of losses means something only where both are positive.
-    const reference = Math.max(this.best, FLOOR * initial);
+    const around = () => swing(this.recent.last(2 * width)) / Math.max(Math.abs(smoothed), scale);
+    store.set('lossSwing', relative(around));
     store.set(
       'lossDivergence',
-      initial > 0 && this.best > 0 ? smoothed / Math.min(reference, initial) : undefined,
+      relative(() => this.divergence(initial, smoothed)),
     );
+  }
+
+  /** A ratio of losses means something only where both are positive; else the way up counts, over the start or the way down. */
+  private divergence(initial: number, smoothed: number): number {
+    if (initial > 0 && this.best > 0) {
+      return smoothed / Math.min(Math.max(this.best, FLOOR * initial), initial);
+    }
+    const lowest = Math.min(this.best, initial);
+    // A loss that is noise around zero, as a policy gradient's, has no other scale than its noise.
+    const noise = NOISE * swing(this.first);
+    return 1 + (smoothed - lowest) / Math.max(Math.abs(initial), initial - lowest, noise);
   }
 
   private isStart(loss: number): boolean {
@@ -64,7 +88,7 @@ export class LossLevel implements Window {
     const both = this.recent.last(2 * width);
     const half = both.length >> 1;
     const [older, newer] = [mean(both.slice(0, half)), mean(both.slice(half))];
-    return (newer - older) / Math.max(Math.abs(older), Number.MIN_VALUE);
+    return (newer - older) / Math.max(Math.abs(older), RESOLUTION);
   }
 }
 

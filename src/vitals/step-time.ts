@@ -2,15 +2,16 @@ import type { Frame } from '../frame.js';
 import type { VitalStore } from './store.js';
 import { median, Recent, type Window } from './window.js';
 
-/** The run's own usual step duration. */
+/** When the run last showed that it trains, and its own usual step duration. */
 export class StepTime implements Window {
   private readonly durations = new Recent(33);
 
   observe(store: VitalStore, frame: Frame): void {
+    store.set('lastActivity', frame.time);
     if (frame.kind !== 'step') return;
     store.set('lastStep', frame.time);
     const duration = store.fresh('stepDuration');
-    if (duration === undefined) return;
+    if (duration === undefined || !Number.isFinite(duration)) return;
     this.durations.push(duration);
     store.set('stepDurationTypical', median(this.durations.last(33)));
   }

@@ -18,14 +18,45 @@ const MEMORY = 1024;
 /** The latest value of every series of a run: statistics as they arrive, and the windows over them. */
 export class VitalStore {
   private readonly cells = new Map<SeriesKey, Map<string, Cell>>();
-  private readonly bySlot = new Map<number, Cell[]>();
+  private readonly bySlot = new Map<number, readonly (Cell | undefined)[]>();
+  /** The newest layout, of those that were adopted. */
+  private newest = Number.NEGATIVE_INFINITY;
   /** The step that is being observed. */
   step = 0;
   /** Frames so far; several may tell of one step. */
   private frames = 0;
 
+  /**
+   * Takes back every series that the new layout does not have: layers that were removed, metrics that are no longer
+   * compiled. Frames of the old layout may still be on their way; of them, only what both have is taken.
+   */
+  adopt(layout: Layout): void {
+    if (layout.id <= this.newest) return;
+    this.newest = layout.id;
+    const kept = new Set(layout.slots.map(({ key, labels }) => this.cell(key, labels)));
+    const places = new Set<string>();
+    for (const { layer, variable } of layout.slots.map(({ labels }) => labels)) {
+      if (layer === undefined) continue;
+      places.add(labelKey({ layer }));
+      if (variable !== undefined) places.add(labelKey({ layer, variable }));
+    }
+    for (const [id, cells] of this.bySlot) {
+      for (const cell of cells) if (cell && !kept.has(cell)) takeBack(cell);
+      this.bySlot.set(
+        id,
+        cells.map((cell) => (cell && kept.has(cell) ? cell : undefined)),
+      );
+    }
+    for (const family of this.cells.values()) {
+      for (const cell of family.values()) {
+        if (cell.labels.layer !== undefined && !places.has(labelKey(cell.labels))) takeBack(cell);
+      }
+    }
+  }
+
   /** Takes a frame's values; what it did not measure keeps its last value. */
   apply(frame: Frame, layout: Layout): void {
+    this.adopt(layout);
     this.step = frame.step;
     this.frames++;
     const cells = this.cellsOf(layout);
@@ -87,7 +118,7 @@ export class VitalStore {
     return cell;
   }
 
-  private cellsOf(layout: Layout): Cell[] {
+  private cellsOf(layout: Layout): readonly (Cell | undefined)[] {
     let cells = this.bySlot.get(layout.id);
     if (!cells) {
       cells = layout.slots.map(({ key, labels }) => this.cell(key, labels));
@@ -95,6 +126,11 @@ export class VitalStore {
     }
     return cells;
   }
+}
+
+function takeBack(cell: Cell): void {
+  cell.value = undefined;
+  cell.increases?.splice(0);
 }
 
 /** Label sets as map keys; label values may hold any text. */

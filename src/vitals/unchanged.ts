@@ -17,7 +17,8 @@ export class Unchanged implements Window {
         continue;
       }
       const name = labelKey(labels);
-      if (ratio !== 0 || !this.changed.has(name))
+      // What was frozen or gone in between has not stood still all that time.
+      if (ratio !== 0 || store.get('unchangedSteps', labels) === undefined)
         this.changed.set(name, ratio === 0 ? frame.step - 1 : frame.step);
       store.set('unchangedSteps', frame.step - (this.changed.get(name) ?? frame.step), labels);
     }

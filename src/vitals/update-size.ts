@@ -4,6 +4,8 @@ import { mean, median, Recent, type Window } from './window.js';
 
 /** A run frozen by its first steps still shows, for so long, how large they were. */
 const PEAK_MEMORY = 512;
+/** Where measurements are rare, as many sampling intervals: 512 steps may hold none. */
+const PEAK_INTERVALS = 8;
 
 /**
  * ‖ΔW‖ / ‖W‖ over all weight matrices. A matrix smaller than the usual initial scale (a standard deviation of
@@ -21,7 +23,8 @@ export class UpdateSize implements Window {
       store.set('updateRatio', median(this.recent.last(8)));
       if (this.recent.length >= 3) this.remember(frame.step, mean(this.recent.last(3)));
     }
-    while (this.peaks[0] && this.peaks[0].step < frame.step - PEAK_MEMORY) this.peaks.shift();
+    const memory = Math.max(PEAK_MEMORY, PEAK_INTERVALS * (store.get('agentInterval') ?? 1));
+    while (this.peaks[0] && this.peaks[0].step < frame.step - memory) this.peaks.shift();
     if (this.recent.length >= 3) store.set('updateRatioPeak', this.peaks[0]?.ratio);
   }
 

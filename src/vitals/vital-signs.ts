@@ -1,5 +1,6 @@
 import type { Frame, Layout } from '../frame.js';
 import { Evaluations } from './evaluations.js';
+import { Frozen } from './frozen.js';
 import { GradientFlow } from './gradient-flow.js';
 import { GradientGrowth } from './gradient-growth.js';
 import { LossLevel } from './loss-level.js';
@@ -13,6 +14,7 @@ import type { Window } from './window.js';
 export class VitalSigns {
   readonly store = new VitalStore();
   private readonly windows: readonly Window[] = [
+    new Frozen(),
     new StepTime(),
     new LossLevel(),
     new UpdateSize(),

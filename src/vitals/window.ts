@@ -32,6 +32,22 @@ export class Recent {
   }
 }
 
+/** The mean of any number of numbers, of which none is kept. */
+export class RunningMean {
+  private sum = 0;
+  private count = 0;
+
+  push(value: number): void {
+    this.sum += value;
+    this.count++;
+  }
+
+  /** Undefined before the first number. */
+  get value(): number | undefined {
+    return this.count === 0 ? undefined : this.sum / this.count;
+  }
+}
+
 export const mean = (numbers: readonly number[]): number =>
   numbers.reduce((sum, x) => sum + x, 0) / numbers.length;
 

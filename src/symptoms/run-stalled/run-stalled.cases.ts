@@ -6,7 +6,7 @@ const { steps, seconds } = runStalled.limits;
 const minute = 60;
 const running = { state: 'running' };
 
-/** Unix times of a last step that is always as old as given; the clock of a case starts at 0. */
+/** Unix times of a last sign of training that is always as old as given; the clock of a case starts at 0. */
 const aged = (ticks: number, age: (tick: number) => number) =>
   ramp(ticks, (tick) => tick * minute - age(tick));
 
@@ -15,7 +15,7 @@ export const cases: readonly Case[] = [
     name: 'sick: the last step ended twenty minutes ago, then the loop goes on',
     vitals: [
       {
-        key: 'lastStep',
+        key: 'lastActivity',
         values: [...aged(3, () => 1), ...timeline([2 * minute, 20]), ...ramp(12, (n) => (23 + n) * minute)],
       },
       { key: 'stepDurationTypical', values: [0.5] },
@@ -31,7 +31,7 @@ export const cases: readonly Case[] = [
   {
     name: 'healthy: a step a second',
     vitals: [
-      { key: 'lastStep', values: aged(12, () => 1) },
+      { key: 'lastActivity', values: aged(12, () => 1) },
       { key: 'stepDurationTypical', values: [1] },
       { key: 'runState', labels: running, values: [1] },
     ],
@@ -43,16 +43,26 @@ export const cases: readonly Case[] = [
   {
     name: 'healthy: a step takes ten minutes, the last one ended twenty minutes ago',
     vitals: [
-      { key: 'lastStep', values: aged(12, () => 20 * minute) },
+      { key: 'lastActivity', values: aged(12, () => 20 * minute) },
       { key: 'stepDurationTypical', values: [10 * minute] },
       { key: 'runState', labels: running, values: [1] },
     ],
     expect: [{ at: 11, raised: false }],
   },
   {
+    name: 'healthy: half an hour of validation, a batch of which ends every second',
+    vitals: [
+      { key: 'lastActivity', values: aged(30, () => 1) },
+      { key: 'lastStep', values: [0] },
+      { key: 'stepDurationTypical', values: [0.5] },
+      { key: 'runState', labels: running, values: [1] },
+    ],
+    expect: [{ at: 29, raised: false }],
+  },
+  {
     name: 'healthy: a finished run takes no steps',
     vitals: [
-      { key: 'lastStep', values: [0] },
+      { key: 'lastActivity', values: [0] },
       { key: 'stepDurationTypical', values: [0.5] },
       { key: 'runState', labels: running, values: [0] },
       { key: 'runState', labels: { state: 'finished' }, values: [1] },
@@ -62,7 +72,7 @@ export const cases: readonly Case[] = [
   {
     name: 'boundary: typical steps up to the limit take five minutes; until then it is quiet',
     vitals: [
-      { key: 'lastStep', values: [0] },
+      { key: 'lastActivity', values: [0] },
       { key: 'stepDurationTypical', values: [(5 * minute) / steps.value] },
       { key: 'runState', labels: running, values: [1] },
     ],
@@ -74,7 +84,7 @@ export const cases: readonly Case[] = [
   {
     name: 'boundary: a fast run is given as many seconds as the limit, and no more',
     vitals: [
-      { key: 'lastStep', values: [0] },
+      { key: 'lastActivity', values: [0] },
       { key: 'stepDurationTypical', values: [0.01] },
       { key: 'runState', labels: running, values: [1] },
     ],
@@ -86,7 +96,7 @@ export const cases: readonly Case[] = [
   {
     name: 'flapping: a pause that ends does not stay raised',
     vitals: [
-      { key: 'lastStep', values: aged(40, (tick) => (tick % 20 === 3 ? 10 * minute : 1)) },
+      { key: 'lastActivity', values: aged(40, (tick) => (tick % 20 === 3 ? 10 * minute : 1)) },
       { key: 'stepDurationTypical', values: [0.5] },
       { key: 'runState', labels: running, values: [1] },
     ],
@@ -100,7 +110,7 @@ export const cases: readonly Case[] = [
   {
     name: 'not measured: before the first step nothing is overdue',
     vitals: [
-      { key: 'lastStep', values: [null] },
+      { key: 'lastActivity', values: [null] },
       { key: 'stepDurationTypical', values: [null] },
       { key: 'runState', labels: running, values: [1] },
     ],

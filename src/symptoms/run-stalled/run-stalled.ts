@@ -2,7 +2,7 @@ import { age, all, vital } from '../condition.js';
 import type { Symptom } from '../symptom.js';
 
 /**
- * The run says that it is running, but no step ends any more.
+ * The run says that it is running, but shows no sign of training any more: no step, no validation batch, no epoch's end.
  *
  *   steps │        ________  sick: the process lives, the counter stands
  *         │      ╱     .·´
@@ -18,8 +18,9 @@ export const runStalled = {
   scope: 'run',
   decidedBy: 'both',
   title: 'Run stalled',
-  summary: 'The run is alive and not finished, but no step has ended for many times the usual duration.',
-  finding: 'Run {run} has ended no step for {value} times its typical step duration (limit {limit}).',
+  summary:
+    'The run is alive and not finished, but has shown no sign of training for many times the usual step.',
+  finding: 'Run {run} has shown no sign of training for {value} times its typical step (limit {limit}).',
   valueFormat: 'number',
   limits: {
     steps: {
@@ -27,8 +28,7 @@ export const runStalled = {
       unit: 'steps',
       min: 2,
       max: 1_000_000,
-      origin:
-        'a validation or a checkpoint takes a few steps long, thirty are no pause; relative, so that it fits any step',
+      origin: 'a checkpoint takes a few steps long, thirty are no pause; relative, so that it fits any step',
     },
     seconds: {
       value: 60,
@@ -46,17 +46,17 @@ export const runStalled = {
     },
   },
   condition: all(
-    age('lastStep', 'stepDurationTypical').above('steps'),
-    age('lastStep').above('seconds'),
+    age('lastActivity', 'stepDurationTypical').above('steps'),
+    age('lastActivity').above('seconds'),
     vital('runState', { state: ['running'] }).equals('running'),
   ),
   hold: { raise: 0, clear: 0 },
   alert: { for: '0m', keepFiringFor: '5m' },
   panel: {
-    title: 'Time since the last step',
+    title: 'Time since the last sign of training',
     description:
-      'Seconds since the last step ended, beside the typical duration of a step. Healthy stays near it; a line that climbs is a stall.',
-    series: ['lastStep', 'stepDurationTypical'],
+      'Seconds since the last step or validation batch, beside the typical duration of a step. Healthy stays near it; a line that climbs is a stall.',
+    series: ['lastActivity', 'stepDurationTypical'],
     unit: 's',
   },
   remedies: [

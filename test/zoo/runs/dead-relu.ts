@@ -79,14 +79,17 @@ export const deadRelu = sick('dead-relu', [
     name: 'dead-by-unscaled-inputs',
     heldOut: false,
     loop: 'fit',
-    mistake: 'Inputs around 30, SGD 0.01: the first steps push the units below zero for every input.',
+    mistake: 'Inputs around 10, Adam 0.05: the first steps push the units below zero for every input.',
     layers: ['trunk1', 'trunk2'],
     alsoAllowed: killed,
     build(tf, seed) {
       const { xs, ys } = teacher(tf, seed);
       const model = twoHeads(tf, 8, [32, 16], 3);
-      model.compile({ optimizer: tf.train.sgd(0.01), loss: ['categoricalCrossentropy', 'meanSquaredError'] });
-      return fitting(model, { xs: xs.mul(5).add(30), ys: [clusters(tf, seed).ys, ys] }, { epochs: 18 });
+      model.compile({
+        optimizer: tf.train.adam(0.05),
+        loss: ['categoricalCrossentropy', 'meanSquaredError'],
+      });
+      return fitting(model, { xs: xs.mul(2).add(10), ys: [clusters(tf, seed).ys, ys] }, { epochs: 18 });
     },
   },
   {

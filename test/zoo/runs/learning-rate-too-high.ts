@@ -64,26 +64,26 @@ export const learningRateTooHigh = sick('learning-rate-too-high', [
     heldOut: false,
     loop: 'fit',
     backend: 'wasm',
-    mistake: 'RMSProp with a learning rate of 0.5 on sequences.',
+    mistake: 'RMSProp with a learning rate of 2 on sequences.',
     alsoAllowed: consequences,
     build(tf, seed) {
       const model = tf.sequential();
       model.add(tf.layers.lstm({ name: 'memory', units: 8, inputShape: [8, 1] }));
       model.add(tf.layers.dense({ name: 'out', units: 4, activation: 'softmax' }));
       const data = sines(tf, seed, { length: 8, classes: 4 });
-      return fitting(classifier(model, tf.train.rmsprop(0.5)), data, { epochs: 18 });
+      return fitting(classifier(model, tf.train.rmsprop(2)), data, { epochs: 18 });
     },
   },
   {
     name: 'high-rate-two-heads',
     heldOut: true,
     loop: 'fit',
-    mistake: 'Adam with a learning rate of 0.3 on a model with two heads.',
+    mistake: 'Adam with a learning rate of 1 on a model with two heads.',
     alsoAllowed: consequences,
     build(tf, seed) {
       const { xs, ys } = teacher(tf, seed);
       const model = twoHeads(tf, 8, [32, 16], 3);
-      model.compile({ optimizer: tf.train.adam(0.3), loss: ['categoricalCrossentropy', 'meanSquaredError'] });
+      model.compile({ optimizer: tf.train.adam(1), loss: ['categoricalCrossentropy', 'meanSquaredError'] });
       return fitting(model, { xs, ys: [clusters(tf, seed).ys, ys] }, { epochs: 20 });
     },
   },

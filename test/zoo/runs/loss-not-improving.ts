@@ -69,7 +69,7 @@ export const lossNotImproving = sick('loss-not-improving', [
     build(tf, seed) {
       const kinds = mispaired(tf, seed, clusters(tf, seed, { examples: 9600 }));
       const sizes = mispaired(tf, seed, teacher(tf, seed, { examples: 9600 }));
-      const { kernelInitializer } = { kernelInitializer: tf.initializers.randomNormal({ stddev: 0.1 }) };
+      const kernelInitializer = tf.initializers.randomNormal({ stddev: 0.02 });
       const model = twoHeads(tf, 8, [16], 3, { activation: 'tanh', kernelInitializer });
       model.compile({
         optimizer: tf.train.rmsprop(0.0005),

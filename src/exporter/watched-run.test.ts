@@ -1,0 +1,95 @@
+import { expect, test } from 'vitest';
+import type { FromExporter } from '../channel/messages.js';
+import { RingWriter, reserve } from '../channel/ring.js';
+import { ABSENT, frameKinds, HEADER } from '../frame.js';
+import { layoutOf } from '../vitals/feed.js';
+import { WatchedRun } from './watched-run.js';
+
+const run = 'digits';
+
+/** A run that was watched long ago, in the middle of its training: its typical step takes a second. */
+function training() {
+  const told: FromExporter[] = [];
+  const facts = {
+    run,
+    worldSize: 1,
+    model: 'model',
+    optimizer: 'sgd',
+    backend: 'cpu',
+    device: 'cpu',
+    frameworkVersion: '4.22.0',
+    started: 1000,
+    symptoms: {},
+  };
+  const watched = new WatchedRun(facts, (message) => told.push(message));
+  const layout = layoutOf(1, ['a', 'b']);
+  const ring = reserve(layout.slots.length);
+  const writer = new RingWriter(ring);
+  watched.handle({ type: 'layout', run, layout, ring });
+  const at = (kind: (typeof frameKinds)[number], time: number) => {
+    const frame = new Float64Array(HEADER.length + layout.slots.length).fill(ABSENT);
+    frame[HEADER.kind] = frameKinds.indexOf(kind);
+    frame[HEADER.layout] = layout.id;
+    frame[HEADER.messages] = 0;
+    frame[HEADER.step] = time;
+    frame[HEADER.time] = time;
+    for (const [index, { key }] of layout.slots.entries()) {
+      if (key === 'stepDuration' || key === 'layerGradientNorm') frame[HEADER.length + index] = 1;
+    }
+    writer.write(frame);
+    watched.drain();
+  };
+  const states = () =>
+    told.flatMap((message) =>
+      message.type === 'symptom' ? [`${message.event.symptom} ${message.event.state}`] : [],
+    );
+  return { watched, states, at };
+}
+
+test('a run shows its first sign of training when it is watched', () => {
+  const { watched } = training();
+  expect(watched.vitals.store.get('lastActivity')).toBe(1000);
+});
+
+test('a long validation is no stall, as long as its batches are heard of', () => {
+  const { watched, states, at } = training();
+  at('step', 2000);
+  for (let time = 2030; time < 2600; time += 30) {
+    at('epoch', time);
+    watched.tick(time + 29);
+  }
+  expect(states()).toEqual([]);
+  watched.tick(2700);
+  expect(states()).toEqual(['run-stalled raised']);
+});
+
+test('a stalled run that is finished is no longer stalled', () => {
+  const { watched, states, at } = training();
+  at('step', 2000);
+  watched.tick(2100);
+  expect(states()).toEqual(['run-stalled raised']);
+  watched.handle({ type: 'state', run, state: 'finished' });
+  expect(watched.watcher.active).toEqual([]);
+  expect(states()).toEqual(['run-stalled raised', 'run-stalled cleared']);
+  watched.tick(9000);
+  expect(watched.watcher.active).toEqual([]);
+});
+
+test('a run that trains again after a pause is not stalled for the time of the pause', () => {
+  const { watched, states, at } = training();
+  at('step', 2000);
+  watched.handle({ type: 'state', run, state: 'finished' });
+  watched.handle({ type: 'state', run, state: 'running' });
+  watched.tick(Date.now() / 1000);
+  expect(states()).toEqual([]);
+});
+
+test('the series of a layer that was removed are gone with the new layout, before its first frame', () => {
+  const { watched, at } = training();
+  at('step', 2000);
+  const a = { layer: 'a', variable: 'kernel' };
+  expect(watched.vitals.store.get('layerGradientNorm', a)).toBe(1);
+  watched.handle({ type: 'layout', run, layout: layoutOf(2, ['b']) });
+  expect(watched.vitals.store.get('layerGradientNorm', a)).toBeUndefined();
+  expect(watched.vitals.store.get('layerGradientNorm', { ...a, layer: 'b' })).toBe(1);
+});

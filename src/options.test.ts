@@ -1,0 +1,140 @@
+import { expect, test } from 'vitest';
+import { TrainvitalsError } from './errors.js';
+import { settingsOf, type WatchOptions } from './options.js';
+import { catalogue } from './symptoms/catalogue.js';
+
+const known = 'run, rank, worldSize, port, host, labels, budget, every, linger, symptoms, layers, variables';
+const ids = catalogue.map(({ id }) => id).join(', ');
+const holes: string[] = ['no'];
+holes[2] = 'yes';
+
+test.each<[string, unknown, string]>([
+  ['a list', [], 'option "options" must be an object, got a list of 0'],
+  ['null', null, 'option "options" must be an object, got null'],
+  ['a text', 'mnist', 'option "options" must be an object, got "mnist"'],
+  ['an unknown name', { foo: 1 }, `unknown option "foo"; known are ${known}`],
+  ['a name of two lines', { 'a\nb': 1 }, `unknown option "a\\nb"; known are ${known}`],
+  [
+    'webConfig',
+    { webConfig: 'web.yml' },
+    'option "webConfig" must be left out, because this version does not have it yet, got "web.yml"',
+  ],
+  [
+    'record',
+    { record: 'run.tape' },
+    'option "record" must be left out, because this version does not have it yet, got "run.tape"',
+  ],
+  [
+    'no rank',
+    { worldSize: 4 },
+    'option "rank" must be a whole number from 0 to 3 where worldSize is 4, got none',
+  ],
+  ['a rank too many', { rank: 2, worldSize: 2 }, 'option "rank" must be below worldSize (2), got 2'],
+  ['a broken port', { port: 1.5 }, 'option "port" must be a whole number from 0 to 65535, got 1.5'],
+  ['no budget', { budget: 0 }, 'option "budget" must be a number from 0.0001 to 1, got 0'],
+  ['a budget of NaN', { budget: Number.NaN }, 'option "budget" must be a number from 0.0001 to 1, got NaN'],
+  [
+    'an object as every',
+    { every: {} },
+    'option "every" must be a whole number from 1 to 1000000, got an object',
+  ],
+  [
+    'an object without a text',
+    { every: Object.create(null) },
+    'option "every" must be a whole number from 1 to 1000000, got an object',
+  ],
+  ['an empty run', { run: '' }, 'option "run" must be a text of 1 to 300 characters, got ""'],
+  [
+    'a long run',
+    { run: 'x'.repeat(301) },
+    'option "run" must be a text of 1 to 300 characters, got a text of 301 characters',
+  ],
+  [
+    'a function as host',
+    { host: () => 'h' },
+    'option "host" must be a text of 1 to 300 characters, got a function',
+  ],
+  ['a text as labels', { labels: 'no, yes' }, 'option "labels" must be a list of texts, got "no, yes"'],
+  ['a number in labels', { labels: ['no', 1] }, 'option "labels[1]" must be a text, got 1'],
+  ['a hole in labels', { labels: holes }, 'option "labels[1]" must be a text, got none'],
+  [
+    'a list of layers',
+    { layers: [] },
+    'option "layers" must be an object with include, exclude, got a list of 0',
+  ],
+  ['null as layers', { layers: null }, 'option "layers" must be an object with include, exclude, got null'],
+  [
+    'an unknown part of layers',
+    { layers: { only: [] } },
+    'unknown part "only" of option "layers"; known are include, exclude',
+  ],
+  [
+    'a hole in include',
+    { layers: { include: holes } },
+    'option "layers.include[1]" must be a text, got none',
+  ],
+  [
+    'a list of symptoms',
+    { symptoms: [] },
+    'option "symptoms" must be an object by symptom id, got a list of 0',
+  ],
+  [
+    'an unknown symptom',
+    { symptoms: { 'dead-rely': false } },
+    `unknown symptom "dead-rely" in option "symptoms"; known are ${ids}`,
+  ],
+  [
+    'null as a symptom',
+    { symptoms: { 'dead-relu': null } },
+    'option "symptoms.dead-relu" must be true, false or an object of limits, got null',
+  ],
+  [
+    'a list of limits',
+    { symptoms: { 'dead-relu': [] } },
+    'option "symptoms.dead-relu" must be true, false or an object of limits, got a list of 0',
+  ],
+  [
+    'an unknown limit',
+    { symptoms: { 'dead-relu': { part: 1 } } },
+    'unknown limit "part" in option "symptoms.dead-relu"; known are share',
+  ],
+  [
+    'a limit that every object has',
+    { symptoms: { 'dead-relu': { toString: 1 } } },
+    'unknown limit "toString" in option "symptoms.dead-relu"; known are share',
+  ],
+  [
+    'an undefined limit',
+    { symptoms: { 'dead-relu': { share: undefined } } },
+    'option "symptoms.dead-relu.share" must be a number or left out, got none',
+  ],
+  [
+    'a limit out of range',
+    { symptoms: { 'dead-relu': { share: 3 } } },
+    'option "symptoms.dead-relu.share" must be a number from 0 to 1, got 3',
+  ],
+])('%s is refused in one line', (_name, options, message) => {
+  const refused = () => settingsOf(options as WatchOptions);
+  expect(refused).toThrow(TrainvitalsError);
+  expect(refused).toThrow(new TrainvitalsError('OPTION', `watch(): ${message}`));
+});
+
+test('options left out, or undefined, have their defaults', () => {
+  const defaults = { port: 9790, host: '127.0.0.1', budget: 0.01, worldSize: 1, labels: [], symptoms: {} };
+  expect(settingsOf()).toMatchObject(defaults);
+  expect(settingsOf({ port: undefined, webConfig: undefined } as object)).toMatchObject(defaults);
+  expect(settingsOf().linger).toEqual({ seconds: 20, onlyIfScraped: true });
+  expect(settingsOf({ linger: 0 }).linger).toEqual({ seconds: 0, onlyIfScraped: false });
+});
+
+test.each([
+  { layers: undefined, wanted: ['conv', 'dense_1', 'dense_2'] },
+  { layers: {}, wanted: ['conv', 'dense_1', 'dense_2'] },
+  { layers: { include: ['dense*'] }, wanted: ['dense_1', 'dense_2'] },
+  { layers: { exclude: ['*_1'] }, wanted: ['conv', 'dense_2'] },
+  { layers: { include: ['dense*'], exclude: ['*_1'] }, wanted: ['dense_2'] },
+  { layers: { include: ['dense.1', 'c?nv'] }, wanted: [] },
+])('of three layers, $layers leaves $wanted', ({ layers, wanted }) => {
+  const settings = settingsOf(layers && { layers });
+  expect(['conv', 'dense_1', 'dense_2'].filter(settings.wanted)).toEqual(wanted);
+});

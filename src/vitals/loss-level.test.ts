@@ -1,0 +1,81 @@
+import { describe, expect, test } from 'vitest';
+import { Feed } from './feed.js';
+
+/** The vitals after training with a loss that goes through the given levels, 100 steps each. */
+function trained(...losses: readonly (number | ((step: number) => number))[]) {
+  const feed = new Feed();
+  for (const loss of losses) {
+    for (let step = 0; step < 100; step++) {
+      feed.train({ dataLoss: typeof loss === 'number' ? loss : loss(step) });
+    }
+  }
+  return feed.signs.store;
+}
+
+describe('the divergence of a loss', () => {
+  test('of positive losses is a ratio: to the best or, until it fell materially, to the start', () => {
+    expect(trained(2, 1, 3).get('lossDivergence')).toBeCloseTo(3);
+    expect(trained(2, 3).get('lossDivergence')).toBeCloseTo(1.5);
+  });
+
+  test.each([
+    { name: 'fell below zero and exploded', losses: [3, -2, 277_000], about: 1 + 277_002 / 5 },
+    { name: 'was negative from the start and rose', losses: [-5, 145], about: 1 + 150 / 5 },
+    { name: 'fell to exactly zero and rose over its start', losses: [1, 0, 2], about: 3 },
+  ])('of a loss that $name is its way up, over its start or its way down', ({ losses, about }) => {
+    expect(trained(...losses).get('lossDivergence')).toBeCloseTo(about, 6);
+  });
+
+  test('counts a rise from a negative start, however steep, before anything was best', () => {
+    expect(trained((step) => -5 + 10 * step).get('lossDivergence')).toBeGreaterThan(2);
+  });
+
+  test.each([
+    { name: 'keeps falling below zero', losses: [3, 0.5, -2, -8] },
+    { name: 'is negative and level', losses: [-5, -5] },
+    { name: 'came back by half of its way', losses: [3, -3, 0] },
+  ])('of a loss that $name stays under twice', ({ losses }) => {
+    const divergence = trained(...losses).get('lossDivergence');
+    expect(divergence).toBeGreaterThanOrEqual(1);
+    expect(divergence).toBeLessThan(2);
+  });
+});
+
+test('a loss that is noise around zero, as of a policy gradient, does not diverge', () => {
+  // A sum of uniform numbers from a fixed sequence: about normal, with a standard deviation of 1.
+  let seed = 1;
+  const uniform = () => {
+    seed = (seed * 1_664_525 + 1_013_904_223) % 2 ** 32;
+    return seed / 2 ** 32;
+  };
+  const normal = () => Array.from({ length: 12 }, uniform).reduce((sum, x) => sum + x, -6);
+  for (let run = 0; run < 10; run++) {
+    const feed = new Feed();
+    for (let step = 0; step < 1000; step++) {
+      feed.train({ dataLoss: normal() });
+      expect(feed.signs.store.get('lossDivergence') ?? 1, `at step ${step} of run ${run}`).toBeLessThan(2);
+    }
+  }
+});
+
+const RELATIVE = ['lossImprovement', 'lossBestImprovement', 'lossSwing', 'lossDivergence'] as const;
+
+describe('a start that is no scale', () => {
+  test.each([
+    { name: 'zero', losses: [0, 0] },
+    { name: 'zero, and later not', losses: [0, 1] },
+    { name: 'below the resolution of float32', losses: [5e-8, -5e-8] },
+  ])('$name leaves everything relative to it not measured', ({ losses }) => {
+    const store = trained(...losses);
+    expect(store.get('lossSmoothed')).toBeDefined();
+    for (const key of RELATIVE) expect(store.get(key), key).toBeUndefined();
+    expect(Number.isFinite(store.get('lossRise'))).toBe(true);
+  });
+
+  test('takes back what was measured while the start was still another', () => {
+    // The mean of the first steps takes in more of them as the run goes on: it passes zero.
+    const store = trained((step) => (step < 5 ? -1 : step < 10 ? 1 : 0));
+    expect(store.get('lossInitial')).toBe(0);
+    for (const key of RELATIVE) expect(store.get(key), key).toBeUndefined();
+  });
+});

@@ -1,0 +1,61 @@
+import { expect, test } from 'vitest';
+import { seriesKeys, seriesOf } from '../series.js';
+import { Feed, layoutOf } from './feed.js';
+
+/** A step of a network of two layers in which every number is about `x`. */
+const step = (x: number) => ({
+  dataLoss: 2 * x,
+  'loss train': 2 * x,
+  'metric acc train': x,
+  gradientNorm: x,
+  stepDuration: x,
+  ...Object.fromEntries(
+    ['a', 'b'].flatMap((layer) => [
+      [`layerTrainable ${layer} kernel`, 1],
+      [`layerWeightNorm ${layer} kernel`, 10 * x],
+      [`layerUpdateRatio ${layer} kernel`, x / 100],
+      [`layerGradientNorm ${layer} kernel`, x],
+    ]),
+  ),
+});
+
+/** The vitals that symptoms are decided on: NaN would neither raise nor clear them. */
+const windows = ({ signs }: Feed) =>
+  new Map(
+    seriesKeys
+      .filter((key) => seriesOf(key).group === 'window' || key === 'stepDurationTypical')
+      .flatMap((key) => [...signs.store.all(key)].map(({ value }) => [key, value] as const)),
+  );
+
+test.each([
+  Number.NaN,
+  Number.POSITIVE_INFINITY,
+])('twenty steps of %s in the middle leave no trace in any window', (nonfinite) => {
+  const feed = new Feed(layoutOf(1, ['a', 'b']));
+  const train = (x: number, steps: number) => {
+    for (let n = 0; n < steps; n++) {
+      feed.train(step(x));
+      for (const [key, value] of windows(feed)) expect(value, `${key} at step ${feed.step}`).not.toBeNaN();
+    }
+    feed.send('evaluation', { 'loss validation': 2 * x, 'metric acc validation': x });
+    for (const [key, value] of windows(feed)) expect(value, key).not.toBeNaN();
+  };
+  train(1, 60);
+  const known = [...windows(feed)].filter(([, value]) => value !== undefined).map(([key]) => key);
+  expect(known).toEqual(
+    expect.arrayContaining(['lossSwing', 'updateRatio', 'gradientFlow', 'gradientGrowth', 'accuracyGap']),
+  );
+  train(nonfinite, 20);
+  train(0.5, 200);
+
+  const { store } = feed.signs;
+  const after = windows(feed);
+  for (const key of known) expect(Number.isFinite(after.get(key)), `${key} ${after.get(key)}`).toBe(true);
+  expect(store.get('lossSmoothed')).toBeCloseTo(1);
+  expect(store.get('lossImprovement')).toBeCloseTo(0.5);
+  expect(store.get('updateRatio')).toBeCloseTo(0.005);
+  expect(store.get('gradientFlow', { layer: 'a' })).toBeCloseTo(1);
+  expect(store.get('gradientGrowth')).toBeCloseTo(1);
+  expect(store.get('stepDurationTypical')).toBeCloseTo(0.5);
+  expect(store.get('accuracyGap')).toBeCloseTo(0);
+});
