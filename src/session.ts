@@ -145,6 +145,7 @@ export class Session {
     this.parts.guard.run('channel', () => {
       if (this.plannedSteps !== undefined) draft.set('plannedSteps', this.plannedSteps);
       this.parts.line.write(draft.numbers);
+      this.plan?.recycle(draft);
     });
   }
 }

@@ -57,5 +57,8 @@ export function createExporterServer(content: Content): Server {
   app.use((_error: unknown, _request: Request, response: Response, _next: NextFunction) => {
     response.status(500).type('text').send('trainvitals could not answer; training is not affected.\n');
   });
-  return createServer(app);
+  const server = createServer(app);
+  // Longer than usual scrape intervals: a connection is reused, and none is closed as a scrape begins.
+  server.keepAliveTimeout = 75_000;
+  return server;
 }

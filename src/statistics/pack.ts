@@ -4,12 +4,19 @@ import type { Reductions } from './reductions.js';
 /** Takes the numbers of its part of the pack, once they were read. */
 export type Consumer = (numbers: Float32Array) => void;
 
+interface Part {
+  readonly tensor: TensorLike;
+  readonly use: Consumer;
+  /** Ours to dispose; what is borrowed belongs to the training step. */
+  readonly owned: boolean;
+}
+
 /**
  * Everything that is due in a step, packed into one tensor and read once. Parts are kept until then, so that they
  * survive the scopes of the training step.
  */
 export class Pack {
-  private parts: { tensor: TensorLike; use: Consumer }[] = [];
+  private parts: Part[] = [];
   private isTogether = false;
 
   constructor(
@@ -21,12 +28,20 @@ export class Pack {
   add(measure: (reduce: Reductions) => TensorLike, use: Consumer): void {
     const run = () => this.engine.keep(measure(this.reductions));
     const tensor = this.isTogether ? run() : offTape(this.engine, run);
-    this.parts.push({ tensor, use });
+    this.parts.push({ tensor, use, owned: true });
+  }
+
+  /** Adds a scalar as it is, without a kernel; it is left out if its owner disposed it before the read. */
+  borrow(tensor: TensorLike, use: (value: number) => void): void {
+    this.parts.push({ tensor, use: (numbers) => use(numbers[0] ?? Number.NaN), owned: false });
   }
 
   /** Runs several `add`s in one scope: scopes cost as much as small kernels, but hold intermediates until they end. */
   together(part: () => void): void {
-    if (this.isTogether) return part();
+    if (this.isTogether) {
+      part();
+      return;
+    }
     this.isTogether = true;
     try {
       offTape(this.engine, part);
@@ -51,7 +66,7 @@ export class Pack {
 
   /** One read; at once where the backend allows it, else when the values have arrived. */
   read(): void | Promise<void> {
-    const parts = this.parts;
+    const parts = this.parts.filter(({ tensor }) => !tensor.isDisposed);
     this.parts = [];
     if (parts.length === 0) return;
     let packed: TensorLike;
@@ -60,11 +75,11 @@ export class Pack {
         this.engine.keep(this.reductions.concat(parts.map(({ tensor }) => tensor))),
       );
     } finally {
-      for (const { tensor } of parts) tensor.dispose();
+      release(parts);
     }
     const sizes = parts.map(({ tensor }) => tensor.size);
     const deliver = (values: ArrayLike<number>) => {
-      const numbers = Float32Array.from(values);
+      const numbers = values instanceof Float32Array ? values : Float32Array.from(values);
       let at = 0;
       for (const [index, { use }] of parts.entries()) {
         const size = sizes[index] ?? 0;
@@ -88,7 +103,11 @@ export class Pack {
 
   /** Drops what was measured without reading it. */
   discard(): void {
-    for (const { tensor } of this.parts) tensor.dispose();
+    release(this.parts);
     this.parts = [];
   }
+}
+
+function release(parts: readonly Part[]): void {
+  for (const { tensor, owned } of parts) if (owned) tensor.dispose();
 }

@@ -58,6 +58,8 @@ export type NonfinitePlace = (typeof nonfinitePlaces)[number];
 export class FramePlan {
   readonly layout: Layout;
   private readonly places = new Map<string, number>();
+  /** Frames that were sent: allocating one each step makes the collector work. */
+  private readonly free: Float64Array[] = [];
 
   constructor(
     id: number,
@@ -75,10 +77,16 @@ export class FramePlan {
 
   /** A frame in which nothing is measured yet. */
   draft(kind: FrameKind): Draft {
-    const numbers = new Float64Array(HEADER.length + this.layout.slots.length).fill(ABSENT);
+    const numbers = this.free.pop() ?? new Float64Array(HEADER.length + this.layout.slots.length);
+    numbers.fill(ABSENT);
     numbers[HEADER.kind] = frameKinds.indexOf(kind);
     numbers[HEADER.layout] = this.layout.id;
     return new Draft(numbers, this.places);
+  }
+
+  /** Takes back a draft of this plan that was copied to the ring. */
+  recycle({ numbers }: Draft): void {
+    if (numbers[HEADER.layout] === this.layout.id && this.free.length < 4) this.free.push(numbers);
   }
 }
 

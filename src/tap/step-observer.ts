@@ -72,14 +72,14 @@ export class StepObserver {
 
   /** A step begins: the batch is about to be fed forward. */
   begin(framedBy: FramedBy, batch?: Batch): void {
+    const { engine, reductions, schedule, guard, plan, now } = this.parts;
+    const began = now();
     this.cancel();
     this.parts.onBegin();
     this.sawLoss = false;
-    const { engine, reductions, schedule, guard, plan, now } = this.parts;
-    const began = now();
     const sampled = guard.isOn && schedule.begin();
     const pack = new Pack(engine, reductions);
-    this.open = {
+    const step: OpenStep = {
       framedBy,
       draft: plan.draft('step'),
       sampled,
@@ -92,6 +92,8 @@ export class StepObserver {
       gradientSquares: undefined,
       before: new Map(),
     };
+    this.open = step;
+    step.cost = now() - began;
     if (sampled && batch) {
       this.measure((step) => {
         observeInputs(pack, batch, step.draft, plan.contents.inputs, (n) => this.bad('input', n));
@@ -141,12 +143,9 @@ export class StepObserver {
     if (this.sawLoss) return;
     this.sawLoss = true;
     this.measure((step) => {
-      step.pack.number(
-        (reduce) => reduce.sum(value),
-        (loss) => {
-          step.loss = loss;
-        },
-      );
+      step.pack.borrow(value, (loss) => {
+        step.loss = loss;
+      });
     });
   }
 
@@ -170,10 +169,7 @@ export class StepObserver {
     if (!step) return;
     this.measure(({ pack, draft }) => {
       for (const { name, tensor } of metrics) {
-        pack.number(
-          (reduce) => reduce.sum(tensor),
-          (value) => draft.set('metric', value, name, 'train'),
-        );
+        pack.borrow(tensor, (value) => draft.set('metric', value, name, 'train'));
       }
     });
     this.open = undefined;
@@ -250,7 +246,7 @@ export class StepObserver {
       const { engine, schedule, send, now } = this.parts;
       const start = now();
       fillStep(step, end, this.progress, engine);
-      this.parts.classes.report(step.draft);
+      if (step.sampled) this.parts.classes.report(step.draft);
       if (schedule.overhead !== undefined) step.draft.set('agentOverhead', schedule.overhead);
       step.draft.set('agentInterval', schedule.interval);
       send(step.draft);

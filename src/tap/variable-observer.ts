@@ -12,7 +12,7 @@ import type { WatchedVariable } from './topology.js';
 const RESOLUTION = 1e-6;
 
 /** Gradients of up to so many elements are joined before their norm is taken: the cost of small ones is the calls. */
-const SMALL = 8192;
+const SMALL = 65_536;
 
 /** Gradients, weights and updates of one step. */
 export class VariableObserver {
