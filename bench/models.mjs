@@ -19,7 +19,7 @@ export async function useWasm() {
 /** What is measured: a model and batches for it, made anew by each call. */
 export const subjects = {
   'small CNN (conv 8, 16, dense 64; batch 32)': {
-    steps: 10,
+    steps: 30,
     build() {
       seed = 1;
       return tf.sequential({
