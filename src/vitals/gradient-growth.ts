@@ -5,14 +5,21 @@ import { median, Recent, type Window } from './window.js';
 const HISTORY = 128;
 /** Steps for which the norm must stay up; fewer in the first dozen, when a run can be gone before they are over. */
 const sustained = (steps: number) => (steps < 12 ? 2 : 3);
+/** One step that multiplies the norm by so much is no spike, the less so at the start: the next may find it dead. */
+const burst = (steps: number) => (steps < 12 ? 1e3 : 1e6);
+/** For so many steps a burst is remembered. */
+const BURST_MEMORY = 512;
 /** A run that has converged has tiny gradients; growth counts from this share of its first norms. */
 const FLOOR = 0.1;
 
-/** The gradient norm, sustained over 3 steps, over the median of the run's own last 128 steps. */
+/**
+ * The gradient norm, sustained over 3 steps, over the median of the run's own last 128 steps; after a burst, its growth.
+ */
 export class GradientGrowth implements Window {
   private readonly history = new Recent(HISTORY);
   private readonly first: number[] = [];
   private ended = false;
+  private burst: { step: number; growth: number } | undefined;
 
   observe(store: VitalStore, frame: Frame): void {
     const norm = frame.kind === 'step' ? store.fresh('gradientNorm') : undefined;
@@ -24,9 +31,21 @@ export class GradientGrowth implements Window {
     this.ended = false;
     this.history.push(norm);
     if (this.first.length < 8) this.first.push(norm);
-    if (this.history.length < 4) return;
+    this.watchForBurst(frame.step, norm);
+    if (this.burst) store.set('gradientGrowth', this.burst.growth);
+    if (this.burst || this.history.length < 4) return;
     const recent = sustained(this.history.length);
     this.set(store, Math.min(...this.history.last(recent)), this.history.before(recent));
+  }
+
+  private watchForBurst(step: number, norm: number): void {
+    if (this.burst && step - this.burst.step > BURST_MEMORY) this.burst = undefined;
+    const before = this.history.before(1);
+    const growth =
+      before.length === 0
+        ? 0
+        : norm / Math.max(median(before), FLOOR * median(this.first.slice(0, before.length)));
+    if (Number.isFinite(growth) && growth >= burst(before.length)) this.burst = { step, growth };
   }
 
   /** Overflow within a few steps leaves no time to be sustained: the last finite norm tells, or the overflow itself. */

@@ -1,0 +1,28 @@
+import { expect, test } from 'vitest';
+import { Feed } from './feed.js';
+
+const growthAfter = (norms: readonly number[]): number | undefined => {
+  const feed = new Feed();
+  for (const gradientNorm of norms) feed.train({ gradientNorm });
+  return feed.signs.store.get('gradientGrowth');
+};
+
+test('a norm that stays up counts against the median before, a single spike does not', () => {
+  const calm = Array.from({ length: 40 }, () => 2);
+  expect(growthAfter([...calm, 200, 200, 200])).toBe(100);
+  expect(growthAfter([...calm, 200, 2, 2])).toBe(1);
+});
+
+test('a network that a burst kills within three steps is remembered as exploded', () => {
+  const dead = Array.from({ length: 60 }, () => 1e-3);
+  expect(growthAfter([8, 290, 8e13, ...dead])).toBeGreaterThan(1e6);
+  expect(growthAfter([8, 290, 8e13, ...Array.from({ length: 600 }, () => 1e-3)])).toBeLessThanOrEqual(1);
+});
+
+test('an overflow right after the start is growth without bound', () => {
+  expect(growthAfter([3, Number.POSITIVE_INFINITY])).toBe(Number.POSITIVE_INFINITY);
+});
+
+test('a run without a first gradient shows no burst when one appears', () => {
+  expect(growthAfter([0, 0, 0, 5, 5, 5, 5, 5])).toBeLessThan(50);
+});
