@@ -141,7 +141,12 @@ export class ExporterLink {
     this.line.ref();
     this.post(make(request));
     const late = (seconds + ANSWER_SECONDS) * 1000;
-    const timer = setTimeout(() => this.died('it does not answer'), Math.min(late, 2 ** 31 - 1));
+    const giveUp = () => {
+      // After a long blocking step the timer comes before the answer that lies there.
+      this.poll();
+      if (this.waiting.has(request)) this.died('it does not answer');
+    };
+    const timer = setTimeout(giveUp, Math.min(late, 2 ** 31 - 1));
     try {
       return await answer;
     } finally {
