@@ -24,8 +24,21 @@ export interface VariableFact {
   readonly size: number;
   /** Elements of the last axis; fan-in is size over units. */
   readonly units: number;
+  /** Weights that lead away from one input of the layer; with fan-in it gives the usual initial scale. */
+  readonly fanOut: number;
+  /** Whether the layer's output is the model's, or nothing weighted comes after it. */
+  readonly isHead: boolean;
+  /** Whether a normalization follows, so that the scale of the weights does not matter. */
+  readonly isNormalized: boolean;
   /** `matrix`: rank 2 and more; `table`: an embedding, updated sparsely; `vector`: biases, scales and statistics. */
   readonly role: 'matrix' | 'table' | 'vector';
+}
+
+/** What the windows must know of an input. */
+export interface InputFact {
+  readonly input: string;
+  /** Whether its scale reaches a weighted layer: not that of an embedding's indices, nor one that is normalized first. */
+  readonly isScaleSeen: boolean;
 }
 
 /** The meaning of a frame's values; it changes rarely, and is sent beside the ring when it does. */
@@ -34,6 +47,9 @@ export interface Layout {
   readonly slots: readonly Slot[];
   /** In the order of the model, inputs first. */
   readonly variables: readonly VariableFact[];
+  readonly inputs: readonly InputFact[];
+  /** Loss of guessing, ln C, where the loss is a cross-entropy over C classes. */
+  readonly chanceLoss?: number;
 }
 
 /** Numbers in front of a frame's values in the ring. */

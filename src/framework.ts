@@ -32,3 +32,21 @@ export function deviceOf({ backend, backendName }: Engine): string {
   if (typeof onGpu === 'boolean') return onGpu ? 'gpu' : 'cpu';
   return backendName === 'webgpu' || backendName === 'webgl' ? 'gpu' : 'cpu';
 }
+
+/**
+ * Whether a GPU was expected and is not used: the GPU package of tfjs-node found none (`isGPUPackage`, tfjs-node 4.22,
+ * nodejs_kernel_backend.ts), a WebGPU backend is loaded and another one computes, or the job was given a GPU.
+ */
+export function isAcceleratorUnused(engine: Engine, env: NodeJS.ProcessEnv = process.env): boolean {
+  if (deviceOf(engine) === 'gpu') return false;
+  const isPackageForGpu = Reflect.get(engine.backend, 'isGPUPackage') === true;
+  const given = [env.CUDA_VISIBLE_DEVICES, env.SLURM_JOB_GPUS, env.SLURM_STEP_GPUS];
+  return (
+    isPackageForGpu ||
+    hasWebgpu(engine) ||
+    given.some((devices) => devices?.trim() && !/^(-1|none|void|NoDevFiles)$/i.test(devices.trim()))
+  );
+}
+
+/** tfjs-core 4.22, engine.ts `registryFactory`: the backends that were loaded; WebGPU registers only where there is one. */
+const hasWebgpu = (engine: Engine): boolean => 'webgpu' in Object(Reflect.get(engine, 'registryFactory'));

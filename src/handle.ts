@@ -8,15 +8,21 @@ export interface SymptomEvent {
   readonly run: string;
   readonly layer?: string;
   readonly variable?: string;
+  /** The input it was found on, for symptoms of inputs. */
+  readonly input?: string;
+  /** What does not fit, for `loss-mismatch`. */
+  readonly reason?: string;
   /** Step at which it was decided. */
   readonly step: number;
   /** The vital it was decided on, and its limit. */
   readonly value: number;
   readonly limit: number;
-  /** One sentence: what was found, where. */
+  /** What was found, where; a second sentence says why a remedy comes first that the guide has later. */
   readonly message: string;
-  /** What to try, in the guide's order. */
+  /** What to try, in the guide's order, but for what was seen: that remedy comes first. */
   readonly remedies: readonly string[];
+  /** Active symptoms that explain this one, nearest first; none where it is a root cause. */
+  readonly consequenceOf: readonly string[];
   /** Where the runbook is. */
   readonly runbook: string;
 }
@@ -62,7 +68,7 @@ export interface Vitals {
   readonly run: string;
   on(event: 'symptom', listener: (event: SymptomEvent) => void): this;
   on(event: 'run', listener: (event: RunEvent) => void): this;
-  /** Symptoms active now, as last decided by the exporter thread; `await flush()` first for all steps so far. */
+  /** Symptoms active now, root causes first and their consequences below them, as last decided by the exporter thread; `await flush()` first for all steps so far. */
   symptoms(): readonly SymptomEvent[];
   /** A step of a hand-written loop: what the optimizer cannot see. */
   step(report?: StepReport): void;

@@ -4,6 +4,7 @@ import type { EvaluationReport, RunEvent, RunState, StepReport, SymptomEvent, Vi
 import type { Settings } from './options.js';
 import { isCount } from './scalars.js';
 import type { Session } from './session.js';
+import { causesFirst } from './symptoms/tree.js';
 import type { Guard } from './tap/guard.js';
 
 /** What a handle is made of. */
@@ -53,7 +54,7 @@ export class RunVitals implements Vitals {
 
   symptoms(): readonly SymptomEvent[] {
     this.parts.link.poll();
-    return [...this.active.values()];
+    return causesFirst([...this.active.values()]);
   }
 
   step(report: StepReport = {}): void {
@@ -154,5 +155,5 @@ export class RunVitals implements Vitals {
   }
 }
 
-const keyOf = ({ symptom, layer = '', variable = '' }: SymptomEvent) =>
-  [symptom, layer, variable].join('\u0000');
+const keyOf = ({ symptom, layer = '', variable = '', input = '', reason = '' }: SymptomEvent) =>
+  [symptom, layer, variable, input, reason].join('\u0000');

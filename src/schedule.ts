@@ -51,6 +51,13 @@ export class Schedule {
     return (sample + cheap * (this.span - 1)) / this.span / step;
   }
 
+  /** The agent's share of step time over the budget, once the budget rules; undefined where the interval is given. */
+  get budgetShare(): number | undefined {
+    const { overhead } = this;
+    if (this.every !== undefined || this.spent < this.allowance || overhead === undefined) return undefined;
+    return overhead / this.budget;
+  }
+
   /** Smallest interval n for which (sample + (n − 1)·cheap) / n stays under budget · step time. */
   private affordable(): number {
     const [step, sample] = [this.stepTime.mean, this.sampleCost.mean];

@@ -15,6 +15,7 @@ export type SeriesLabel =
   | 'symptom'
   | 'severity'
   | 'stage'
+  | 'reason'
   | 'model'
   | 'backend'
   | 'device'
@@ -68,10 +69,16 @@ const layer = (name: string, unit: Series['unit'], help: string) =>
   }) as const satisfies Series;
 const batch = (name: string, kind: SeriesKind, help: string, labels: SeriesLabel[]) =>
   ({ name: `training_${name}`, kind, unit: 'none', labels, help, group: 'batch' }) as const satisfies Series;
-const window = (name: string, unit: Series['unit'], help: string, labels: SeriesLabel[] = []) =>
+const window = (
+  name: string,
+  unit: Series['unit'],
+  help: string,
+  labels: SeriesLabel[] = [],
+  kind: SeriesKind = 'gauge',
+) =>
   ({
     name: `training_${name}`,
-    kind: 'gauge',
+    kind,
     unit,
     labels,
     help,
@@ -116,6 +123,12 @@ export const series = {
   examples: run('examples_total', 'counter', 'count', 'Training examples seen, where the batch is known.'),
   epochs: run('epochs_total', 'counter', 'count', 'Epochs finished while watched.'),
   plannedSteps: run('planned_steps', 'gauge', 'count', 'Steps the running fit was asked for, where known.'),
+  acceleratorUnused: run(
+    'accelerator_unused',
+    'gauge',
+    'none',
+    '1 when a GPU was expected (a GPU package of TensorFlow.js, or a GPU given to the job) and the run computes without, else 0.',
+  ),
   stepDuration: run(
     'step_duration_seconds',
     'histogram',
@@ -166,7 +179,21 @@ export const series = {
     'ratio',
     'Norm of the applied update over the norm of the weights.',
   ),
-  layerTrainable: variable('trainable', 'none', '1 when the optimizer updates the variable, else 0.'),
+  layerTrainable: variable(
+    'trainable',
+    'none',
+    '1 when the optimizer updates the variable, else 0; absent for statistics that no optimizer updates.',
+  ),
+  layerGradientReceived: variable(
+    'gradient_received',
+    'none',
+    '1 when the optimizer received a gradient for the trainable variable, 0 when none: it has no path to the loss.',
+  ),
+  layerUnitSpread: variable(
+    'unit_spread_ratio',
+    'ratio',
+    'How much the units of a weight matrix differ: RMS deviation of the columns from their mean over the RMS weight, 0 when all are identical; measured in the first steps.',
+  ),
   layerActivationMean: layer('activation_mean', 'none', "Mean of the layer's output."),
   layerActivationStd: layer('activation_std', 'none', "Standard deviation of the layer's output."),
   layerActivationZeroRatio: layer(
@@ -185,8 +212,22 @@ export const series = {
     'Share of units of a tanh or sigmoid layer at their rails for almost every example of the window.',
   ),
 
+  layerLossMismatch: {
+    name: 'training_layer_loss_mismatch_ratio',
+    kind: 'gauge',
+    unit: 'ratio',
+    labels: ['layer', 'reason'],
+    help: 'Share of the first observed examples for which the compiled loss does not fit the output layer or its targets, by reason.',
+    group: 'batch',
+  },
   inputMean: batch('input_mean', 'gauge', 'Mean of the observed input batch.', ['input']),
   inputStd: batch('input_std', 'gauge', 'Standard deviation of the observed input batch.', ['input']),
+  inputChange: batch(
+    'input_change',
+    'gauge',
+    'RMS difference between an observed input batch and the one before it; 0 when the same batch came again.',
+    ['input'],
+  ),
   classExamples: batch('class_examples_total', 'counter', 'Labels of a class in observed batches.', [
     'class',
   ]),
@@ -226,6 +267,18 @@ export const series = {
     'ratio',
     'Standard deviation of the detrended recent data loss over its level.',
   ),
+  lossZscore: window(
+    'loss_zscore',
+    'ratio',
+    'Data loss over the mean of the last 128 steps, in their standard deviations (at least 10 % of the mean and 2 % of the initial loss).',
+  ),
+  lossSpikes: window(
+    'loss_spikes_total',
+    'count',
+    'Steps whose loss jumped out of the recent range: a z-score above 6, after 64 steps.',
+    [],
+    'counter',
+  ),
   updateRatio: window(
     'update_ratio',
     'ratio',
@@ -242,10 +295,78 @@ export const series = {
     'Steps since the values of a trainable variable last changed.',
     ['layer', 'variable'],
   ),
+  gradientlessSteps: window(
+    'layer_gradientless_steps',
+    'steps',
+    'Steps in a row in which the optimizer received no gradient for a trainable variable.',
+    ['layer', 'variable'],
+  ),
+  initialScale: window(
+    'layer_initial_scale_ratio',
+    'ratio',
+    'Standard deviation of the initial weights over the usual one (between Glorot and He; 1 within); absent for the output layer when small, for vectors, embeddings, and layers that a normalization follows.',
+    ['layer', 'variable'],
+  ),
+  initialLoss: window(
+    'layer_initial_loss_ratio',
+    'ratio',
+    'Loss of the first step over that of guessing (ln C for C classes), at the weights of the output layer.',
+    ['layer', 'variable'],
+  ),
+  regularizationDominance: window(
+    'layer_regularization_dominance_ratio',
+    'ratio',
+    'Norm of the penalty gradient over the norm of the data gradient, median of 5 measurements.',
+    ['layer', 'variable'],
+  ),
+  inputScale: window(
+    'input_scale',
+    'none',
+    'Root mean square of an input over its observed batches; absent where the first layer makes scale irrelevant (embedding, normalization, rescaling).',
+    ['input'],
+  ),
+  inputUnchangedSteps: window(
+    'input_unchanged_steps',
+    'steps',
+    'Steps for which every observed batch of an input was the one before again, or one constant; a fit with one batch an epoch repeats it rightly.',
+    ['input'],
+  ),
+  classImbalance: window(
+    'class_imbalance_ratio',
+    'ratio',
+    'Labels of the most frequent class over those of the rarest, over all observed batches; absent before enough labels were seen.',
+  ),
+  classPredictionExcess: window(
+    'class_prediction_excess_ratio',
+    'ratio',
+    'How far the share of the most predicted class lies above its share of the labels, over what is possible: 1 when everything is predicted as one class; of the last 512 examples.',
+  ),
+  throughput: window(
+    'throughput_ratio',
+    'ratio',
+    "Steps per second, the better of the last two spans of 5 seconds, over the run's own normal.",
+  ),
+  tensorGrowth: window(
+    'tensor_growth_per_step',
+    'count',
+    'Tensors that every step leaves behind: the least mean growth of the last four times 32 steps.',
+  ),
   gradientFlow: window(
     'gradient_flow_ratio',
     'ratio',
     'RMS data gradient of the first trainable weight matrix (its layer is the label) over the last one.',
+    ['layer'],
+  ),
+  gradientFlowInitial: window(
+    'gradient_flow_initial_ratio',
+    'ratio',
+    'The first value of training_gradient_flow_ratio: whether the gradient was missing from the start.',
+    ['layer'],
+  ),
+  deadUnitsInitial: window(
+    'layer_dead_units_initial_ratio',
+    'ratio',
+    'The first value of training_layer_dead_units_ratio: whether the units were dead from the start.',
     ['layer'],
   ),
   gradientToWeight: window(
@@ -294,6 +415,12 @@ export const series = {
     'gauge',
     'ratio',
     "The agent's time on the training thread over step time.",
+  ),
+  agentBudget: agent(
+    'budget_ratio',
+    'gauge',
+    'ratio',
+    "The agent's share of step time over its budget, once the opening allowance is spent; absent where the interval is the user's.",
   ),
   agentInterval: agent(
     'sample_interval_steps',

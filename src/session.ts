@@ -7,6 +7,7 @@ import type { Reductions } from './statistics/reductions.js';
 import { Arrivals } from './tap/arrivals.js';
 import { ClassCounts } from './tap/batch.js';
 import type { Guard } from './tap/guard.js';
+import { LossFit } from './tap/loss-fit.js';
 import type { Progress } from './tap/open-step.js';
 import type { PenaltySplit } from './tap/penalty.js';
 import { type Contents, type Draft, FramePlan, type Split } from './tap/plan.js';
@@ -30,14 +31,18 @@ export class Session {
     steps: 0,
     examples: 0,
     epochs: 0,
-    nonfinite: { loss: 0, gradient: 0, weight: 0, activation: 0, input: 0 },
+    nonfinite: { loss: 0, gradient: 0, weight: 0, activation: 0, input: 0, label: 0 },
   };
   private readonly arrivals = new Arrivals();
   private classes = new ClassCounts([]);
+  private lossFit = new LossFit([]);
   private plan: FramePlan | undefined;
   private penalty: PenaltySplit = { kind: 'none' };
   private plans = 0;
   private plannedSteps: number | undefined;
+  /** Values so far that were not finite, and whether the last frame had new ones. */
+  private nonfinite = 0;
+  private wasNonfinite = false;
 
   constructor(private readonly parts: SessionParts) {}
 
@@ -46,9 +51,10 @@ export class Session {
   }
 
   /** What the frames carry from now on. */
-  adopt(contents: Contents, penalty: PenaltySplit): void {
+  adopt(contents: Contents, penalty: PenaltySplit, lossFit = this.lossFit): void {
     this.observer?.dispose();
     this.penalty = penalty;
+    this.lossFit = lossFit;
     const plan = new FramePlan(++this.plans, contents);
     if (contents.classes.join('\u0000') !== this.classes.names.join('\u0000')) {
       this.classes = new ClassCounts(contents.classes);
@@ -59,6 +65,7 @@ export class Session {
       {
         ...this.parts,
         classes: this.classes,
+        lossFit,
         arrivals: this.arrivals,
         plan,
         penalty,
@@ -146,6 +153,20 @@ export class Session {
       if (this.plannedSteps !== undefined) draft.set('plannedSteps', this.plannedSteps);
       this.parts.line.write(draft.numbers);
       this.plan?.recycle(draft);
+      this.settleNonfinite();
     });
+  }
+
+  /**
+   * A value that is not finite has ended the run, whatever the next step computes: the first time, and after each
+   * recovery, the loop waits a moment for the verdict, so that a listener can stop it before another step.
+   */
+  private settleNonfinite(): void {
+    const { loss, gradient, weight, input, label } = this.progress.nonfinite;
+    const bad = loss + gradient + weight + input + label;
+    const isNew = bad > this.nonfinite;
+    if (isNew && !this.wasNonfinite) this.parts.line.settle();
+    this.nonfinite = bad;
+    this.wasNonfinite = isNew;
   }
 }

@@ -2,7 +2,7 @@ import { ExporterLink } from './channel/exporter-link.js';
 import type { RunFacts } from './channel/messages.js';
 import { RunLine } from './channel/run-line.js';
 import { TrainvitalsError } from './errors.js';
-import { deviceOf, frameworkVersion } from './framework.js';
+import { deviceOf, frameworkVersion, isAcceleratorUnused } from './framework.js';
 import type { Vitals } from './handle.js';
 import { type Settings, settingsOf, type WatchOptions } from './options.js';
 import { RunVitals } from './run-vitals.js';
@@ -125,6 +125,7 @@ function factsOf(engine: Engine, target: object, run: string, settings: Settings
     optimizer: optimizer?.getClassName?.() ?? optimizer?.constructor.name ?? '',
     backend: engine.backendName,
     device: deviceOf(engine),
+    isAcceleratorUnused: isAcceleratorUnused(engine),
     frameworkVersion: frameworkVersion(engine),
     started: Date.now() / 1000,
     symptoms: settings.symptoms,

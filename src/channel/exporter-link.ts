@@ -104,6 +104,10 @@ export class ExporterLink {
     return `http://${host}:${this.port}`;
   }
 
+  get isDead(): boolean {
+    return this.dead !== undefined;
+  }
+
   has(run: string): boolean {
     return this.listeners.has(run);
   }

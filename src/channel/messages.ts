@@ -12,6 +12,8 @@ export interface RunFacts {
   readonly optimizer: string;
   readonly backend: string;
   readonly device: string;
+  /** Whether a GPU was expected and the run computes without. */
+  readonly isAcceleratorUnused: boolean;
   readonly frameworkVersion: string;
   /** Unix time in seconds. */
   readonly started: number;

@@ -55,6 +55,21 @@ export class RingWriter {
     return true;
   }
 
+  /** Waits, at most so many milliseconds, until the reader is done with every frame. */
+  waitUntilRead(milliseconds: number): void {
+    const end = performance.now() + milliseconds;
+    const written = Atomics.load(this.control, WRITTEN);
+    for (
+      let read = Atomics.load(this.control, READ);
+      read !== written;
+      read = Atomics.load(this.control, READ)
+    ) {
+      const left = end - performance.now();
+      if (left <= 0) return;
+      Atomics.wait(this.control, READ, read, left);
+    }
+  }
+
   get dropped(): number {
     return Atomics.load(this.control, DROPPED);
   }
@@ -89,6 +104,8 @@ export class RingReader {
 
   advance(): void {
     Atomics.store(this.control, READ, (Atomics.load(this.control, READ) + 1) | 0);
+    // The writer waits for it once in a run at most; without a waiter this is a few nanoseconds.
+    Atomics.notify(this.control, READ);
   }
 
   get dropped(): number {

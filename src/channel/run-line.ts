@@ -5,6 +5,9 @@ import type { ExporterLink } from './exporter-link.js';
 import type { RunFacts } from './messages.js';
 import { RingWriter, reserve } from './ring.js';
 
+/** Five looks of the exporter thread into the ring. */
+const SETTLE_MS = 100;
+
 /** One run's end of the line: frames into the ring, messages beside it, both in one order. */
 export class RunLine {
   private ring: RingWriter | undefined;
@@ -43,6 +46,13 @@ export class RunLine {
   write(frame: Float64Array): void {
     frame[HEADER.messages] = this.sent;
     this.ring?.write(frame);
+    this.link.poll();
+  }
+
+  /** Waits a moment until all frames are decided, and hears the verdicts. */
+  settle(): void {
+    if (this.link.isDead) return;
+    this.ring?.waitUntilRead(SETTLE_MS);
     this.link.poll();
   }
 

@@ -13,6 +13,7 @@ const event: SymptomEvent = {
   value: 0.8,
   limit: 0.5,
   message: '80 % of the units of layer hidden are dead.',
+  consequenceOf: [],
   remedies: ['Change the weight initialization.', 'Use Leaky ReLU.'],
   runbook: 'https://example.com/dead-relu',
 };

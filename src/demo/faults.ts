@@ -1,25 +1,18 @@
-import { run as deadRelu } from '../symptoms/dead-relu/dead-relu.run.js';
-import { run as explodingGradient } from '../symptoms/exploding-gradient/exploding-gradient.run.js';
-import { run as learningRateTooHigh } from '../symptoms/learning-rate-too-high/learning-rate-too-high.run.js';
-import { run as learningRateTooLow } from '../symptoms/learning-rate-too-low/learning-rate-too-low.run.js';
-import { run as lossDiverging } from '../symptoms/loss-diverging/loss-diverging.run.js';
-import { run as lossNonfinite } from '../symptoms/loss-nonfinite/loss-nonfinite.run.js';
-import { run as lossNotImproving } from '../symptoms/loss-not-improving/loss-not-improving.run.js';
-import { run as overfitting } from '../symptoms/overfitting/overfitting.run.js';
-import { run as vanishingGradient } from '../symptoms/vanishing-gradient/vanishing-gradient.run.js';
-import { run as variableNotTraining } from '../symptoms/variable-not-training/variable-not-training.run.js';
+import { existsSync } from 'node:fs';
+import { catalogue } from '../symptoms/catalogue.js';
 import type { FaultyRun } from './run.js';
 
-/** Every run that has a symptom; its name is the symptom's id. */
-export const faults: readonly FaultyRun[] = [
-  lossNonfinite,
-  lossDiverging,
-  lossNotImproving,
-  learningRateTooHigh,
-  learningRateTooLow,
-  variableNotTraining,
-  vanishingGradient,
-  explodingGradient,
-  deadRelu,
-  overfitting,
-];
+/** The build has the files as JavaScript, the tests as they were written. */
+const ending = import.meta.url.endsWith('.ts') ? '.ts' : '.js';
+
+/** Every run that has a symptom, from its folder; its name is the symptom's id. */
+export const faults: readonly FaultyRun[] = (
+  await Promise.all(
+    catalogue.map(async ({ id }) => {
+      const file = new URL(`../symptoms/${id}/${id}.run${ending}`, import.meta.url);
+      if (!existsSync(file)) return [];
+      const { run } = (await import(/* @vite-ignore */ file.href)) as { run: FaultyRun };
+      return [run];
+    }),
+  )
+).flat();

@@ -24,6 +24,7 @@ const report: RunReport = {
       value: 0.7,
       limit: 0.5,
       message: '70 % of the units of layer <img> fired for no recent example.',
+      consequenceOf: [],
       remedies: ['Change the weight initialization.', 'Use Leaky ReLU.'],
       runbook: 'https://example.org/dead-relu',
     },

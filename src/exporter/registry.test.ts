@@ -14,6 +14,7 @@ const watched = (name: string) =>
       optimizer: 'sgd',
       backend: 'cpu',
       device: 'cpu',
+      isAcceleratorUnused: false,
       frameworkVersion: '4.22.0',
       started: 1,
       symptoms: {},

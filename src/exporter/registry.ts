@@ -1,5 +1,4 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
-import { stages } from '../channel/stages.js';
 import { type Series, type SeriesKey, seriesKeys, series as table } from '../series.js';
 import { catalogue } from '../symptoms/catalogue.js';
 import { VERSION } from '../version.js';
@@ -14,20 +13,13 @@ const BUCKETS = [0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1
 
 type Metric = Gauge<string> | Counter<string>;
 
-/** What the exposition itself counts of a run; neither ever falls while the run is watched. */
-interface Tally {
-  /** The most distinct series that the limit left out at once. */
-  dropped: number;
-  /** Times that the run could not be shown whole. */
-  failures: number;
-}
-
 /** The only module that knows prom-client: turns the runs of this process into the text of a scrape. */
 export class Exposition {
   private readonly registry = new Registry();
   private readonly metrics = new Map<SeriesKey, Metric>();
   private readonly durations: Histogram<string>;
-  private readonly tallies = new WeakMap<WatchedRun, Tally>();
+  /** The most distinct series that the limit left out at once. */
+  private readonly dropped = new WeakMap<WatchedRun, number>();
 
   constructor() {
     collectDefaultMetrics({ register: this.registry });
@@ -60,7 +52,7 @@ export class Exposition {
         this.fill(run);
       } catch {
         // One run that cannot be shown must not hide the others; its errors say that something is missing.
-        this.tally(run).failures++;
+        run.scrapeFailed();
       }
       this.self(run);
     }
@@ -87,8 +79,9 @@ export class Exposition {
     const labels = own(run);
     this.take(run);
     this.facts(run);
-    const tally = this.tally(run);
-    tally.dropped = Math.max(tally.dropped, this.vitals(run));
+    const dropped = Math.max(this.dropped.get(run) ?? 0, this.vitals(run));
+    this.dropped.set(run, dropped);
+    run.seriesDropped(dropped);
     for (const symptom of catalogue) {
       // What only Prometheus can see has no verdict here, not even that of being quiet.
       if (symptom.decidedBy === 'prometheus') continue;
@@ -109,23 +102,11 @@ export class Exposition {
   /** The agent on itself: also of a run that could not be shown whole. */
   private self(run: WatchedRun): void {
     const labels = own(run);
-    const { dropped, failures } = this.tally(run);
     this.put('agentFramesDropped', run.framesDropped, labels);
-    this.put('agentSeriesDropped', dropped, labels);
-    const errors = run.errorCounts;
-    for (const stage of stages) {
-      const count = (errors[stage] ?? 0) + (stage === 'exporter' ? failures : 0);
-      this.put('agentErrors', count, { ...labels, stage });
+    for (const key of ['agentSeriesDropped', 'agentErrors'] as const) {
+      for (const cell of run.vitals.store.all(key))
+        this.put(key, cell.value ?? 0, { ...labels, ...cell.labels });
     }
-  }
-
-  private tally(run: WatchedRun): Tally {
-    let tally = this.tallies.get(run);
-    if (!tally) {
-      tally = { dropped: 0, failures: 0 };
-      this.tallies.set(run, tally);
-    }
-    return tally;
   }
 
   private facts(run: WatchedRun): void {

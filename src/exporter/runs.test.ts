@@ -14,6 +14,7 @@ const layout: Layout = {
     { key: 'stepDuration', labels: {} },
   ],
   variables: [],
+  inputs: [],
 };
 
 /** A run with its ring, and a way to send it steps of 4 ms. */
@@ -26,6 +27,7 @@ function attached(runs: Runs, name = 'digits') {
     optimizer: 'sgd',
     backend: 'cpu',
     device: 'cpu',
+    isAcceleratorUnused: false,
     frameworkVersion: '4.22.0',
     started: 1000,
     symptoms: {},

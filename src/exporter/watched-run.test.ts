@@ -17,6 +17,7 @@ function training() {
     optimizer: 'sgd',
     backend: 'cpu',
     device: 'cpu',
+    isAcceleratorUnused: false,
     frameworkVersion: '4.22.0',
     started: 1000,
     symptoms: {},

@@ -1,5 +1,6 @@
 import type { FromExporter, RunFacts, ToExporter } from '../channel/messages.js';
 import { RingReader } from '../channel/ring.js';
+import { stages } from '../channel/stages.js';
 import type { Layout } from '../frame.js';
 import type { RunState, SymptomEvent } from '../handle.js';
 import { series } from '../series.js';
@@ -33,9 +34,12 @@ export class WatchedRun {
     );
     const { store } = this.vitals;
     store.set('runStart', facts.started);
+    store.set('acceleratorUnused', Number(facts.isAcceleratorUnused));
     store.set('lastStep', facts.started);
     store.set('lastActivity', facts.started);
     this.setState('running');
+    this.countErrors();
+    this.seriesDropped(0);
   }
 
   /** Handles a message after the frames that were sent before it. */
@@ -52,7 +56,26 @@ export class WatchedRun {
         this.reader = new RingReader(message.ring);
       }
     } else if (message.type === 'state') this.changeState(message.state, Date.now() / 1000);
-    else if (message.type === 'errors') this.errors = { ...message.errors };
+    else if (message.type === 'errors') {
+      this.errors = { ...message.errors };
+      this.countErrors();
+    }
+  }
+
+  /** Series that a scrape left out, the most at once. */
+  seriesDropped(count: number): void {
+    this.vitals.store.set('agentSeriesDropped', count);
+  }
+
+  /** A scrape could not show the run whole. */
+  scrapeFailed(): void {
+    this.failures++;
+    this.countErrors();
+  }
+
+  private countErrors(): void {
+    const { store } = this.vitals;
+    for (const stage of stages) store.set('agentErrors', this.errorCounts[stage] ?? 0, { stage });
   }
 
   /** Reads the ring as far as the messages handled so far allow. */
@@ -129,6 +152,7 @@ export class WatchedRun {
 
   private failed(error: unknown): void {
     this.failures++;
+    this.countErrors();
     if (this.failures === 1) {
       const message = error instanceof Error ? error.message : String(error);
       this.tell({ type: 'error', run: this.facts.run, message: `deciding a step: ${message}` });

@@ -1,4 +1,5 @@
-import { alertName, type Symptom } from '../symptoms/symptom.js';
+import { inOrder, writeHint } from '../symptoms/message.js';
+import { alertName, type Hint, type Symptom } from '../symptoms/symptom.js';
 import { comparisonsOf } from './comparisons.js';
 import { seconds } from './duration.js';
 import { dashboardUrl, type Links, runbookUrl } from './links.js';
@@ -69,7 +70,30 @@ function description(symptom: Symptom, limits: Readonly<Record<string, number>>)
   const found = symptom.finding
     .replaceAll('{value}', writtenTemplate(symptom.valueFormat))
     .replaceAll('{limit}', written(value, symptom.valueFormat))
-    .replaceAll(/\{(run|layer|variable)\}/g, '{{ $labels.$1 }}');
-  const remedies = symptom.remedies.map((remedy, index) => `${index + 1}. ${remedy}`).join('\n');
-  return `${found}{{ with $labels.rank }} Rank {{ . }}.{{ end }}\nTry, in this order:\n${remedies}`;
+    .replaceAll(/\{(\w+)\}/g, '{{ $labels.$1 }}');
+  return `${found}{{ with $labels.rank }} Rank {{ . }}.{{ end }}${fitted(symptom, limits)}`;
+}
+
+/** The remedies in the guide's order, or with the one first that a hint asks for: Prometheus asks itself which holds. */
+function fitted(symptom: Symptom, limits: Readonly<Record<string, number>>): string {
+  const listed = (hint?: Hint) =>
+    `${hint ? ` ${writeHint(hint)}` : ''}\nTry, in this order:\n${inOrder(symptom.remedies, hint)
+      .map((remedy, index) => `${index + 1}. ${remedy}`)
+      .join('\n')}`;
+  if (symptom.hints.length === 0) return listed();
+  const branches = symptom.hints.map(
+    (hint, index) => `{{ ${index === 0 ? 'if' : 'else if'} ${holds(hint, symptom, limits)} }}${listed(hint)}`,
+  );
+  return `${branches.join('')}{{ else }}${listed()}{{ end }}`;
+}
+
+/** The hint's condition as a query for the very run of the alert, and its layer where it has one. */
+function holds({ when }: Hint, symptom: Symptom, limits: Readonly<Record<string, number>>): string {
+  const places = ['job', 'instance', 'run', 'rank', ...(symptom.scope === 'run' ? [] : ['layer'])];
+  const { expr } = compile(when, limits, (labels) =>
+    places.flatMap((place, index) =>
+      place !== 'layer' || labels.includes('layer') ? [`${place}=%[${index + 1}]q`] : [],
+    ),
+  );
+  return `query (printf \`${expr}\` ${places.map((place) => `$labels.${place}`).join(' ')})`;
 }

@@ -8,6 +8,10 @@ export interface Query {
   readonly labels: readonly SeriesLabel[];
 }
 
+/** What a selector is narrowed to beyond its own labels, by the labels that the series has. */
+export type Matchers = (labels: readonly SeriesLabel[]) => readonly string[];
+type Select = (key: SeriesKey, filter?: LabelFilter) => string;
+
 /** Numbers of the limits by name. */
 export type Limits = Readonly<Record<string, number>>;
 
@@ -21,21 +25,21 @@ const IDENTITY = ['job', 'instance', 'run', 'rank'] as const;
 const PLACES: readonly SeriesLabel[] = ['layer', 'variable'];
 
 /** Compiles a condition to PromQL in the common subset of Prometheus 2.42 and 3; the first comparison gives the value. */
-export function compile(condition: Condition, limits: Limits): Query {
+export function compile(condition: Condition, limits: Limits, matchers: Matchers = () => []): Query {
   switch (condition.kind) {
     case 'compare': {
       const limit = limits[condition.limit];
       if (limit === undefined)
         throw new Error(`condition names the limit "${condition.limit}", which the symptom lacks`);
-      const { expr, labels } = compileTerm(condition.term);
+      const { expr, labels } = compileTerm(condition.term, matchers);
       return { expr: `${expr} ${condition.op} ${limit}`, labels };
     }
     case 'all':
-      return chain('and', condition.of, limits);
+      return chain('and', condition.of, limits, matchers);
     case 'any':
-      return chain('or', condition.of, limits);
+      return chain('or', condition.of, limits, matchers);
     case 'unless':
-      return chain('unless', [condition.when, condition.not], limits);
+      return chain('unless', [condition.when, condition.not], limits, matchers);
   }
 }
 
@@ -48,30 +52,37 @@ function chain(
   operator: 'and' | 'or' | 'unless',
   [head, ...tail]: readonly [Condition, ...Condition[]],
   limits: Limits,
+  matchers: Matchers,
 ): Query {
   const enclosed = (expr: string) => (expr.includes('\n') ? `(${expr})` : expr);
-  const first = compile(head, limits);
+  const first = compile(head, limits, matchers);
   const rest = tail.map((part) => {
-    const { expr, labels } = compile(part, limits);
+    const { expr, labels } = compile(part, limits, matchers);
     const shared = PLACES.filter((label) => first.labels.includes(label) && labels.includes(label));
     return `\n${operator} on (${[...IDENTITY, ...shared].join(', ')})\n${enclosed(expr)}`;
   });
   return { expr: enclosed(first.expr) + rest.join(''), labels: first.labels };
 }
 
-function compileTerm(term: Term): Query {
+function compileTerm(term: Term, matchers: Matchers): Query {
   const { labels } = seriesOf(term.key);
+  const select = (key: SeriesKey, filter?: LabelFilter) =>
+    selector(key, filter, matchers(seriesOf(key).labels));
   switch (term.kind) {
     case 'vital':
-      return { expr: selector(term.key, term.labels), labels };
+      return { expr: select(term.key, term.labels), labels };
     case 'max':
-      return { expr: `max by (${IDENTITY.join(', ')}) (${selector(term.key, term.labels)})`, labels: [] };
+    case 'min':
+      return {
+        expr: `${term.kind} by (${IDENTITY.join(', ')}) (${selector(term.key, term.labels)})`,
+        labels: [],
+      };
     case 'growth':
-      return growth(term);
+      return growth(term, select);
     case 'age':
-      return { expr: age(term.key, term.per), labels };
+      return { expr: age(term.key, term.per, select), labels };
     case 'vanished':
-      return vanished(term);
+      return vanished(term, select);
   }
 }
 
@@ -79,8 +90,8 @@ function compileTerm(term: Term): Query {
  * `increase` alone misses a counter that is already positive when it is first scraped, and one that is scraped only
  * once before the process ends. A series that did not exist before the range counts from 0.
  */
-function growth({ key, labels = {}, time }: Term & { kind: 'growth' }): Query {
-  const x = selector(key, labels);
+function growth({ key, labels = {}, time }: Term & { kind: 'growth' }, select: Select): Query {
+  const x = select(key, labels);
   const range = checkedRange(time, key);
   const grown = `(max_over_time(${x}[${range}]) unless last_over_time(${x}[${MEMORY}] offset ${range})) or increase(${x}[${range}])`;
   const summed = seriesOf(key).labels.filter((label) => label in labels);
@@ -91,14 +102,14 @@ function growth({ key, labels = {}, time }: Term & { kind: 'growth' }): Query {
   };
 }
 
-function age(key: SeriesKey, per: SeriesKey | undefined): string {
-  const elapsed = `(time() - ${selector(key)})`;
-  return per ? `(${elapsed} / on (${IDENTITY.join(', ')}) ${selector(per)})` : elapsed;
+function age(key: SeriesKey, per: SeriesKey | undefined, select: Select): string {
+  const elapsed = `(time() - ${select(key)})`;
+  return per ? `(${elapsed} / on (${IDENTITY.join(', ')}) ${select(per)})` : elapsed;
 }
 
 /** Compared without `instance`: a run that was moved to another machine or pod is not gone. */
-function vanished({ key, labels, time }: Term & { kind: 'vanished' }): Query {
-  const x = selector(key, labels);
+function vanished({ key, labels, time }: Term & { kind: 'vanished' }, select: Select): Query {
+  const x = select(key, labels);
   const on = [...IDENTITY.filter((label) => label !== 'instance'), ...seriesOf(key).labels].join(', ');
   const expr = `(last_over_time(${x}[${checkedRange(time, key)}]) unless on (${on}) ${x})`;
   return { expr, labels: seriesOf(key).labels };

@@ -21,6 +21,8 @@ export function genericReductions(engine: Engine) {
 
   return {
     alias,
+    /** Float32 line of a tensor of any shape and type: [n]. */
+    flat,
     /** Sum of the values. */
     sum: (x: TensorLike) => total(flat(x)),
     /** Sum of the squared values; ∞ also where the square overflows float32. */
@@ -59,6 +61,16 @@ export function genericReductions(engine: Engine) {
     isBeyond: (x: TensorLike, center: number, rail: number) => {
       const offset = center === 0 ? x : run('Sub', { a: x, b: constant(center) });
       return isPositive(run('Sub', { a: run('Abs', { x: offset }), b: constant(rail) }));
+    },
+    /** Sums over the last axis: [rows, units] → [rows]. */
+    rowSums: (x: TensorLike) => {
+      const units = x.shape.at(-1) ?? 1;
+      return run('Sum', { x: reshape(flat(x), [x.size / units, units]) }, { axis: [1], keepDims: false });
+    },
+    /** How many values are farther than `reach` from `center`: [n] → [1]. */
+    countBeyond: (x: TensorLike, center: number, reach: number) => {
+      const distance = run('Abs', { x: run('Sub', { a: x, b: constant(center) }) });
+      return total(isPositive(run('Sub', { a: distance, b: constant(reach) })));
     },
     /** How many values are above `limit`: [n] → [1]. */
     countAbove: (x: TensorLike, limit: number) => total(isPositive(run('Sub', { a: x, b: constant(limit) }))),

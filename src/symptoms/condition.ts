@@ -18,8 +18,8 @@ export type Condition =
 
 export type Term =
   | { readonly kind: 'vital'; readonly key: SeriesKey; readonly labels?: LabelFilter }
-  /** The largest value of the vital in the run, whatever the layer. */
-  | { readonly kind: 'max'; readonly key: SeriesKey; readonly labels?: LabelFilter }
+  /** The largest or least value of the vital in the run, whatever the layer. */
+  | { readonly kind: 'max' | 'min'; readonly key: SeriesKey; readonly labels?: LabelFilter }
   /** How much a counter grew: in the process over `steps`, in Prometheus over `time`. */
   | {
       readonly kind: 'growth';
@@ -45,6 +45,8 @@ export const vital = (key: SeriesKey, labels?: LabelFilter) =>
   comparable({ kind: 'vital', key, ...(labels && { labels }) });
 export const largest = (key: SeriesKey, labels?: LabelFilter) =>
   comparable({ kind: 'max', key, ...(labels && { labels }) });
+export const least = (key: SeriesKey, labels?: LabelFilter) =>
+  comparable({ kind: 'min', key, ...(labels && { labels }) });
 export const growth = (key: SeriesKey, over: { steps: number; time: string }, labels?: LabelFilter) =>
   comparable({ kind: 'growth', key, ...over, ...(labels && { labels }) });
 export const age = (key: SeriesKey, per?: SeriesKey) => comparable({ kind: 'age', key, ...(per && { per }) });

@@ -61,7 +61,7 @@ export function evaluate(
 }
 
 /** Whether two findings are of the same layer and variable, where both have them; the run is the store's. */
-const belong = (a: Finding, b: Finding): boolean =>
+export const belong = (a: Pick<Finding, 'labels'>, b: Pick<Finding, 'labels'>): boolean =>
   (['layer', 'variable'] as const).every(
     (name) =>
       a.labels[name] === undefined || b.labels[name] === undefined || a.labels[name] === b.labels[name],
@@ -76,10 +76,12 @@ function values(term: Term, store: VitalStore, now: number): Value[] {
   switch (term.kind) {
     case 'vital':
       return measured(store, term.key, term.labels);
-    case 'max': {
+    case 'max':
+    case 'min': {
       const found = measured(store, term.key, term.labels).map(({ value }) => value);
       const comparable = found.filter((value) => !Number.isNaN(value));
-      return comparable.length === 0 ? [] : [{ labels: {}, value: Math.max(...comparable) }];
+      const pick = term.kind === 'max' ? Math.max : Math.min;
+      return comparable.length === 0 ? [] : [{ labels: {}, value: pick(...comparable) }];
     }
     case 'growth':
       return grown(term, store);

@@ -1,5 +1,18 @@
 import type { Labels } from '../vitals/store.js';
-import type { Symptom } from './symptom.js';
+import type { Hint, Symptom } from './symptom.js';
+
+/** What was found, and why a remedy comes before those that the guide has first. */
+export const writeMessage = (finding: string, hint: Hint | undefined): string =>
+  hint ? `${finding} ${writeHint(hint)}` : finding;
+
+/** One sentence on the hint. The remedy that it names is written first. */
+export const writeHint = ({ because }: Hint): string => `Begin with the first: ${because}.`;
+
+/** The remedies as they are to be tried: the hinted one first, the others in the guide's order. */
+export const inOrder = (remedies: readonly string[], hint: Hint | undefined): readonly string[] => {
+  const first = hint && remedies[hint.first - 1];
+  return first === undefined ? remedies : [first, ...remedies.filter((remedy) => remedy !== first)];
+};
 
 /** The finding of a symptom with its placeholders filled in. */
 export function writeFinding(
@@ -8,8 +21,7 @@ export function writeFinding(
 ): string {
   const words: Record<string, string> = {
     run: found.run,
-    layer: found.labels.layer ?? '',
-    variable: found.labels.variable ?? '',
+    ...found.labels,
     value: writeNumber(found.value, symptom.valueFormat),
     limit: writeNumber(found.limit, symptom.valueFormat),
   };

@@ -12,8 +12,18 @@ export interface Limit {
   readonly origin: string;
 }
 
-/** Every facet of a symptom; none may be forgotten. */
-export interface Symptom {
+/** What was seen decides which remedy comes first. */
+export interface Hint {
+  /** Judged with the symptom's limits, of the same run, and layer where both have one. */
+  readonly when: Condition;
+  /** Number of the remedy to begin with, counted from 1. */
+  readonly first: number;
+  /** Why, a clause: "the units were dead from the start". */
+  readonly because: string;
+}
+
+/** Every facet of a symptom as its folder declares it; none may be forgotten. */
+export interface Declaration {
   /** Folder name and value of the label `symptom`; the alert is `Training` + the id in PascalCase. */
   readonly id: string;
   readonly severity: Severity;
@@ -26,8 +36,8 @@ export interface Symptom {
   /** What fails, one sentence without numbers. */
   readonly summary: string;
   /**
-   * One sentence with what was found. Placeholders: {run} {layer} {variable} {value} {limit}; the first comparison of
-   * the condition gives value and limit.
+   * One sentence with what was found. Placeholders: {run} {value} {limit} and the labels of the first comparison's
+   * series; the first comparison that is met gives value and limit.
    */
   readonly finding: string;
   /** How {value} and {limit} are written. */
@@ -47,7 +57,13 @@ export interface Symptom {
   };
   /** What to try, in the guide's order. */
   readonly remedies: readonly [string, ...string[]];
-  /** Symptoms whose firing makes this one a consequence (same run, and layer where both have one). */
+  /** Which of them comes first, by what was seen; the first hint that holds counts. */
+  readonly hints: readonly Hint[];
+}
+
+/** A symptom with its place in the tree of cause and consequence. */
+export interface Symptom extends Declaration {
+  /** Symptoms whose firing makes this one a consequence (same run, and layer where both have one), nearest first. */
   readonly causes: readonly string[];
 }
 

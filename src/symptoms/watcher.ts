@@ -1,8 +1,9 @@
 import type { SymptomEvent } from '../handle.js';
 import { type Labels, labelKey, type VitalStore } from '../vitals/store.js';
-import { evaluate, type Finding, type Limits } from './detector.js';
-import { writeFinding } from './message.js';
-import type { Severity, Symptom } from './symptom.js';
+import { belong, evaluate, type Finding, type Limits } from './detector.js';
+import { inOrder, writeFinding, writeMessage } from './message.js';
+import type { Hint, Severity, Symptom } from './symptom.js';
+import { causesFirst, explained } from './tree.js';
 
 /** Where runbooks are, by the symptom's id. */
 export const RUNBOOKS = 'https://github.com/trainvitals/trainvitals/blob/main/src/symptoms';
@@ -35,7 +36,7 @@ export interface Verdict {
 }
 
 interface Episode {
-  readonly symptom: Symptom;
+  readonly watched: Watched;
   readonly layer: string | undefined;
   /** Step since which the condition has been what it is now. */
   since: number;
@@ -50,6 +51,8 @@ interface Episode {
 export class Watcher {
   private readonly episodes = new Map<string, Episode>();
   private looks = 0;
+  /** The vitals that are looked at now, for hints. */
+  private look: { readonly store: VitalStore; readonly now: number } | undefined;
 
   constructor(
     private readonly run: string,
@@ -60,9 +63,10 @@ export class Watcher {
   /** Looks at the vitals as they are now; `now` is Unix time in seconds. */
   observe(store: VitalStore, now: number): void {
     this.looks++;
-    for (const { symptom, limits } of this.watched) {
-      for (const finding of evaluate(symptom.condition, store, limits, now)) {
-        this.decide(symptom, finding, store.step);
+    this.look = { store, now };
+    for (const watched of this.watched) {
+      for (const finding of evaluate(watched.symptom.condition, store, watched.limits, now)) {
+        this.decide(watched, finding, store.step);
       }
     }
     for (const [key, episode] of this.episodes) {
@@ -70,15 +74,20 @@ export class Watcher {
     }
   }
 
-  /** The raised symptoms, as they were raised. */
+  /** The raised symptoms, as they were raised: root causes first, their consequences below them. */
   get active(): SymptomEvent[] {
+    return causesFirst(this.raised);
+  }
+
+  private get raised(): SymptomEvent[] {
     return [...this.episodes.values()].flatMap(({ raised }) => (raised ? [raised] : []));
   }
 
   /** Every verdict so far, by layer where the symptom has one: a layer is raised when any of its variables is. */
   get verdicts(): Verdict[] {
     const verdicts = new Map<string, Verdict>();
-    for (const { symptom, layer, raised } of this.episodes.values()) {
+    for (const { watched, layer, raised } of this.episodes.values()) {
+      const { symptom } = watched;
       const key = `${symptom.id}\u0000${layer ?? ''}`;
       const isRaised = raised !== undefined || verdicts.get(key)?.isRaised === true;
       verdicts.set(key, { symptom: symptom.id, severity: symptom.severity, layer, isRaised });
@@ -86,12 +95,12 @@ export class Watcher {
     return [...verdicts.values()];
   }
 
-  private decide(symptom: Symptom, finding: Finding, step: number): void {
-    const key = `${symptom.id}\u0000${labelKey(finding.labels)}`;
+  private decide(watched: Watched, finding: Finding, step: number): void {
+    const key = `${watched.symptom.id}\u0000${labelKey(finding.labels)}`;
     let episode = this.episodes.get(key);
     if (!episode) {
       const { layer } = finding.labels;
-      episode = { symptom, layer, since: step, finding, seen: this.looks, raised: undefined };
+      episode = { watched, layer, since: step, finding, seen: this.looks, raised: undefined };
       this.episodes.set(key, episode);
     }
     episode.seen = this.looks;
@@ -105,26 +114,28 @@ export class Watcher {
   }
 
   private judge(episode: Episode, finding: Finding, step: number): void {
-    const { symptom } = episode;
+    const { symptom } = episode.watched;
     if (episode.finding.met !== finding.met) episode.since = step;
     episode.finding = finding;
     const held = step - episode.since;
     if (finding.met && !episode.raised && held >= symptom.hold.raise) {
-      episode.raised = this.event(symptom, finding, 'raised', step);
-      this.emit(episode.raised);
+      episode.raised = this.event(episode.watched, finding, 'raised', step);
+      this.emit(explained(episode.raised, this.raised));
     } else if (!finding.met && episode.raised && held >= symptom.hold.clear) {
       episode.raised = undefined;
-      this.emit(this.event(symptom, finding, 'cleared', step));
+      this.emit(explained(this.event(episode.watched, finding, 'cleared', step), this.raised));
     }
   }
 
   private event(
-    symptom: Symptom,
+    watched: Watched,
     finding: Finding,
     state: SymptomEvent['state'],
     step: number,
   ): SymptomEvent {
+    const { symptom } = watched;
     const { labels, value, limit } = finding;
+    const hint = this.hint(watched, finding);
     return {
       symptom: symptom.id,
       state,
@@ -134,14 +145,28 @@ export class Watcher {
       step,
       value,
       limit,
-      message: writeFinding(symptom, { run: this.run, labels, value, limit }),
-      remedies: symptom.remedies,
+      message: writeMessage(writeFinding(symptom, { run: this.run, labels, value, limit }), hint),
+      remedies: inOrder(symptom.remedies, hint),
+      consequenceOf: [],
       runbook: `${RUNBOOKS}/${symptom.id}/README.md`,
     };
   }
+
+  /** The first hint that holds where the symptom was found. */
+  private hint({ symptom, limits }: Watched, finding: Finding): Hint | undefined {
+    const { look } = this;
+    return (
+      look &&
+      symptom.hints.find(({ when }) =>
+        evaluate(when, look.store, limits, look.now).some((found) => found.met && belong(found, finding)),
+      )
+    );
+  }
 }
 
-const place = ({ layer, variable }: Labels) => ({
+const place = ({ layer, variable, input, reason }: Labels) => ({
   ...(layer !== undefined && { layer }),
   ...(variable !== undefined && { variable }),
+  ...(input !== undefined && { input }),
+  ...(reason !== undefined && { reason }),
 });

@@ -22,7 +22,7 @@ export function attachLoop(
     const watched = variablesOf(variables).filter(({ layer }) => options.wanted(layer));
     const metrics = session.contents?.metrics ?? [];
     session.adopt(
-      { topology: { layers: [], variables: watched }, inputs: [], metrics, classes: [] },
+      { topology: { layers: [], variables: watched }, inputs: [], metrics, classes: [], mismatches: [] },
       { kind: 'none' },
     );
   };

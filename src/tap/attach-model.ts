@@ -1,10 +1,12 @@
 import type { Session, SessionParts } from '../session.js';
 import { tapLayer } from './layer-tap.js';
-import { type ModelLike, trainingModel } from './model.js';
+import { fitsOf, LossFit, lossName } from './loss-fit.js';
+import { type LayerLike, type ModelLike, trainingModel } from './model.js';
 import { type ModelHooks, tapModel } from './model-tap.js';
 import { tapOptimizer } from './optimizer-tap.js';
 import { splitPenalty } from './penalty.js';
 import { type LayerFilter, topologyOf, type WatchedLayer } from './topology.js';
+import { isScaleSeen } from './wiring.js';
 
 /** Labels with more classes than this are not counted by class. */
 const MOST_CLASSES = 100;
@@ -21,17 +23,23 @@ export function attachModel(
   const inner = trainingModel(model);
   const topology = topologyOf(model, options.wanted);
   const prediction = predictionOf(inner, options.labels);
+  const nameOf = (layer: LayerLike) =>
+    topology.layers.find(({ instance }) => instance === layer)?.name ?? layer.name;
+  const lossFit = new LossFit(guard.run('tap', () => fitsOf(inner, nameOf)) ?? []);
   const penalties = () => inner.calculateLosses();
   session.adopt(
     {
       topology,
-      inputs: inner.inputNames,
+      inputs: inner.inputNames.map((input, index) => ({ input, isScaleSeen: isScaleSeen(inner, index) })),
       metrics: [...new Set([...(session.contents?.metrics ?? []), ...inner.metricsNames.slice(1)])],
       classes: prediction?.classes ?? [],
+      mismatches: lossFit.mismatches,
+      ...(prediction && { chanceLoss: Math.log(prediction.classes.length) }),
     },
     guard.run('statistics', () => splitPenalty(engine, reductions, topology.variables, penalties)) ?? {
       kind: 'none',
     },
+    lossFit,
   );
 
   const observer = () => session.observer;
@@ -56,7 +64,8 @@ export function attachModel(
   }
   for (const layer of topology.layers) {
     const isPrediction = layer.instance === prediction?.layer;
-    restores.push(tapLayer(layer, { guard, observer, isPrediction }));
+    const isOutput = inner.outputs.some(({ sourceLayer }) => sourceLayer === layer.instance);
+    restores.push(tapLayer(layer, { guard, observer, isOutput, isPrediction }));
   }
   return restore;
 }
@@ -67,9 +76,7 @@ function predictionOf(
   labels: readonly string[],
 ): { layer: WatchedLayer['instance']; classes: readonly string[] } | undefined {
   const [output] = model.outputs;
-  const loss = Array.isArray(model.loss) ? model.loss[0] : model.loss;
-  const name = typeof loss === 'function' ? loss.name : String(loss);
-  if (!output || model.outputs.length > 1 || !/cross_?entropy/i.test(name)) return undefined;
+  if (!output || model.outputs.length > 1 || !/cross_?entropy/i.test(lossName(model, 0))) return undefined;
   const units = output.shape.at(-1) ?? 0;
   const count = units === 1 ? 2 : units;
   if (count < 2 || count > MOST_CLASSES || output.shape.length !== 2) return undefined;

@@ -1,5 +1,6 @@
-import type { TensorLike } from '../statistics/engine.js';
+import { type Engine, offTape, type TensorLike } from '../statistics/engine.js';
 import type { Pack } from '../statistics/pack.js';
+import type { Reductions } from '../statistics/reductions.js';
 import { measureSpread } from '../statistics/variables.js';
 import type { Draft } from './plan.js';
 
@@ -11,22 +12,78 @@ export interface Batch {
   readonly size: number;
 }
 
-/** Mean and standard deviation of each input. */
+/** Mean and standard deviation of each input; NaN and infinite values of inputs and labels are counted. */
 export function observeInputs(
   pack: Pack,
   batch: Batch,
   draft: Draft,
   names: readonly string[],
-  nonfinite: (values: number) => void,
+  nonfinite: (where: 'input' | 'label') => void,
 ): void {
   for (const [index, input] of batch.inputs.entries()) {
     const name = names[index];
-    if (name === undefined || input.size === 0 || input.dtype === 'string') continue;
+    if (name === undefined || !isNumeric(input)) continue;
     measureSpread(pack, input, ({ mean, std, sumSquares }) => {
       draft.set('inputMean', mean, name);
       draft.set('inputStd', std, name);
-      if (!Number.isFinite(sumSquares)) nonfinite(1);
+      if (!Number.isFinite(sumSquares)) nonfinite('input');
     });
+  }
+  countNonfinite(pack, batch.targets, () => nonfinite('label'));
+}
+
+/** Looks for NaN and infinite values alone: by the sum of squares, which they turn into one. */
+export function countNonfinite(pack: Pack, tensors: readonly TensorLike[], nonfinite: () => void): void {
+  for (const tensor of tensors) {
+    if (!isNumeric(tensor) || tensor.dtype !== 'float32') continue;
+    pack.number(
+      (reduce) => reduce.sumSquares(tensor),
+      (sumSquares) => {
+        if (!Number.isFinite(sumSquares)) nonfinite();
+      },
+    );
+  }
+}
+
+const isNumeric = (tensor: TensorLike) => tensor.size > 0 && tensor.dtype !== 'string';
+
+/**
+ * Compares an observed batch with the one right after it. Two neighbours, whatever the sampling interval: every n-th
+ * batch of a data set that is not shuffled may well be the same.
+ */
+export class InputRepeats {
+  private before: TensorLike[] = [];
+
+  constructor(
+    private readonly engine: Engine,
+    private readonly reductions: Reductions,
+  ) {}
+
+  observe(pack: Pack, { inputs }: Batch, draft: Draft, names: readonly string[]): void {
+    for (const [index, old] of this.before.entries()) {
+      const [input, name] = [inputs[index], names[index]];
+      // Batches of different sizes are not the same batch.
+      if (!input || name === undefined || !isNumeric(input) || input.shape.join() !== old.shape.join())
+        continue;
+      pack.number(
+        (reduce) => reduce.sumSquaredDifference(input, old),
+        (squares) => draft.set('inputChange', Math.sqrt(squares / input.size), name),
+      );
+    }
+    this.dispose();
+  }
+
+  /** Keeps the batch, without copying it, until the next one. */
+  keep({ inputs }: Batch): void {
+    this.dispose();
+    this.before = inputs.map((input) =>
+      offTape(this.engine, () => this.engine.keep(this.reductions.alias(input))),
+    );
+  }
+
+  dispose(): void {
+    for (const old of this.before) old.dispose();
+    this.before = [];
   }
 }
 

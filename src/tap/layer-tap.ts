@@ -13,7 +13,9 @@ export function tapLayer(
   hooks: {
     readonly guard: Guard;
     readonly observer: () => StepObserver | undefined;
-    /** Whether this layer's output is the model's prediction of classes. */
+    /** Whether this layer's output is one of the model's. */
+    readonly isOutput: boolean;
+    /** Whether it is the model's prediction of classes. */
     readonly isPrediction: boolean;
   },
 ): () => void {
@@ -26,7 +28,7 @@ export function tapLayer(
         const first: TensorLike | undefined = Array.isArray(output) ? output[0] : output;
         if (!first) return;
         observer.activation(layer, first);
-        if (hooks.isPrediction) observer.prediction(first);
+        if (hooks.isOutput) observer.output(layer, first, hooks.isPrediction);
       });
       return output;
     };

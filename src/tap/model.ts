@@ -38,6 +38,10 @@ export interface LayerLike {
   readonly name: string;
   readonly weights: readonly LayerWeight[];
   readonly inboundNodes: readonly unknown[];
+  /** tfjs-layers 4.22, engine/topology.ts: the nodes by which other layers use this one's output. */
+  readonly outboundNodes?: readonly { readonly outboundLayer: LayerLike }[];
+  /** The weights that no optimizer is meant to update, as the running statistics of a normalization. */
+  readonly _nonTrainableWeights?: readonly LayerWeight[];
   call(inputs: unknown, kwargs: unknown): TensorLike | TensorLike[];
   getClassName(): string;
   getConfig(): Record<string, unknown>;
@@ -63,12 +67,13 @@ export interface FitArgs {
 /** A compiled `LayersModel`. */
 export interface ModelLike extends LayerLike {
   readonly layers: readonly LayerLike[];
-  readonly inputs: readonly { readonly name: string }[];
+  readonly inputs: readonly { readonly name: string; readonly sourceLayer: LayerLike }[];
   readonly inputNames: readonly string[];
   readonly outputs: readonly {
     readonly shape: readonly (number | null)[];
     readonly sourceLayer: LayerLike;
   }[];
+  readonly outputNames?: readonly string[];
   readonly metricsNames: readonly string[];
   readonly loss: unknown;
   optimizer_?: OptimizerLike;

@@ -1,5 +1,6 @@
 import type { TensorLike } from '../statistics/engine.js';
 import type { Pack } from '../statistics/pack.js';
+import type { Batch } from './batch.js';
 import type { Draft, NonfinitePlace } from './plan.js';
 import type { WatchedVariable } from './topology.js';
 
@@ -19,6 +20,8 @@ export interface OpenStep {
   loss: number | undefined;
   penalty: number | undefined;
   examples: number | undefined;
+  /** Where the train function told it. */
+  readonly batch: Batch | undefined;
   gradientSquares: number | undefined;
   /** The weights before the update; they share the variables' memory until the optimizer replaces it. */
   readonly before: Map<WatchedVariable, TensorLike>;

@@ -3,6 +3,7 @@ import {
   type FrameKind,
   frameKinds,
   HEADER,
+  type InputFact,
   type Layout,
   type Slot,
   type VariableFact,
@@ -13,10 +14,14 @@ import type { Topology } from './topology.js';
 /** What frames of a run carry beside the topology. */
 export interface Contents {
   readonly topology: Topology;
-  readonly inputs: readonly string[];
+  readonly inputs: readonly InputFact[];
   readonly metrics: readonly string[];
   /** Class names, where the labels are classes. */
   readonly classes: readonly string[];
+  /** Where and why the loss may not fit. */
+  readonly mismatches: readonly { readonly layer: string; readonly reason: string }[];
+  /** Loss of guessing, where the loss is a cross-entropy. */
+  readonly chanceLoss?: number;
 }
 
 const scalars: readonly SeriesKey[] = [
@@ -33,6 +38,7 @@ const scalars: readonly SeriesKey[] = [
   'tensorBytes',
   'agentOverhead',
   'agentInterval',
+  'agentBudget',
 ];
 const perVariable: readonly SeriesKey[] = [
   'layerGradientNorm',
@@ -43,15 +49,18 @@ const perVariable: readonly SeriesKey[] = [
   'layerWeightStd',
   'layerUpdateRatio',
   'layerTrainable',
+  'layerGradientReceived',
+  'layerUnitSpread',
 ];
 const perLayer: readonly SeriesKey[] = [
   'layerActivationMean',
   'layerActivationStd',
   'layerActivationZeroRatio',
 ];
+const perInput: readonly SeriesKey[] = ['inputMean', 'inputStd', 'inputChange'];
 const splits = ['train', 'validation'] as const;
 export type Split = (typeof splits)[number];
-export const nonfinitePlaces = ['loss', 'gradient', 'weight', 'activation', 'input'] as const;
+export const nonfinitePlaces = ['loss', 'gradient', 'weight', 'activation', 'input', 'label'] as const;
 export type NonfinitePlace = (typeof nonfinitePlaces)[number];
 
 /** The layout of a run's frames, and where each value goes. */
@@ -67,9 +76,19 @@ export class FramePlan {
   ) {
     const slots = slotsOf(contents);
     const variables = contents.topology.variables.map(
-      ({ layer, variable, size, units, role }): VariableFact => ({ layer, variable, size, units, role }),
+      ({ layer, variable, size, units, fanOut, isHead, isNormalized, role }): VariableFact => ({
+        layer,
+        variable,
+        size,
+        units,
+        fanOut,
+        isHead,
+        isNormalized,
+        role,
+      }),
     );
-    this.layout = { id, slots, variables };
+    const { inputs, chanceLoss } = contents;
+    this.layout = { id, slots, variables, inputs, ...(chanceLoss !== undefined && { chanceLoss }) };
     for (const [index, { key, labels }] of slots.entries()) {
       this.places.set(placeName(key, Object.values(labels)), HEADER.length + index);
     }
@@ -112,7 +131,7 @@ export class Draft {
 const placeName = (key: SeriesKey, labels: readonly string[]) =>
   labels.length === 0 ? key : `${key}\u0000${labels.join('\u0000')}`;
 
-function slotsOf({ topology, inputs, metrics, classes }: Contents): Slot[] {
+function slotsOf({ topology, inputs, metrics, classes, mismatches }: Contents): Slot[] {
   const slots: Slot[] = scalars.map((key) => ({ key, labels: {} }));
   for (const split of splits) slots.push({ key: 'loss', labels: { split } });
   for (const where of nonfinitePlaces) slots.push({ key: 'nonfinite', labels: { where } });
@@ -127,9 +146,10 @@ function slotsOf({ topology, inputs, metrics, classes }: Contents): Slot[] {
     if (rails === 'relu') slots.push({ key: 'layerDeadUnits', labels: { layer } });
     else if (rails) slots.push({ key: 'layerSaturatedUnits', labels: { layer } });
   }
-  for (const input of inputs) {
-    slots.push({ key: 'inputMean', labels: { input } }, { key: 'inputStd', labels: { input } });
+  for (const { input } of inputs) {
+    for (const key of perInput) slots.push({ key, labels: { input } });
   }
+  for (const labels of mismatches) slots.push({ key: 'layerLossMismatch', labels });
   for (const name of classes) {
     slots.push(
       { key: 'classExamples', labels: { class: name } },

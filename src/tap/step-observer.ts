@@ -6,8 +6,9 @@ import { Pack } from '../statistics/pack.js';
 import type { Reductions } from '../statistics/reductions.js';
 import { StuckUnits } from '../statistics/stuck-units.js';
 import type { Arrivals } from './arrivals.js';
-import { type Batch, type ClassCounts, observeInputs } from './batch.js';
+import { type Batch, type ClassCounts, countNonfinite, InputRepeats, observeInputs } from './batch.js';
 import type { Guard } from './guard.js';
+import type { LossFit } from './loss-fit.js';
 import type { Gradients } from './model.js';
 import type { FramedBy, OpenStep, Progress } from './open-step.js';
 import type { PenaltySplit } from './penalty.js';
@@ -28,6 +29,8 @@ export interface ObserverParts {
   readonly onBegin: () => void;
   /** Counts of classes; they go on when the layout changes. */
   readonly classes: ClassCounts;
+  /** Whether the loss fits the outputs and targets. */
+  readonly lossFit: LossFit;
   /** Steps whose values are on their way from the device. */
   readonly arrivals: Arrivals;
   /** Copies a frame to the exporter's ring. */
@@ -43,6 +46,7 @@ export class StepObserver {
   private lastEnd: number | undefined;
   private readonly stuck = new Map<WatchedLayer, StuckUnits>();
   private readonly variables: VariableObserver;
+  private readonly repeats: InputRepeats;
   private readonly names: ReadonlySet<string>;
 
   constructor(
@@ -50,6 +54,7 @@ export class StepObserver {
     readonly progress: Progress,
   ) {
     this.variables = new VariableObserver(parts, (where, values) => this.bad(where, values));
+    this.repeats = new InputRepeats(parts.engine, parts.reductions);
     this.names = new Set(parts.plan.contents.topology.variables.map(({ tensor }) => tensor.name));
   }
 
@@ -89,17 +94,23 @@ export class StepObserver {
       loss: undefined,
       penalty: undefined,
       examples: batch?.size,
+      batch,
       gradientSquares: undefined,
       before: new Map(),
     };
     this.open = step;
     step.cost = now() - began;
-    if (sampled && batch) {
-      this.measure((step) => {
-        observeInputs(pack, batch, step.draft, plan.contents.inputs, (n) => this.bad('input', n));
-        this.parts.classes.observeLabels(pack, batch);
-      });
-    }
+    if (batch) this.measure((step) => this.observeBatch(step, batch));
+  }
+
+  private observeBatch({ pack, draft, sampled }: OpenStep, batch: Batch): void {
+    const names = this.parts.plan.contents.inputs.map(({ input }) => input);
+    this.repeats.observe(pack, batch, draft, names);
+    if (!sampled) return;
+    this.repeats.keep(batch);
+    observeInputs(pack, batch, draft, names, (where) => this.bad(where, 1));
+    this.parts.classes.observeLabels(pack, batch);
+    this.parts.lossFit.observeTargets(pack, batch.targets);
   }
 
   /** The layer's output of this step's forward pass. */
@@ -117,9 +128,12 @@ export class StepObserver {
     });
   }
 
-  /** The model's prediction of this step, where its labels are classes. */
-  prediction(output: TensorLike): void {
-    this.measure(({ pack }) => this.parts.classes.observePrediction(pack, output));
+  /** An output of the model in this step; `isPrediction` where its labels are classes. */
+  output(layer: WatchedLayer, output: TensorLike, isPrediction: boolean): void {
+    this.measure(({ pack }) => {
+      this.parts.lossFit.observeOutput(pack, layer.instance, output);
+      if (isPrediction) this.parts.classes.observePrediction(pack, output);
+    });
   }
 
   /** The penalties that are about to be added to the loss. */
@@ -178,6 +192,7 @@ export class StepObserver {
     this.progress.examples += step.examples ?? 0;
     const start = this.parts.now();
     const reading = this.parts.guard.run('statistics', () => step.pack.read());
+    if (!reading) this.parts.guard.run('statistics', () => this.blameBatch(step));
     step.cost += this.parts.now() - start;
     this.release(step);
     const { steps, examples, epochs } = this.progress;
@@ -193,6 +208,16 @@ export class StepObserver {
     );
   }
 
+  /** A loss or gradient that was lost in a step without every statistic: was it the batch? It is still there to look at. */
+  private blameBatch({ sampled, batch, loss, gradientSquares }: OpenStep): void {
+    const isLost = (value: number | undefined) => value !== undefined && !Number.isFinite(value);
+    if (sampled || !batch || !(isLost(loss) || isLost(gradientSquares))) return;
+    const pack = new Pack(this.parts.engine, this.parts.reductions);
+    countNonfinite(pack, batch.inputs, () => this.bad('input', 1));
+    countNonfinite(pack, batch.targets, () => this.bad('label', 1));
+    void pack.read();
+  }
+
   /** Validation, an epoch's end or a new fit lies between two steps: it is not step time. */
   boundary(): void {
     this.lastEnd = undefined;
@@ -200,6 +225,7 @@ export class StepObserver {
 
   dispose(): void {
     this.cancel();
+    this.repeats.dispose();
     for (const units of this.stuck.values()) units.dispose();
     this.stuck.clear();
   }
@@ -246,8 +272,12 @@ export class StepObserver {
       const { engine, schedule, send, now } = this.parts;
       const start = now();
       fillStep(step, end, this.progress, engine);
-      if (step.sampled) this.parts.classes.report(step.draft);
+      if (step.sampled) {
+        this.parts.classes.report(step.draft);
+        this.parts.lossFit.report(step.draft);
+      }
       if (schedule.overhead !== undefined) step.draft.set('agentOverhead', schedule.overhead);
+      if (schedule.budgetShare !== undefined) step.draft.set('agentBudget', schedule.budgetShare);
       step.draft.set('agentInterval', schedule.interval);
       send(step.draft);
       const cost = step.cost + (now() - start);

@@ -1,11 +1,14 @@
 import type { VariableFact } from '../frame.js';
 import type { VariableLike } from '../statistics/engine.js';
 import { isModel, type LayerLike, type LayerWeight, type ModelLike, trainingModel } from './model.js';
+import { isHead, isNormalized } from './wiring.js';
 
 /** A variable under watch: what the exporter must know, and the tensor itself. */
 export interface WatchedVariable extends VariableFact {
   readonly tensor: VariableLike;
   readonly owner?: LayerLike;
+  /** Whether an optimizer is meant to update it: not the running statistics of a normalization. */
+  readonly isLearned: boolean;
 }
 
 /** A layer under watch; `rails` says at which outputs its units stop passing gradient. */
@@ -31,7 +34,8 @@ export function topologyOf(model: ModelLike, wanted: LayerFilter = () => true): 
   const variables: WatchedVariable[] = [];
   for (const { name, instance } of leaves) {
     if (!wanted(name)) continue;
-    const rails = railsOf(instance);
+    // A confident classifier's or a dark image's outputs are at their rails rightly.
+    const rails = isHead(instance) && railsOf(instance) !== 'relu' ? undefined : railsOf(instance);
     layers.push({ name, instance, ...(rails && { rails }) });
     variables.push(...weightsOf(name, instance));
   }
@@ -69,16 +73,24 @@ function distinctNames(leaves: readonly Leaf[]) {
 function weightsOf(layer: string, owner: LayerLike): WatchedVariable[] {
   const lastPart = (weight: LayerWeight) => weight.originalName.split('/').at(-1) ?? weight.originalName;
   const twice = new Set(owner.weights.map(lastPart)).size < owner.weights.length;
+  const place = { isHead: isHead(owner), isNormalized: isNormalized(owner) };
   return owner.weights.map((weight) => ({
     layer,
     // Of two weights with one name (the halves of a Bidirectional), the longer name tells which.
     variable: twice ? weight.originalName.slice(weight.originalName.indexOf('/') + 1) : lastPart(weight),
-    size: weight.val.size,
-    units: weight.val.shape.at(-1) ?? 1,
+    ...sizesOf(weight.val),
+    ...place,
     role: roleOf(weight.val, owner.getClassName() === 'Embedding'),
     tensor: weight.val,
     owner,
+    isLearned: !owner._nonTrainableWeights?.includes(weight),
   }));
+}
+
+/** Elements, units, and fan-out: a kernel [height, width, in, out] leads from one input to height · width · out. */
+function sizesOf({ size, shape }: VariableLike): Pick<VariableFact, 'size' | 'units' | 'fanOut'> {
+  const units = shape.at(-1) ?? 1;
+  return { size, units, fanOut: shape.length < 2 ? units : size / (shape.at(-2) || 1) };
 }
 
 /** An embedding is updated sparsely: its norms over all rows say little of the rows in use. */
@@ -92,16 +104,19 @@ export const roleOf = (tensor: VariableLike, isTable: boolean): VariableFact['ro
 export function variablesOf(tensors: readonly { name: string; tensor: VariableLike }[]): WatchedVariable[] {
   const uses = new Map<string, number>();
   for (const { name } of tensors) uses.set(name, (uses.get(name) ?? 0) + 1);
-  return tensors.map(({ name, tensor }) => {
+  const last = tensors.findLastIndex(({ tensor }) => tensor.shape.length >= 2);
+  return tensors.map(({ name, tensor }, index) => {
     const [layer, variable] = splitName(uses.get(name) === 1 ? name : tensor.name);
-    const units = tensor.shape.at(-1) ?? 1;
     return {
       layer,
       variable,
-      size: tensor.size,
-      units,
+      ...sizesOf(tensor),
+      // A loop does not tell how its variables are wired: the last matrix is taken for the output.
+      isHead: index === last,
+      isNormalized: false,
       role: roleOf(tensor, /embedding/i.test(name)),
       tensor,
+      isLearned: true,
     };
   });
 }

@@ -5,7 +5,7 @@ import { measureMoments, measureSpread } from '../statistics/variables.js';
 import type { Gradients } from './model.js';
 import type { OpenStep } from './open-step.js';
 import type { PenaltySplit } from './penalty.js';
-import type { FramePlan, NonfinitePlace } from './plan.js';
+import type { Draft, FramePlan, NonfinitePlace } from './plan.js';
 import type { WatchedVariable } from './topology.js';
 
 /** Below this share of the penalty's gradient the data gradient is the subtraction's float32 rounding. */
@@ -14,8 +14,13 @@ const RESOLUTION = 1e-6;
 /** Gradients of up to so many elements are joined before their norm is taken: the cost of small ones is the calls. */
 const SMALL = 65_536;
 
+/** Measurements in which it is seen whether units are identical. */
+const LOOKS = 64;
+
 /** Gradients, weights and updates of one step. */
 export class VariableObserver {
+  private readonly looks = new Map<WatchedVariable, number>();
+
   constructor(
     private readonly parts: {
       readonly engine: Engine;
@@ -32,7 +37,11 @@ export class VariableObserver {
       ? gradients
       : Object.entries(gradients).map(([name, tensor]) => ({ name, tensor }));
     const measured = step.sampled
-      ? this.everyVariable(step, new Map(list.map(({ name, tensor }) => [name, tensor])))
+      ? this.everyVariable(
+          step,
+          new Map(list.map(({ name, tensor }) => [name, tensor])),
+          Array.isArray(gradients),
+        )
       : new Set<string>();
     const rest = list.flatMap(({ name, tensor }) => (tensor && !measured.has(name) ? [tensor] : []));
     const small = rest.filter(({ size }) => size <= SMALL);
@@ -42,8 +51,10 @@ export class VariableObserver {
 
   /** Weights as they were, and how far the update moved them. */
   afterUpdate({ pack, draft, before }: OpenStep): void {
-    for (const [{ layer, variable, tensor }, old] of before)
+    for (const [watched, old] of before)
       pack.together(() => {
+        const { layer, variable, tensor } = watched;
+        this.unitSpread(pack, draft, watched, old);
         let oldSquares = 0;
         measureSpread(pack, old, ({ std, sumSquares }) => {
           oldSquares = sumSquares;
@@ -64,6 +75,23 @@ export class VariableObserver {
     before.clear();
   }
 
+  /** How far the units of a matrix differ, in the first steps: units that are born identical stay so. */
+  private unitSpread(pack: Pack, draft: Draft, variable: WatchedVariable, weights: TensorLike): void {
+    const { layer, variable: name, role, units, isLearned } = variable;
+    const looks = this.looks.get(variable) ?? 0;
+    if (role !== 'matrix' || units < 2 || !isLearned || looks >= LOOKS) return;
+    this.looks.set(variable, looks + 1);
+    const squares = pack.later((reduce) => reduce.sumSquares(weights));
+    pack.number(
+      (reduce) => reduce.sumSquares(reduce.rowSums(weights)),
+      (ofSums) => {
+        // Σ(w − m)² = Σw² − units·Σm², m = row sum / units; all zero is all the same.
+        const share = squares() === 0 ? 0 : 1 - ofSums / units / squares();
+        if (Number.isFinite(share)) draft.set('layerUnitSpread', Math.sqrt(Math.max(0, share)), layer, name);
+      },
+    );
+  }
+
   private globalNorm(step: OpenStep, gradients: readonly TensorLike[]): void {
     step.pack.number(
       (reduce) => reduce.sumSquares(reduce.concat(gradients)),
@@ -80,15 +108,16 @@ export class VariableObserver {
   private everyVariable(
     step: OpenStep,
     gradients: ReadonlyMap<string, TensorLike | undefined>,
+    isList: boolean,
   ): ReadonlySet<string> {
     const { engine, penalty, plan, reductions } = this.parts;
     const { variables } = plan.contents.topology;
     const inNorm = new Set<string>();
     const split = penalty.kind === 'autodiff' ? this.penaltyGradients(penalty, variables) : undefined;
     for (const [index, variable] of variables.entries()) {
-      const { layer, variable: name, tensor } = variable;
+      const { tensor } = variable;
       const trained = tensor.trainable && gradients.has(tensor.name);
-      step.draft.set('layerTrainable', Number(trained), layer, name);
+      this.trained(step, variable, gradients, isList);
       step.before.set(
         variable,
         offTape(engine, () => engine.keep(reductions.alias(tensor))),
@@ -102,6 +131,23 @@ export class VariableObserver {
     }
     for (const tensor of split ?? []) tensor.dispose();
     return inNorm;
+  }
+
+  /**
+   * Whether the optimizer updates a variable, and whether it got a gradient for it. Gradients by name hold only those
+   * that there are (tfjs-core 4.22, gradients.ts `variableGrads`): of a trainable variable none arrived.
+   */
+  private trained(
+    { draft }: OpenStep,
+    { layer, variable, tensor, isLearned }: WatchedVariable,
+    gradients: ReadonlyMap<string, TensorLike | undefined>,
+    isList: boolean,
+  ): void {
+    if (!isLearned) return;
+    const trained = tensor.trainable && (gradients.has(tensor.name) || !isList);
+    draft.set('layerTrainable', Number(trained), layer, variable);
+    if (trained)
+      draft.set('layerGradientReceived', Number(gradients.get(tensor.name) !== undefined), layer, variable);
   }
 
   private penaltyGradients(

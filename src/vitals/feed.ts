@@ -2,28 +2,53 @@ import { ABSENT, type Frame, type FrameKind, type Layout, type Slot } from '../f
 import type { SeriesKey } from '../series.js';
 import { VitalSigns } from './vital-signs.js';
 
-const scalars: readonly SeriesKey[] = ['steps', 'stepDuration', 'dataLoss', 'gradientNorm', 'agentInterval'];
+const scalars: readonly SeriesKey[] = [
+  'steps',
+  'epochs',
+  'stepDuration',
+  'dataLoss',
+  'gradientNorm',
+  'tensors',
+  'agentInterval',
+];
 const perVariable: readonly SeriesKey[] = [
   'layerGradientNorm',
   'layerWeightNorm',
   'layerUpdateRatio',
+  'layerWeightStd',
+  'layerRegularizationRatio',
+  'layerGradientReceived',
   'layerTrainable',
 ];
 
-/** A layout whose layers have a kernel of 10 × 10 each, and in which accuracy is a metric. */
+/** A layout whose layers have a kernel of 10 × 10 each, with accuracy as a metric, an input x, classes a and b. */
 export function layoutOf(id: number, layers: readonly string[] = []): Layout {
   const variables = layers.map(
-    (layer) => ({ layer, variable: 'kernel', size: 100, units: 10, role: 'matrix' }) as const,
+    (layer) =>
+      ({
+        layer,
+        variable: 'kernel',
+        size: 100,
+        units: 10,
+        fanOut: 10,
+        isHead: false,
+        isNormalized: false,
+        role: 'matrix',
+      }) as const,
   );
   const slots: Slot[] = scalars.map((key) => ({ key, labels: {} }));
   for (const split of ['train', 'validation']) {
     slots.push({ key: 'loss', labels: { split } }, { key: 'metric', labels: { metric: 'acc', split } });
   }
+  for (const key of ['inputMean', 'inputStd', 'inputChange'] as const)
+    slots.push({ key, labels: { input: 'x' } });
+  for (const key of ['classExamples', 'classPredicted'] as const)
+    for (const name of ['a', 'b']) slots.push({ key, labels: { class: name } });
   for (const { layer, variable } of variables) {
     for (const key of perVariable) slots.push({ key, labels: { layer, variable } });
     slots.push({ key: 'layerDeadUnits', labels: { layer } });
   }
-  return { id, slots, variables };
+  return { id, slots, variables, inputs: [{ input: 'x', isScaleSeen: true }] };
 }
 
 /** Values of a frame by series and label values, as in `{ 'layerGradientNorm dense kernel': 1 }`. */

@@ -2,34 +2,23 @@ import { RingWriter, reserve } from '../../dist/channel/ring.js';
 import { WatchedRun } from '../../dist/exporter/watched-run.js';
 import { HEADER } from '../../dist/frame.js';
 import type { SymptomEvent } from '../../dist/handle.js';
-import type { SeriesKey } from '../../dist/series.js';
+import { type SeriesKey, seriesKeys, seriesOf } from '../../dist/series.js';
 import type { Tape } from './tape.js';
 
-/** The vitals that symptoms are decided on. */
-export const decisive = [
-  'lossInitial',
-  'lossSmoothed',
-  'lossBest',
-  'lossImprovement',
-  'lossDivergence',
-  'lossRise',
-  'lossSwing',
-  'updateRatio',
-  'updateRatioPeak',
-  'gradientFlow',
-  'gradientToWeight',
-  'gradientNorm',
-  'gradientGrowth',
-  'layerGradientNorm',
-  'layerDeadUnits',
-  'unchangedSteps',
-  'evaluationsSinceBest',
-  'validationLossRise',
-  'trainImprovementSinceBest',
-  'generalizationGap',
-  'accuracyGap',
-  'nonfinite',
-] as const satisfies readonly SeriesKey[];
+/** The vitals that symptoms are decided on, and what else tells a course. */
+export const decisive: readonly SeriesKey[] = seriesKeys.filter(
+  (key) =>
+    seriesOf(key).group === 'window' ||
+    [
+      'gradientNorm',
+      'layerGradientNorm',
+      'layerDeadUnits',
+      'layerSaturatedUnits',
+      'layerUnitSpread',
+      'layerLossMismatch',
+      'nonfinite',
+    ].includes(key),
+);
 
 /** A vital over a run; of several layers the largest. `at` are steps, `from` the step of its first value. */
 export interface Course {

@@ -30,6 +30,7 @@ export function shownTerm(term: Term): string {
   switch (term.kind) {
     case 'vital':
     case 'max':
+    case 'min':
     case 'vanished':
       return shown(term.key, term.labels);
     case 'growth':

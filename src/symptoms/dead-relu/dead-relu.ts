@@ -1,5 +1,5 @@
 import { vital } from '../condition.js';
-import type { Symptom } from '../symptom.js';
+import type { Declaration } from '../symptom.js';
 
 /**
  * Most units of a ReLU layer give zero for every example. Units count, not zeros: a healthy layer is half zeros.
@@ -27,6 +27,7 @@ export const deadRelu = {
       max: 1,
       origin: 'SageMaker DeadRelu: 50 % of the units of a layer',
     },
+    penalty: { value: 2, unit: 'ratio', min: 0, max: 1e9, origin: 'the limit of regularization-dominates' },
   },
   condition: vital('layerDeadUnits').above('share'),
   hold: { raise: 20, clear: 100 },
@@ -44,5 +45,17 @@ export const deadRelu = {
     'Reduce the weight-decay regularization.',
     'Use Leaky ReLU instead of ReLU.',
   ],
-  causes: ['loss-nonfinite'],
-} as const satisfies Symptom;
+  hints: [
+    {
+      when: vital('deadUnitsInitial').above('share'),
+      first: 1,
+      because: 'the units were dead from the first steps on',
+    },
+    {
+      when: vital('layerRegularizationRatio').above('penalty'),
+      first: 3,
+      because: 'the penalty pulls harder than the data at the weights of the layer',
+    },
+    { when: vital('deadUnitsInitial').atMost('share'), first: 2, because: 'the units died while training' },
+  ],
+} as const satisfies Declaration;

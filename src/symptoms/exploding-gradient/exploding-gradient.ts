@@ -1,5 +1,5 @@
 import { vital } from '../condition.js';
-import type { Symptom } from '../symptom.js';
+import type { Declaration } from '../symptom.js';
 
 /**
  * Gradients leave the range of the run's own history.
@@ -45,5 +45,5 @@ export const explodingGradient = {
     'Clip the gradients.',
     'In a recurrent network, use LSTM blocks.',
   ],
-  causes: ['loss-nonfinite'],
-} as const satisfies Symptom;
+  hints: [],
+} as const satisfies Declaration;

@@ -1,5 +1,5 @@
 import { all, any, vital } from '../condition.js';
-import type { Symptom } from '../symptom.js';
+import type { Declaration } from '../symptom.js';
 
 /**
  * Updates are so large against the weights that the loss rises, swings, or never leaves its start. The rate itself is
@@ -81,5 +81,5 @@ export const learningRateTooHigh = {
     'Settle near half of the largest learning rate that does not diverge.',
     'Then follow it with a learning-rate schedule of your own.',
   ],
-  causes: ['loss-nonfinite'],
-} as const satisfies Symptom;
+  hints: [],
+} as const satisfies Declaration;

@@ -1,5 +1,5 @@
 import { all, any, largest, unless, vital } from '../condition.js';
-import type { Symptom } from '../symptom.js';
+import type { Declaration } from '../symptom.js';
 
 /**
  * There is a gradient to follow, but the updates are too small to change anything.
@@ -96,5 +96,5 @@ export const learningRateTooLow = {
     unit: 'none',
   },
   remedies: ['Raise the initial learning rate.', 'Use a less aggressive learning-rate decay.'],
-  causes: ['loss-nonfinite'],
-} as const satisfies Symptom;
+  hints: [],
+} as const satisfies Declaration;

@@ -1,5 +1,5 @@
 import { all, vital } from '../condition.js';
-import type { Symptom } from '../symptom.js';
+import type { Declaration } from '../symptom.js';
 
 /**
  * The loss grows away from the best it had, or from its start if it never fell.
@@ -49,5 +49,5 @@ export const lossDiverging = {
     'Lower the initial learning rate, it is too large: divide it by 3 until the loss no longer diverges.',
     'Then follow it with a learning-rate schedule that decays.',
   ],
-  causes: ['loss-nonfinite', 'exploding-gradient'],
-} as const satisfies Symptom;
+  hints: [],
+} as const satisfies Declaration;

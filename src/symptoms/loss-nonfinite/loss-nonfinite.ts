@@ -1,5 +1,5 @@
 import { growth } from '../condition.js';
-import type { Symptom } from '../symptom.js';
+import type { Declaration } from '../symptom.js';
 
 /**
  * Loss, gradient or weight became NaN or infinite. A counter decides, because every comparison with NaN is false.
@@ -46,5 +46,5 @@ export const lossNonfinite = {
     'Clip the gradients.',
     'If the gradient norm rose first, treat exploding-gradient; if not, look for NaN and infinite values in the inputs and labels.',
   ],
-  causes: [],
-} as const satisfies Symptom;
+  hints: [],
+} as const satisfies Declaration;

@@ -1,5 +1,5 @@
 import { all, vital } from '../condition.js';
-import type { Symptom } from '../symptom.js';
+import type { Declaration } from '../symptom.js';
 
 /**
  * Enough steps in, the loss never left the level it started on.
@@ -74,14 +74,5 @@ export const lossNotImproving = {
     'Adjust the initial learning rate and follow it with a learning-rate schedule.',
     'Make sure that you are not overfitting.',
   ],
-  causes: [
-    'loss-nonfinite',
-    'exploding-gradient',
-    'loss-diverging',
-    'learning-rate-too-high',
-    'learning-rate-too-low',
-    'vanishing-gradient',
-    'dead-relu',
-    'variable-not-training',
-  ],
-} as const satisfies Symptom;
+  hints: [],
+} as const satisfies Declaration;

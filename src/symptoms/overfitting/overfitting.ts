@@ -1,5 +1,5 @@
 import { all, any, vital } from '../condition.js';
-import type { Symptom } from '../symptom.js';
+import type { Declaration } from '../symptom.js';
 
 /**
  * The network memorizes what it trains on and gets worse on what it has not seen.
@@ -106,5 +106,5 @@ export const overfitting = {
     'Implement early stopping.',
     'If all else fails, use a smaller network.',
   ],
-  causes: [],
-} as const satisfies Symptom;
+  hints: [],
+} as const satisfies Declaration;

@@ -1,5 +1,5 @@
 import { vanished } from '../condition.js';
-import type { Symptom } from '../symptom.js';
+import type { Declaration } from '../symptom.js';
 
 /**
  * The process is gone, and its last word was "running".
@@ -45,5 +45,5 @@ export const runLost = {
     'Restart the run from its last checkpoint.',
     'If the run had ended well, call close() at its end: it waits for the last scrape.',
   ],
-  causes: [],
-} as const satisfies Symptom;
+  hints: [],
+} as const satisfies Declaration;

@@ -1,5 +1,5 @@
 import { age, all, vital } from '../condition.js';
-import type { Symptom } from '../symptom.js';
+import type { Declaration } from '../symptom.js';
 
 /**
  * The run says that it is running, but shows no sign of training any more: no step, no validation batch, no epoch's end.
@@ -66,5 +66,5 @@ export const runStalled = {
     'Restart the run from its last checkpoint.',
     'If the program is done training, end the run with finish() or close().',
   ],
-  causes: [],
-} as const satisfies Symptom;
+  hints: [],
+} as const satisfies Declaration;

@@ -1,5 +1,5 @@
 import { all, any, largest, unless, vital } from '../condition.js';
-import type { Symptom } from '../symptom.js';
+import type { Declaration } from '../symptom.js';
 
 /**
  * Layers near the output train, the first one gets next to nothing.
@@ -82,5 +82,16 @@ export const vanishingGradient = {
     'Change the activation functions: Leaky ReLU or maxout instead of sigmoid, tanh or plain ReLU.',
     'In a recurrent network, use LSTM blocks.',
   ],
-  causes: ['loss-nonfinite'],
-} as const satisfies Symptom;
+  hints: [
+    {
+      when: vital('gradientFlowInitial').below('flow'),
+      first: 1,
+      because: 'the gradient was missing from the first steps on',
+    },
+    {
+      when: vital('gradientFlowInitial').atLeast('flow'),
+      first: 2,
+      because: 'the gradient did arrive at first and was lost later',
+    },
+  ],
+} as const satisfies Declaration;

@@ -1,5 +1,5 @@
 import { all, unless, vital } from '../condition.js';
-import type { Symptom } from '../symptom.js';
+import type { Declaration } from '../symptom.js';
 
 /**
  * A trainable variable keeps exactly the values it had, while there is still something to learn.
@@ -69,5 +69,5 @@ export const variableNotTraining = {
     'Make sure that the gradients do not vanish on their way to it.',
     'Make sure that the ReLUs are still firing.',
   ],
-  causes: ['loss-nonfinite', 'learning-rate-too-high', 'vanishing-gradient', 'dead-relu'],
-} as const satisfies Symptom;
+  hints: [],
+} as const satisfies Declaration;

@@ -1,0 +1,50 @@
+import { all, vital } from '../condition.js';
+import type { Declaration } from '../symptom.js';
+
+/**
+ * The network predicts (almost) one class for everything.
+ *
+ *   predicted │█              │▆ ▅ ▆
+ *             │█ ▁ ▁   sick   │▆ ▅ ▆   healthy: about as the labels
+ *             └────── classes └────── classes
+ */
+export const classCollapse = {
+  id: 'class-collapse',
+  severity: 'warning',
+  scope: 'run',
+  decidedBy: 'both',
+  title: 'Predictions collapsed',
+  summary: 'The network predicts almost one class for everything.',
+  finding:
+    'Run {run} predicts one class for nearly everything: {value} of the way from its share of the labels to all (limit {limit}).',
+  valueFormat: 'percent',
+  limits: {
+    excess: { value: 0.98, unit: 'ratio', min: 0.1, max: 1, origin: 'to be measured' },
+    steps: {
+      value: 100,
+      unit: 'steps',
+      min: 10,
+      max: 1000000,
+      origin: 'as loss-not-improving: an untrained network predicts one class rightly often',
+    },
+    rare: { value: 10, unit: 'ratio', min: 1, max: 1000000, origin: 'the limit of class-imbalance' },
+  },
+  condition: all(vital('classPredictionExcess').above('excess'), vital('steps').atLeast('steps')),
+  hold: { raise: 20, clear: 100 },
+  alert: { for: '1m', keepFiringFor: '5m' },
+  panel: {
+    title: 'Collapse of predictions',
+    description:
+      'How far the most predicted class exceeds its share of the labels. Healthy is near zero, collapsed is 1.',
+    series: ['classPredictionExcess'],
+    unit: 'percentunit',
+  },
+  remedies: [
+    'Make sure that you use an appropriate loss and optimize the correct tensor.',
+    'Adjust the initial learning rate.',
+    'Use a weighted loss where classes are rare.',
+  ],
+  hints: [
+    { when: vital('classImbalance').above('rare'), first: 3, because: 'some of its classes are rarely seen' },
+  ],
+} as const satisfies Declaration;

@@ -1,0 +1,58 @@
+import { all, vital } from '../condition.js';
+import type { Declaration } from '../symptom.js';
+
+/**
+ * The loss swings from step to step instead of settling.
+ *
+ *   loss │╱╲  ╱╲    ╱╲  ╱╲   sick: up and down around the same level
+ *        │  ╲╱  ╲╱╲╱  ╲╱
+ *        │╲
+ *        │  ╲_.-._.________  healthy: noise, far smaller than the way down
+ *        └────────────────── steps
+ */
+export const lossOscillating = {
+  id: 'loss-oscillating',
+  severity: 'warning',
+  scope: 'run',
+  decidedBy: 'both',
+  title: 'Loss oscillating',
+  summary: 'The training loss swings widely instead of settling.',
+  finding: 'The loss of run {run} swings by {value} of its level (limit {limit}) and does not settle.',
+  valueFormat: 'percent',
+  limits: {
+    swing: { value: 0.3, unit: 'ratio', min: 0.02, max: 10, origin: 'to be measured' },
+    progress: {
+      value: -0.1,
+      unit: 'ratio',
+      min: -1,
+      max: 1,
+      origin: 'a loss that falls by a tenth within the window still settles',
+    },
+    steps: {
+      value: 60,
+      unit: 'steps',
+      min: 10,
+      max: 1000000,
+      origin: 'the first steps of a run swing while they fall',
+    },
+  },
+  condition: all(
+    vital('lossSwing').above('swing'),
+    vital('lossRise').above('progress'),
+    vital('steps').atLeast('steps'),
+  ),
+  hold: { raise: 20, clear: 100 },
+  alert: { for: '1m', keepFiringFor: '5m' },
+  panel: {
+    title: 'Loss swing',
+    description:
+      'Standard deviation of the detrended recent loss over its level. Healthy stays well below a quarter.',
+    series: ['lossSwing', 'lossRise'],
+    unit: 'percentunit',
+  },
+  remedies: [
+    'Lower the learning rate, it is too large: divide it by 3 until the loss settles.',
+    'Use larger batches, and shuffle the examples.',
+  ],
+  hints: [],
+} as const satisfies Declaration;

@@ -1,0 +1,47 @@
+import { growth } from '../condition.js';
+import type { Declaration } from '../symptom.js';
+
+/**
+ * One step jumps far out of the recent range.
+ *
+ *   loss │        │
+ *        │        │          sick: a single step, then back
+ *        │╲       │
+ *        │  ╲_.-._│.-._____  healthy: noise
+ *        └────────────────── steps
+ */
+export const lossSpike = {
+  id: 'loss-spike',
+  severity: 'warning',
+  scope: 'run',
+  decidedBy: 'both',
+  title: 'Loss spike',
+  summary: 'A step had a loss far out of the recent range.',
+  finding: 'Run {run} had {value} steps just now whose loss jumped out of the recent range (limit {limit}).',
+  valueFormat: 'number',
+  limits: {
+    spikes: {
+      value: 0,
+      unit: 'count',
+      min: 0,
+      max: 1000,
+      origin:
+        'OLMo-core and MaxText: a z-score above 6 over the last 128 steps, one-sided; one such step is enough',
+    },
+  },
+  condition: growth('lossSpikes', { steps: 100, time: '5m' }).above('spikes'),
+  hold: { raise: 0, clear: 100 },
+  alert: { for: '0m', keepFiringFor: '10m' },
+  panel: {
+    title: 'Loss z-score',
+    description: 'Loss in standard deviations of the last steps. Healthy stays below 4; a spike is above 6.',
+    series: ['lossZscore', 'lossSpikes'],
+    unit: 'none',
+  },
+  remedies: [
+    'Look at the data of that step: a corrupt file, a wrong label, an outlier.',
+    'Go back to a checkpoint from before it, and skip that batch.',
+    'Clip the gradients.',
+  ],
+  hints: [],
+} as const satisfies Declaration;

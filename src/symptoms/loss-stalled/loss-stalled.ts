@@ -1,0 +1,83 @@
+import { all, vital } from '../condition.js';
+import type { Declaration } from '../symptom.js';
+
+/**
+ * The loss fell, and then flattened while it was still high; the updates are large enough to matter.
+ *
+ *   loss │╲
+ *        │ ╲________________  sick: a plateau far above what is left to learn
+ *        │  ╲
+ *        │    ╲_____________  healthy: goes on, or is low
+ *        └───────────────── steps
+ */
+export const lossStalled = {
+  id: 'loss-stalled',
+  severity: 'info',
+  scope: 'run',
+  decidedBy: 'both',
+  title: 'Loss stalled',
+  summary: 'The training loss fell and then flattened while it was still high.',
+  finding:
+    'The loss of run {run} changed by {value} over its last steps (at least {limit} expected), and is still high.',
+  valueFormat: 'percent',
+  limits: {
+    progress: {
+      value: -0.01,
+      unit: 'ratio',
+      min: -0.5,
+      max: 0.5,
+      origin: 'SageMaker LossNotDecreasing: 1 % over about 100 steps',
+    },
+    fell: {
+      value: 0.1,
+      unit: 'ratio',
+      min: 0,
+      max: 1,
+      origin: 'a tenth below its start: less is a loss that never improved, which has a name of its own',
+    },
+    high: {
+      value: 0.8,
+      unit: 'ratio',
+      min: 0,
+      max: 1,
+      origin: 'a fifth of the start is left; below that a flat loss is usually a converged one',
+    },
+    ratio: {
+      value: 0.0001,
+      unit: 'ratio',
+      min: 1e-9,
+      max: 0.1,
+      origin:
+        'TheDeepChecker: lower end of its band 1e-4..1e-1; below it the run was slowed down on purpose, or the rate is too low',
+    },
+    steps: {
+      value: 150,
+      unit: 'steps',
+      min: 10,
+      max: 1000000,
+      origin: 'two windows of 64 steps and the fall before them',
+    },
+  },
+  condition: all(
+    vital('lossRise').above('progress'),
+    vital('lossBestImprovement').above('fell'),
+    vital('lossImprovement').below('high'),
+    vital('updateRatio').above('ratio'),
+    vital('steps').atLeast('steps'),
+  ),
+  hold: { raise: 60, clear: 100 },
+  alert: { for: '5m', keepFiringFor: '5m' },
+  panel: {
+    title: 'Loss progress',
+    description:
+      'Mean loss of the newer half of the recent window over the older half. Healthy is below zero until the loss is low.',
+    series: ['lossRise'],
+    unit: 'percentunit',
+  },
+  remedies: [
+    'Use a learning-rate schedule that decays more aggressively than the optimizer does by itself.',
+    'Change the initial learning rate: divide it by 3, and compare.',
+    'Change the network architecture: it may be too shallow for the task.',
+  ],
+  hints: [],
+} as const satisfies Declaration;

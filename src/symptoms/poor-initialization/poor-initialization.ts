@@ -1,0 +1,68 @@
+import { all, any, vital } from '../condition.js';
+import type { Declaration } from '../symptom.js';
+
+/**
+ * The run began with units that are all the same, with weights far off the usual scale, or far worse than guessing.
+ *
+ *   weights of    │ ▁▁▁▁▁▁▁▁  sick: all the same, and they stay so
+ *   a layer's     │
+ *   units         │ ▂▇▁▅▃▆▁▄  healthy: drawn at random, at a scale that fits the layer's size
+ *                 └──────────
+ */
+export const poorInitialization = {
+  id: 'poor-initialization',
+  severity: 'warning',
+  scope: 'variable',
+  decidedBy: 'both',
+  title: 'Poor initialization',
+  summary:
+    'The run began with identical units, weights far off the usual scale, or a loss far above guessing.',
+  finding:
+    'Variable {variable} of layer {layer} in run {run} was poorly initialized: its units are identical, its weights are far off the usual scale, or its first predictions far worse than guessing.',
+  valueFormat: 'number',
+  limits: {
+    spread: {
+      value: 0.01,
+      unit: 'ratio',
+      min: 0,
+      max: 0.5,
+      origin: 'identical units differ by nothing but rounding, at most 1e-3; random ones by about 1',
+    },
+    steps: {
+      value: 10,
+      unit: 'steps',
+      min: 1,
+      max: 1000000,
+      origin: 'after ten updates identical units are no zero-initialized output layer any more',
+    },
+    large: { value: 5, unit: 'ratio', min: 1.1, max: 1000, origin: 'to be measured' },
+    small: { value: 0.02, unit: 'ratio', min: 0, max: 0.9, origin: 'to be measured' },
+    loss: {
+      value: 4,
+      unit: 'ratio',
+      min: 1.1,
+      max: 1000,
+      origin: 'CS231n: the first loss should be ln C; to be measured',
+    },
+  },
+  condition: any(
+    all(vital('layerUnitSpread').below('spread'), vital('steps').atLeast('steps')),
+    vital('initialScale').above('large'),
+    vital('initialScale').below('small'),
+    vital('initialLoss').above('loss'),
+  ),
+  hold: { raise: 5, clear: 100 },
+  alert: { for: '1m', keepFiringFor: '5m' },
+  panel: {
+    title: 'Initialization',
+    description:
+      'Difference between units, initial scale over the usual one, first loss over guessing. Healthy is near 1.',
+    series: ['layerUnitSpread', 'initialScale', 'initialLoss'],
+    unit: 'none',
+  },
+  remedies: [
+    'Initialize the weights of every layer properly, and never all to the same value.',
+    'Use batch normalization, which forgives the scale.',
+  ],
+  hints: [],
+} as const satisfies Declaration;

@@ -1,0 +1,67 @@
+import { all, least, vital } from '../condition.js';
+import type { Declaration } from '../symptom.js';
+
+/**
+ * The penalty pulls at the weights harder than the data does.
+ *
+ *   ‖∇penalty‖ │──────────  sick: above 2 while the data loss stays high
+ *   ‖∇data‖    │
+ *            1 │
+ *              │_.─────────  healthy: below 1, or the data loss is down
+ *              └────────── steps
+ */
+export const regularizationDominates = {
+  id: 'regularization-dominates',
+  severity: 'warning',
+  scope: 'variable',
+  decidedBy: 'both',
+  title: 'Regularization dominates',
+  summary: 'The penalty overwhelms the data loss.',
+  finding:
+    'The penalty pulls {value} times as hard at variable {variable} of layer {layer} in run {run} as the data does (limit {limit}), and the data loss is still high.',
+  valueFormat: 'number',
+  limits: {
+    ratio: {
+      value: 2,
+      unit: 'ratio',
+      min: 0.1,
+      max: 1000,
+      origin: 'TheDeepChecker: twice the data gradient, over 5 checks',
+    },
+    improvement: {
+      value: 0.5,
+      unit: 'ratio',
+      min: 0,
+      max: 1,
+      origin:
+        'a data loss that is down by half leaves small gradients: the penalty then only keeps the balance',
+    },
+    steps: {
+      value: 20,
+      unit: 'steps',
+      min: 1,
+      max: 1000000,
+      origin: 'the first gradients of a run say little of what comes',
+    },
+  },
+  condition: all(
+    vital('regularizationDominance').atLeast('ratio'),
+    least('regularizationDominance').atLeast('ratio'),
+    vital('lossImprovement').below('improvement'),
+    vital('steps').atLeast('steps'),
+  ),
+  hold: { raise: 20, clear: 100 },
+  alert: { for: '1m', keepFiringFor: '5m' },
+  panel: {
+    title: 'Penalty against data',
+    description:
+      'Norm of the penalty gradient over that of the data gradient. Healthy is below 1 until the loss is down.',
+    series: ['regularizationDominance'],
+    unit: 'none',
+  },
+  remedies: [
+    'Switch the regularization off and look at the magnitude of the loss, then set the weight of the penalty to fit.',
+    'Make sure that the loss rises as the strength of the regularization rises.',
+  ],
+  hints: [],
+} as const satisfies Declaration;

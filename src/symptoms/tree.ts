@@ -1,0 +1,37 @@
+import type { SymptomEvent } from '../handle.js';
+import { causesOf } from './causes.js';
+
+/** The active symptoms that explain one, as Alertmanager's inhibition has it: of the same layer where both have one. */
+const explaining = (event: SymptomEvent, active: readonly SymptomEvent[]): readonly string[] =>
+  causesOf(event.symptom).filter((cause) =>
+    active.some(
+      (other) =>
+        other.symptom === cause &&
+        (other.layer === undefined || event.layer === undefined || other.layer === event.layer),
+    ),
+  );
+
+/** An event with what explains it now. */
+export const explained = (event: SymptomEvent, active: readonly SymptomEvent[]): SymptomEvent => ({
+  ...event,
+  consequenceOf: explaining(event, active),
+});
+
+/** Root causes first, each with its consequences below it; among equals the graver and the earlier one first. */
+export function causesFirst(events: readonly SymptomEvent[]): SymptomEvent[] {
+  const all = [...events]
+    .sort((a, b) => grave(a) - grave(b) || a.step - b.step)
+    .map((event) => explained(event, events));
+  const ordered: SymptomEvent[] = [];
+  const place = (event: SymptomEvent) => {
+    if (ordered.includes(event)) return;
+    ordered.push(event);
+    // The nearest cause comes last in the walk: a consequence stands below it, not below the root.
+    for (const other of all.filter(({ consequenceOf: [nearest] }) => nearest === event.symptom)) place(other);
+  };
+  for (const event of all) if (event.consequenceOf.length === 0) place(event);
+  for (const event of all) place(event);
+  return ordered;
+}
+
+const grave = ({ severity }: SymptomEvent) => ['critical', 'warning', 'info'].indexOf(severity);

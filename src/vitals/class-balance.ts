@@ -1,0 +1,56 @@
+import type { Frame } from '../frame.js';
+import type { VitalStore } from './store.js';
+import type { Window } from './window.js';
+
+/** Labels before their balance is told (SageMaker ClassImbalance), and labels a class: small counts differ by chance. */
+const LABELS = 500;
+const LABELS_A_CLASS = 25;
+/** Predictions that the recent share is taken over. */
+const PREDICTIONS = 512;
+
+interface Counts {
+  readonly labels: readonly number[];
+  readonly predictions: readonly number[];
+}
+
+/** Balance of the labels, and how far predictions have collapsed to one class. */
+export class ClassBalance implements Window {
+  /** Counts at recent measurements, oldest first. */
+  private history: Counts[] = [];
+
+  observe(store: VitalStore, frame: Frame): void {
+    if (!frame.sampled) return;
+    const labels = numbers(store, 'classExamples');
+    const predictions = numbers(store, 'classPredicted');
+    if (labels.length < 2) return;
+    const total = sum(labels);
+    if (total >= Math.max(LABELS, LABELS_A_CLASS * labels.length))
+      store.set('classImbalance', Math.max(...labels) / Math.max(1, Math.min(...labels)));
+    this.excess(store, { labels, predictions });
+  }
+
+  private excess(store: VitalStore, now: Counts): void {
+    this.history.push(now);
+    const since = ({ predictions }: Counts) => sum(now.predictions) - sum(predictions);
+    // The newest counts that lie far enough back.
+    while (this.history[1] && since(this.history[1]) >= PREDICTIONS) this.history.shift();
+    const [then] = this.history;
+    if (!then || since(then) < PREDICTIONS) return;
+    const predicted = shares(now.predictions, then.predictions);
+    const seen = shares(now.labels, then.labels);
+    const most = predicted.indexOf(Math.max(...predicted));
+    const [share, right] = [predicted[most] ?? 0, seen[most] ?? 0];
+    store.set('classPredictionExcess', right < 1 ? Math.max(0, share - right) / (1 - right) : 0);
+  }
+}
+
+function numbers(store: VitalStore, key: 'classExamples' | 'classPredicted'): number[] {
+  return [...store.all(key)].map(({ value }) => value ?? 0);
+}
+
+const sum = (counts: readonly number[]) => counts.reduce((total, count) => total + count, 0);
+
+function shares(now: readonly number[], then: readonly number[]): number[] {
+  const counts = now.map((count, index) => count - (then[index] ?? 0));
+  return counts.map((count) => count / Math.max(1, sum(counts)));
+}

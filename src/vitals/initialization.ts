@@ -1,0 +1,55 @@
+import type { Frame, Layout, VariableFact } from '../frame.js';
+import { labelKey, type VitalStore } from './store.js';
+import type { Window } from './window.js';
+
+/**
+ * How a run was initialized, from its first measurements: the scale of each weight matrix against the usual ones, and
+ * the first loss against that of guessing.
+ */
+export class Initialization implements Window {
+  private readonly seen = new Set<string>();
+  private hasLoss = false;
+
+  observe(store: VitalStore, frame: Frame, layout: Layout): void {
+    if (frame.kind !== 'step') return;
+    this.firstLoss(store, layout);
+    if (!frame.sampled) return;
+    for (const fact of layout.variables) {
+      const labels = { layer: fact.layer, variable: fact.variable };
+      const std = store.fresh('layerWeightStd', labels);
+      if (std === undefined || this.seen.has(labelKey(labels))) continue;
+      this.seen.add(labelKey(labels));
+      // A variable that is first seen after training began was not initialized now.
+      if (frame.step > 1 || store.get('layerTrainable', labels) !== 1) continue;
+      store.set('initialScale', scaleOf(fact, std), labels);
+    }
+  }
+
+  private firstLoss(store: VitalStore, { variables, chanceLoss }: Layout): void {
+    if (this.hasLoss) return;
+    const loss = store.fresh('dataLoss');
+    if (loss === undefined) return;
+    this.hasLoss = true;
+    const head = variables.findLast(({ role, isHead }) => role === 'matrix' && isHead);
+    if (!head || !chanceLoss || !Number.isFinite(loss)) return;
+    store.set('initialLoss', loss / chanceLoss, { layer: head.layer, variable: head.variable });
+  }
+}
+
+/**
+ * Glorot & Bengio 2010: σ² = 2 / (fan-in + fan-out); He et al. 2015: σ² = 2 / fan-in. Between the two, and down to
+ * LeCun's 1 / fan-in, is usual: 1; beyond, the ratio to the nearer one. Identical weights have no scale.
+ */
+function scaleOf(
+  { role, size, units, fanOut, isHead, isNormalized }: VariableFact,
+  std: number,
+): number | undefined {
+  if (role !== 'matrix' || isNormalized || units < 2 || !Number.isFinite(std) || std === 0) return undefined;
+  const fanIn = size / units;
+  const glorot = Math.sqrt(2 / (fanIn + fanOut));
+  const he = Math.sqrt(2 / fanIn);
+  if (std > he) return std / he;
+  const small = std / Math.min(glorot, he);
+  // Small output weights are good practice: the first predictions are even.
+  return small < 1 && !isHead ? small : 1;
+}

@@ -1,0 +1,37 @@
+import { expect, test } from 'vitest';
+import { Feed } from './feed.js';
+
+/** Losses around a level, seeded by the step. */
+const noise = (step: number) => 1 + 0.1 * Math.sin(step * 12.9898);
+
+function spikesIn(losses: readonly number[]): number | undefined {
+  const feed = new Feed();
+  for (const dataLoss of losses) feed.train({ dataLoss });
+  return feed.signs.store.get('lossSpikes');
+}
+const quiet = (steps: number) => Array.from({ length: steps }, (_, step) => noise(step));
+
+test('noise has no spike, a jump far out of it is one', () => {
+  expect(spikesIn(quiet(300))).toBe(0);
+  expect(spikesIn([...quiet(100), 4, ...quiet(50)])).toBe(1);
+});
+
+test('a jump before there is a recent range is none', () => {
+  expect(spikesIn([...quiet(63), 40])).toBe(0);
+  expect(spikesIn([...quiet(64), 40])).toBe(1);
+});
+
+test('jumps that recur are part of the range', () => {
+  const losses = Array.from({ length: 300 }, (_, step) => (step % 16 === 15 ? 4 : noise(step)));
+  expect(spikesIn(losses)).toBe(0);
+});
+
+test('a run that has settled near zero does not spike by a little', () => {
+  const settled = Array.from({ length: 200 }, (_, step) => (step < 20 ? 1 : 1e-4));
+  expect(spikesIn([...settled, 0.01])).toBe(0);
+  expect(spikesIn([...settled, 1])).toBe(1);
+});
+
+test('a loss that is not finite is counted elsewhere', () => {
+  expect(spikesIn([...quiet(100), Number.NaN, Number.POSITIVE_INFINITY, ...quiet(10)])).toBe(0);
+});
