@@ -4,9 +4,10 @@ import { describe, expect, it } from 'vitest';
 import { seriesKeys, seriesOf } from '../series.js';
 import { casesOf } from './cases.js';
 import { catalogue, symptomOf } from './catalogue.js';
+import { inTree } from './causes.js';
 import type { Condition } from './condition.js';
-import { playCase } from './play.js';
-import { alertName, type Symptom } from './symptom.js';
+import { playCase, TICK } from './play.js';
+import { alertName } from './symptom.js';
 import { over, under } from './timeline.js';
 
 const here = new URL('./', import.meta.url);
@@ -17,11 +18,8 @@ const ids = catalogue.map(({ id }) => id);
 const each = catalogue.map((symptom) => [symptom.id, symptom] as const);
 
 const CASES = ['sick', 'healthy', 'boundary', 'flapping', 'not measured'];
-const PLACEHOLDERS: Readonly<Record<Symptom['scope'], readonly string[]>> = {
-  run: ['run', 'value', 'limit'],
-  layer: ['run', 'layer', 'value', 'limit'],
-  variable: ['run', 'layer', 'variable', 'value', 'limit'],
-};
+const PLACEHOLDERS = ['run', 'value', 'limit'];
+const GRAVITY = ['info', 'warning', 'critical'];
 
 type Compare = Condition & { kind: 'compare' };
 
@@ -41,7 +39,7 @@ describe('the catalogue', () => {
   it('holds every folder that has a symptom, and nothing else', () => {
     expect([...ids].sort()).toEqual([...folders].sort());
     for (const id of ids) {
-      for (const file of [`${id}.ts`, `${id}.cases.ts`, `${id}.test.ts`, 'README.md'])
+      for (const file of [`${id}.ts`, `${id}.cases.ts`, 'README.md'])
         expect(existsSync(new URL(`${id}/${file}`, here)), `src/symptoms/${id}/${file} exists`).toBe(true);
     }
   });
@@ -63,9 +61,16 @@ describe('the catalogue', () => {
     for (const id of ids) reached(id, []);
   });
 
-  it('mutes no page by a ticket', () => {
-    for (const { id, severity, causes } of catalogue.filter((symptom) => symptom.severity === 'critical'))
-      for (const cause of causes) expect(symptomOf(cause)?.severity, `${cause} mutes ${id}`).toBe(severity);
+  it('mutes nothing by what is less grave: whoever would be told of it must be told of its cause', () => {
+    for (const { id, severity, causes } of catalogue)
+      for (const cause of causes) {
+        const gravity = GRAVITY.indexOf(symptomOf(cause)?.severity ?? '');
+        expect(gravity, `${cause} mutes ${id}`).toBeGreaterThanOrEqual(GRAVITY.indexOf(severity));
+      }
+  });
+
+  it('has every symptom that the tree of causes speaks of', () => {
+    expect(ids).toEqual(expect.arrayContaining([...inTree]));
   });
 
   it('makes a lost run the cause of everything else', () => {
@@ -80,6 +85,7 @@ describe('the catalogue', () => {
 
 describe.each(each)('%s', (id, symptom) => {
   const compared = comparisons(symptom.condition);
+  const hinted = symptom.hints.flatMap(({ when }) => comparisons(when));
 
   it('is named in kebab case, by an alert of at most 40 characters', () => {
     expect(id).toMatch(/^[a-z]+(-[a-z]+)*$/);
@@ -93,12 +99,12 @@ describe.each(each)('%s', (id, symptom) => {
       expect(value, name).toBeLessThanOrEqual(max);
       expect(origin.length, `${name} says where it came from`).toBeGreaterThan(10);
     }
-    const used = new Set(compared.map(({ limit }) => limit));
+    const used = new Set([...compared, ...hinted].map(({ limit }) => limit));
     expect([...used].sort()).toEqual(Object.keys(symptom.limits).sort());
   });
 
   it('is decided on series that exist, by labels they have', () => {
-    for (const { term } of compared) {
+    for (const { term } of [...compared, ...hinted]) {
       expect(seriesKeys).toContain(term.key);
       const filter = 'labels' in term ? Object.keys(term.labels ?? {}) : [];
       expect(seriesOf(term.key).labels).toEqual(expect.arrayContaining(filter));
@@ -130,7 +136,9 @@ describe.each(each)('%s', (id, symptom) => {
 
   it('says what was found in one sentence with placeholders that are known', () => {
     const placeholders = [...symptom.finding.matchAll(/\{([^}]*)\}/g)].map(([, name]) => name);
-    expect(PLACEHOLDERS[symptom.scope]).toEqual(expect.arrayContaining(placeholders));
+    const term = compared[0]?.term;
+    const labels: readonly string[] = term ? seriesOf(term.key).labels : [];
+    expect([...PLACEHOLDERS, ...labels]).toEqual(expect.arrayContaining(placeholders));
     const needed = symptom.scope === 'run' ? ['run'] : ['run', 'layer'];
     expect(placeholders).toEqual(expect.arrayContaining(needed));
     expect(symptom.finding).toMatch(/\.$/);
@@ -139,6 +147,13 @@ describe.each(each)('%s', (id, symptom) => {
   it('has remedies, each a sentence', () => {
     expect(symptom.remedies.length).toBeGreaterThan(0);
     for (const remedy of symptom.remedies) expect(remedy).toMatch(/^[A-Z].*\.$/);
+  });
+
+  it('has hints that begin with one of its remedies, and say why in a clause', () => {
+    for (const { first, because } of symptom.hints) {
+      expect(symptom.remedies[first - 1], because).toBeDefined();
+      expect(because).toMatch(/^[a-z][^.]*[^.\s]$/);
+    }
   });
 
   it('names causes that exist', () => {
@@ -172,8 +187,31 @@ describe.each(each)('%s', (id, symptom) => {
     expect([...played]).toEqual(expect.arrayContaining(compared.map(({ term }) => term.key)));
   });
 
-  const decided = symptom.decidedBy === 'both' ? Object.entries(symptom.limits) : [];
-  const movable = decided.filter(([, { min, max }]) => min < max);
+  it.each(
+    symptom.decidedBy === 'both' ? cases : [],
+  )('is decided by the process as in the case $name', (one) => {
+    expect(playCase(symptom, one).verdicts).toEqual(one.expect);
+  });
+
+  it('is raised and cleared at the very step at which its condition has held', () => {
+    const { raise, clear } = symptom.hold;
+    const events = cases.flatMap((one) => playCase(symptom, one).events);
+    // Vitals change with a tick; a counter that grew is forgotten within one, and time may decide between two.
+    const growths = compared.flatMap(({ term }) => (term.kind === 'growth' ? [term.steps] : []));
+    const offsets = new Set(
+      [raise, clear, ...growths.map((steps) => steps + clear)].map((step) => step % TICK),
+    );
+    expect(events.length > 0).toBe(symptom.decidedBy === 'both');
+    for (const { state, step } of events)
+      expect(state === 'raised' ? [raise % TICK] : [...offsets], `${state} at ${step}`).toContain(
+        step % TICK,
+      );
+  });
+
+  const movable = Object.entries(symptom.limits).filter(
+    ([name, { min, max }]) =>
+      symptom.decidedBy === 'both' && min < max && compared.some(({ limit }) => limit === name),
+  );
 
   it.each(movable)('has a case in which the limit %s decides, to its grain', (name, limit) => {
     const verdicts = (value: number) => {

@@ -56,6 +56,20 @@ describe('unchanged steps', () => {
     expect(steps(feed)).toBe(65);
   });
 
+  test('are not told by batches that were measured apart', () => {
+    const feed = new Feed();
+    for (let step = 0; step < 200; step++) feed.train(step % 50 === 0 ? batch(0, 1) : {}, step % 50 === 0);
+    expect(steps(feed)).toBe(0);
+  });
+
+  test('need three looks that agree', () => {
+    const feed = new Feed();
+    feed.train(other);
+    for (let step = 0; step < 99; step++) feed.train({});
+    feed.train(same);
+    expect(steps(feed)).toBe(0);
+  });
+
   test('are none where each epoch has one batch', () => {
     const feed = new Feed();
     for (let step = 0; step < 40; step++) feed.train({ ...same, epochs: step });

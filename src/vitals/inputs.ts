@@ -5,11 +5,14 @@ import { RunningMean, type Window } from './window.js';
 /** Batches before an input's scale is told. */
 const BATCHES = 3;
 
+/** Looks that must agree: two neighbours may be equal once. */
+const LOOKS = 3;
+
 /** The scale of each input, and for how many steps it has been the same. */
 export class Inputs implements Window {
   private readonly squares = new Map<string, RunningMean>();
-  /** Step at which a batch was last seen to differ from the one before. */
-  private readonly differed = new Map<string, number>();
+  /** Step at which a batch was last seen to differ from the one before, and how often it was the same since. */
+  private readonly same = new Map<string, { since: number; times: number }>();
   private readonly batches = new Map<string, number>();
 
   observe(store: VitalStore, frame: Frame, layout: Layout): void {
@@ -40,9 +43,12 @@ export class Inputs implements Window {
     // Where each epoch has one batch, that batch comes again rightly.
     const isWholeSet = (store.get('epochs') ?? 0) >= step / 2;
     const isSame = std === 0 || (change === 0 && !isWholeSet);
-    const isFirst = !this.differed.has(input);
-    if (isFirst) this.differed.set(input, std === 0 ? step - 1 : step);
-    else if (!isSame && change !== undefined) this.differed.set(input, step);
-    store.set('inputUnchangedSteps', step - (this.differed.get(input) ?? step), { input });
+    const looks = this.same.get(input) ?? { since: std === 0 ? step - 1 : step, times: 0 };
+    // A batch alone, measured after a gap, tells nothing of the one before it.
+    const isTold = isSame || change !== undefined;
+    if (isTold) Object.assign(looks, isSame ? { times: looks.times + 1 } : { since: step, times: 0 });
+    this.same.set(input, looks);
+    const steps = looks.times >= LOOKS ? step - looks.since : 0;
+    if (isTold || looks.times === 0) store.set('inputUnchangedSteps', steps, { input });
   }
 }
