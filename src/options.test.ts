@@ -81,7 +81,12 @@ test.each<[string, unknown, string]>([
   [
     'an unknown symptom',
     { symptoms: { 'dead-rely': false } },
-    `unknown symptom "dead-rely" in option "symptoms"; known are ${ids}`,
+    `option "symptoms": unknown symptom "dead-rely"; known are ${ids}`,
+  ],
+  [
+    'an unknown symptom of two lines',
+    { symptoms: { 'a\nb': null } },
+    `option "symptoms": unknown symptom "a\\nb"; known are ${ids}`,
   ],
   [
     'null as a symptom',
@@ -96,12 +101,12 @@ test.each<[string, unknown, string]>([
   [
     'an unknown limit',
     { symptoms: { 'dead-relu': { part: 1 } } },
-    'unknown limit "part" in option "symptoms.dead-relu"; known are share',
+    'option "symptoms": unknown limit "dead-relu.part"; known are share, and limit for share',
   ],
   [
     'a limit that every object has',
     { symptoms: { 'dead-relu': { toString: 1 } } },
-    'unknown limit "toString" in option "symptoms.dead-relu"; known are share',
+    'option "symptoms": unknown limit "dead-relu.toString"; known are share, and limit for share',
   ],
   [
     'an undefined limit',
@@ -111,7 +116,22 @@ test.each<[string, unknown, string]>([
   [
     'a limit out of range',
     { symptoms: { 'dead-relu': { share: 3 } } },
-    'option "symptoms.dead-relu.share" must be a number from 0 to 1, got 3',
+    'option "symptoms": limit "dead-relu.share" must be a number from 0 to 1, got 3',
+  ],
+  [
+    'a text as a limit',
+    { symptoms: { 'dead-relu': { 'sh\nare': '0.6' } } },
+    'option "symptoms.dead-relu.sh\\nare" must be a number or left out, got "0.6"',
+  ],
+  [
+    'a main limit out of range',
+    { symptoms: { 'dead-relu': { limit: 3 } } },
+    'option "symptoms": limit "dead-relu.limit" (share) must be a number from 0 to 1, got 3',
+  ],
+  [
+    'a limit by both of its names',
+    { symptoms: { 'dead-relu': { share: 0.6, limit: 0.6 } } },
+    'option "symptoms": limit "dead-relu.limit" is "dead-relu.share" by another name; set one of them, got both',
   ],
 ])('%s is refused in one line', (_name, options, message) => {
   const refused = () => settingsOf(options as WatchOptions);
@@ -125,6 +145,11 @@ test('options left out, or undefined, have their defaults', () => {
   expect(settingsOf({ port: undefined, webConfig: undefined } as object)).toMatchObject(defaults);
   expect(settingsOf().linger).toEqual({ seconds: 20, onlyIfScraped: true });
   expect(settingsOf({ linger: 0 }).linger).toEqual({ seconds: 0, onlyIfScraped: false });
+});
+
+test('symptoms are switched and their limits are moved', () => {
+  const symptoms = { 'dead-relu': { limit: 0.6 }, overfitting: false, 'run-stalled': true };
+  expect(settingsOf({ symptoms }).symptoms).toEqual(symptoms);
 });
 
 test.each([

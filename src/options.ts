@@ -1,5 +1,6 @@
 import { TrainvitalsError } from './errors.js';
 import { catalogue, symptomOf } from './symptoms/catalogue.js';
+import { configured, type SymptomSettings } from './symptoms/limits.js';
 
 /** Options of `watch`, all optional. */
 export interface WatchOptions {
@@ -19,8 +20,8 @@ export interface WatchOptions {
   readonly every?: number;
   /** Seconds that `close()` waits for a last scrape; 0 = none. Default: 20 if there was a scrape before, else none. */
   readonly linger?: number;
-  /** Per symptom: `false` switches it off, an object moves its limits. */
-  readonly symptoms?: Readonly<Record<string, boolean | Readonly<Record<string, number>>>>;
+  /** Per symptom: `false` switches it off, an object moves its limits; `limit` is the main one of any. */
+  readonly symptoms?: SymptomSettings;
   /** Layers whose series are exported, by name; `*` matches any text. */
   readonly layers?: { readonly include?: readonly string[]; readonly exclude?: readonly string[] };
   /** Variables of a hand-written loop, for `watch(optimizer, { variables })`. */
@@ -45,7 +46,7 @@ export interface Settings {
   readonly budget: number;
   readonly every: number | undefined;
   readonly linger: { readonly seconds: number; readonly onlyIfScraped: boolean };
-  readonly symptoms: Readonly<Record<string, boolean | Readonly<Record<string, number>>>>;
+  readonly symptoms: SymptomSettings;
   readonly wanted: (layer: string) => boolean;
   readonly variables: WatchOptions['variables'];
 }
@@ -100,7 +101,10 @@ const known = [
 const planned = ['webConfig', 'record'];
 
 function refuse(name: string, expected: string, found: unknown): never {
-  throw new TrainvitalsError('OPTION', `watch(): option "${name}" must be ${expected}, got ${shown(found)}`);
+  throw new TrainvitalsError(
+    'OPTION',
+    `watch(): option ${JSON.stringify(name)} must be ${expected}, got ${shown(found)}`,
+  );
 }
 
 function refuseUnknown(what: string, name: string, names: readonly string[], place = ''): never {
@@ -170,20 +174,19 @@ function symptomSettings(settings: WatchOptions['symptoms']): Settings['symptoms
   if (settings === undefined) return {};
   if (!isRecord(settings)) refuse('symptoms', 'an object by symptom id', settings);
   for (const [id, setting] of Object.entries(settings)) {
-    const symptom = symptomOf(id);
-    if (!symptom) {
-      const ids = catalogue.map((known) => known.id);
-      refuseUnknown('symptom', id, ids, ' in option "symptoms"');
-    }
-    if (typeof setting === 'boolean') continue;
+    // What is unknown is refused below.
+    if (typeof setting === 'boolean' || !symptomOf(id)) continue;
     if (!isRecord(setting)) refuse(`symptoms.${id}`, 'true, false or an object of limits', setting);
     for (const [name, value] of Object.entries(setting)) {
-      const limit = Object.hasOwn(symptom.limits, name) ? symptom.limits[name] : undefined;
-      if (!limit) refuseUnknown('limit', name, Object.keys(symptom.limits), ` in option "symptoms.${id}"`);
       // Left undefined it would take the place of the declared limit, and nothing is above or below it.
-      if (value === undefined) refuse(`symptoms.${id}.${name}`, 'a number or left out', value);
-      number(`symptoms.${id}.${name}`, value, limit.min, limit.max);
+      if (typeof value !== 'number') refuse(`symptoms.${id}.${name}`, 'a number or left out', value);
     }
+  }
+  try {
+    configured(catalogue, settings);
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    throw new TrainvitalsError('OPTION', `watch(): option "symptoms": ${message}`);
   }
   return settings;
 }

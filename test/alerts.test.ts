@@ -11,8 +11,8 @@ import type { AlertRule } from '../src/generate/rule.js';
 import { PORTS } from '../src/generate/services.js';
 import { casesOf } from '../src/symptoms/cases.js';
 import { catalogue } from '../src/symptoms/catalogue.js';
-import { promtoolTest } from './promtool.js';
-import { requireTool, runTool } from './tools.js';
+import { describePromtools, promtoolTest } from './promtool.js';
+import { runTool } from './tools.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const alerts = join(root, 'alerts');
@@ -56,10 +56,10 @@ describe('the alert rules', () => {
   });
 });
 
-describe.runIf(requireTool('promtool'))('promtool', () => {
+describePromtools('on the rules', (promtool) => {
   it('finds nothing wrong with the rules', () => {
     const { status, output } = runTool(
-      'promtool',
+      promtool,
       ['check', 'rules', '--lint=all', '--lint-fatal', 'trainvitals.rules.yml'],
       { cwd: alerts },
     );
@@ -67,7 +67,7 @@ describe.runIf(requireTool('promtool'))('promtool', () => {
   });
 
   it('raises every alert in its cases, with the layer, and leaves it quiet where it must', () => {
-    const { status, output } = runTool('promtool', ['test', 'rules', 'trainvitals.test.yml'], {
+    const { status, output } = runTool(promtool, ['test', 'rules', 'trainvitals.test.yml'], {
       cwd: alerts,
     });
     expect(status, output).toBe(0);
@@ -75,12 +75,16 @@ describe.runIf(requireTool('promtool'))('promtool', () => {
 
   it.each(catalogue.map(({ id }) => id))('fails the cases of %s without its alert', (id) => {
     const one = catalogue.filter((symptom) => symptom.id === id);
-    const { status } = promtoolTest(stringify({ groups: [] }), alertTests(one, casesOf, 'rules.yml'));
+    const { status } = promtoolTest(
+      promtool,
+      stringify({ groups: [] }),
+      alertTests(one, casesOf, 'rules.yml'),
+    );
     expect(status).toBe(1);
   });
 
   it('accepts the configuration of Prometheus', () => {
-    const { status, output } = runTool('promtool', ['check', 'config', 'prometheus.yml'], { cwd: alerts });
+    const { status, output } = runTool(promtool, ['check', 'config', 'prometheus.yml'], { cwd: alerts });
     expect(status, output).toBe(0);
   });
 
@@ -122,7 +126,7 @@ describe.runIf(requireTool('promtool'))('promtool', () => {
         },
       ],
     });
-    const { status, output } = promtoolTest(rules(catalogue), test);
+    const { status, output } = promtoolTest(promtool, rules(catalogue), test);
     expect(status, output).toBe(0);
   });
 });

@@ -420,11 +420,11 @@ test.each<[object, RegExp]>([
   [{ rank: 2, worldSize: 2 }, /option "rank" must be below worldSize \(2\), got 2/],
   [
     { symptoms: { 'dead-rely': false } },
-    /unknown symptom "dead-rely" in option "symptoms"; known are .*dead-relu/,
+    /option "symptoms": unknown symptom "dead-rely"; known are .*dead-relu/,
   ],
   [
     { symptoms: { 'dead-relu': { share: 3 } } },
-    /option "symptoms.dead-relu.share" must be a number from 0 to 1, got 3/,
+    /option "symptoms": limit "dead-relu.share" must be a number from 0 to 1, got 3/,
   ],
   [{ layers: { only: [] } }, /unknown part "only" of option "layers"; known are include, exclude/],
 ])('watch(model, %j) is refused in one line', async (options, message) => {

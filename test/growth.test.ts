@@ -1,10 +1,9 @@
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { stringify } from 'yaml';
 import { inputValues } from '../src/generate/alert-tests.js';
 import { compile } from '../src/generate/promql.js';
 import { growth } from '../src/symptoms/condition.js';
-import { promtoolTest } from './promtool.js';
-import { requireTool } from './tools.js';
+import { describePromtools, promtoolTest } from './promtool.js';
 
 /** Values of a counter, one a minute; `null` is not scraped. */
 const counters: readonly { name: string; values: (number | null)[]; grown: Record<number, boolean> }[] = [
@@ -32,7 +31,7 @@ const counters: readonly { name: string; values: (number | null)[]; grown: Recor
   },
 ];
 
-describe.runIf(requireTool('promtool'))('growth in Prometheus, of a counter that', () => {
+describePromtools('on the growth of a counter that', (promtool) => {
   const { expr } = compile(
     growth('nonfinite', { steps: 1, time: '5m' }, { where: ['loss', 'weight'] }).above('n'),
     {
@@ -61,7 +60,7 @@ describe.runIf(requireTool('promtool'))('growth in Prometheus, of a counter that
         },
       ],
     });
-    const { status, output } = promtoolTest(stringify({ groups: [] }), test);
+    const { status, output } = promtoolTest(promtool, stringify({ groups: [] }), test);
     expect(status, output).toBe(0);
   });
 });

@@ -1,9 +1,11 @@
-import { type SpawnSyncReturns, spawnSync } from 'node:child_process';
+import { execFileSync, type SpawnSyncReturns, spawnSync } from 'node:child_process';
 import { accessSync, constants } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { delimiter, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
 
 export type Tool =
   | 'promtool'
+  | 'promtool3'
   | 'amtool'
   | 'prometheus'
   | 'prometheus-alertmanager'
@@ -17,7 +19,7 @@ export type Tool =
  */
 export function requireTool(tool: Tool): boolean {
   if (isInstalled(tool)) return true;
-  const message = `${tool} is not installed: apt-get install -y --no-install-recommends ${PACKAGES[tool]}`;
+  const message = `${tool} is not installed: ${howToInstall(tool)}`;
   if (process.env.CI === 'true') throw new Error(message);
   console.warn(`skipped, ${message}`);
   return false;
@@ -29,12 +31,23 @@ export function runTool(
   args: readonly string[],
   options: { cwd?: string; env?: NodeJS.ProcessEnv } = {},
 ): { status: number | null; output: string } {
-  const result: SpawnSyncReturns<string> = spawnSync(tool, args, { encoding: 'utf8', ...options });
+  const result: SpawnSyncReturns<string> = spawnSync(commandOf(tool), args, { encoding: 'utf8', ...options });
   if (result.error) throw result.error;
   return { status: result.status, output: result.stdout + result.stderr };
 }
 
-const PACKAGES: Readonly<Record<Tool, string>> = {
+const howToInstall = (tool: Tool): string =>
+  tool === 'promtool3'
+    ? 'scripts/promtool3.sh builds it, or TRAINVITALS_PROMTOOL3 names one'
+    : `apt-get install -y --no-install-recommends ${PACKAGES[tool]}`;
+
+/** A name to look up on the PATH, or a path: no package has promtool 3, and the script that builds it knows where. */
+const commandOf = (tool: Tool): string =>
+  tool === 'promtool3' ? execFileSync(PROMTOOL3_SCRIPT, ['--path'], { encoding: 'utf8' }).trim() : tool;
+
+const PROMTOOL3_SCRIPT = fileURLToPath(new URL('../scripts/promtool3.sh', import.meta.url));
+
+const PACKAGES: Readonly<Record<Exclude<Tool, 'promtool3'>, string>> = {
   promtool: 'prometheus',
   prometheus: 'prometheus',
   amtool: 'prometheus-alertmanager',
@@ -44,12 +57,14 @@ const PACKAGES: Readonly<Record<Tool, string>> = {
   kubectl: 'kubernetes-client',
 };
 
-const isInstalled = (tool: Tool): boolean =>
-  (process.env.PATH ?? '').split(delimiter).some((folder) => {
+function isInstalled(tool: Tool): boolean {
+  const command = commandOf(tool);
+  return (process.env.PATH ?? '').split(delimiter).some((folder) => {
     try {
-      accessSync(join(folder, tool), constants.X_OK);
+      accessSync(resolve(folder, command), constants.X_OK);
       return true;
     } catch {
       return false;
     }
   });
+}

@@ -37,6 +37,20 @@ describe('trainvitals rules', () => {
     expect(rule?.annotations?.description).toContain('(limit 62.5%)');
   });
 
+  it('moves the main limit of a symptom by the name "limit"', async () => {
+    const args = ['--set', 'dead-relu.limit=0.625', '--disable', 'overfitting'];
+    expect(await run([...args, '--out', out()])).toBe(0);
+    expect(written().get('dead-relu')?.expr).toContain('> 0.625');
+    expect(written().get('dead-relu')?.annotations?.description).toContain('(limit 62.5%)');
+    expect([...written().keys()]).not.toContain('overfitting');
+  });
+
+  it('lets a limit of a symptom be moved that is left out', async () => {
+    const args = ['--set', 'dead-relu.limit=0.625', '--disable', 'dead-relu'];
+    expect(await run([...args, '--out', out()])).toBe(0);
+    expect([...written().keys()]).not.toContain('dead-relu');
+  });
+
   it('leaves symptoms out', async () => {
     expect(await run(['--disable', 'dead-relu', '--disable', 'overfitting', '--out', out()])).toBe(0);
     expect([...written().keys()]).not.toContain('dead-relu');
@@ -62,10 +76,18 @@ describe('trainvitals rules', () => {
   it.each([
     [['--set', 'dead-relu.share'], '--set must be SYMPTOM.LIMIT=NUMBER, got "dead-relu.share"'],
     [['--set', 'dead-relu.share=many'], '--set must be SYMPTOM.LIMIT=NUMBER, got "dead-relu.share=many"'],
-    [['--set', 'dead-rely.share=0.6'], 'unknown symptom "dead-rely"; expected one of loss-nonfinite, '],
-    [['--set', 'dead-relu.shore=0.6'], 'unknown limit "dead-relu.shore"; expected one of share'],
-    [['--set', 'dead-relu.share=7'], 'limit "dead-relu.share" must be 0..1, got 7'],
-    [['--disable', 'X'], 'unknown symptom "X"; expected one of '],
+    [['--set', 'dead-rely.share=0.6'], 'unknown symptom "dead-rely"; known are loss-nonfinite, '],
+    [['--set', '__proto__.share=0.6'], 'unknown symptom "__proto__"; known are '],
+    [
+      ['--set', 'dead-relu.shore=0.6'],
+      'unknown limit "dead-relu.shore"; known are share, and limit for share',
+    ],
+    [['--set', 'dead-relu.share=7'], 'limit "dead-relu.share" must be a number from 0 to 1, got 7'],
+    [['--set', 'dead-relu.limit=7'], 'limit "dead-relu.limit" (share) must be a number from 0 to 1, got 7'],
+    [['--set', 'dead-relu.limit=7', '--disable', 'dead-relu'], 'limit "dead-relu.limit" (share) must be '],
+    [['--set', 'dead-relu.limit=0.6', '--set', 'dead-relu.share=0.6'], 'limit "dead-relu.limit" is "dead-'],
+    [['--set', 'a\nb.share=1'], 'unknown symptom "a\\nb"; known are '],
+    [['--disable', 'X'], 'unknown symptom "X"; known are '],
     [['--unknown'], "Unknown option '--unknown'"],
   ])('refuses %j with one line, and writes nothing', async (args, message) => {
     expect(await run([...args, '--out', out()])).toBe(2);

@@ -7,7 +7,8 @@ import { catalogue } from '../symptoms/catalogue.js';
 
 export const usage = `trainvitals rules [options]
   Prints the Prometheus rules, or writes them to a folder.
-  --set SYMPTOM.LIMIT=NUMBER  moves a limit, for example dead-relu.share=0.6 (repeatable)
+  --set SYMPTOM.LIMIT=NUMBER  moves a limit, for example dead-relu.share=0.6 (repeatable);
+                              "limit" is the main one, the first that trainvitals explain lists
   --disable SYMPTOM           leaves a symptom out (repeatable)
   --runbooks URL              root of the repository the runbooks are in
   --grafana URL               root of the Grafana the dashboards are in
@@ -66,11 +67,12 @@ const messageOf = (error: unknown): string => (error instanceof Error ? error.me
 
 /** `dead-relu.share=0.6` → `{ 'dead-relu': { share: 0.6 } }`. */
 function movedLimits(settings: readonly string[]): Record<string, Record<string, number>> {
-  const limits: Record<string, Record<string, number>> = {};
+  // Without a prototype, so that no id is one that every object has.
+  const limits: Record<string, Record<string, number>> = Object.create(null);
   for (const setting of settings) {
     const [, id, name, value] = /^([^.=]+)\.([^.=]+)=(\S+)$/.exec(setting) ?? [];
     if (id === undefined || name === undefined || Number.isNaN(Number(value)))
-      throw new Error(`--set must be SYMPTOM.LIMIT=NUMBER, got "${setting}"`);
+      throw new Error(`--set must be SYMPTOM.LIMIT=NUMBER, got ${JSON.stringify(setting)}`);
     limits[id] = { ...limits[id], [name]: Number(value) };
   }
   return limits;

@@ -1,12 +1,12 @@
+import { type Configured, mainLimitOf } from '../symptoms/limits.js';
 import { inOrder, writeHint } from '../symptoms/message.js';
 import { alertName, type Hint, type Symptom } from '../symptoms/symptom.js';
-import { comparisonsOf } from './comparisons.js';
 import { seconds } from './duration.js';
 import { dashboardUrl, type Links, runbookUrl } from './links.js';
 import { compile, type Query } from './promql.js';
 import { recordingRules } from './recording.js';
 import type { AlertRule, RuleGroup } from './rule.js';
-import { type Configured, configure, linksOf, type RuleSettings } from './settings.js';
+import { configure, linksOf, type RuleSettings } from './settings.js';
 import { written, writtenTemplate } from './text.js';
 import { yaml } from './yaml.js';
 
@@ -66,7 +66,7 @@ function alertRule({ symptom, limits }: Configured, links: Links): AlertRule {
 
 /** What was found, then what to try: the page must be enough at 3 a.m. */
 function description(symptom: Symptom, limits: Readonly<Record<string, number>>): string {
-  const value = limits[comparisonsOf(symptom.condition)[0].limit] ?? Number.NaN;
+  const value = limits[mainLimitOf(symptom)] ?? Number.NaN;
   const found = symptom.finding
     .replaceAll('{value}', writtenTemplate(symptom.valueFormat))
     .replaceAll('{limit}', written(value, symptom.valueFormat))

@@ -11,7 +11,7 @@ export const symptomsPage = (catalogue: readonly Symptom[]): string =>
   [
     '# Symptoms',
     NOTE,
-    'Each is decided on the series of [metrics.md](metrics.md), by the same condition in the process and in the alert rule. A limit is a starting point: move it with `symptoms` in the options of `watch()` and with `trainvitals rules --set`.',
+    'Each is decided on the series of [metrics.md](metrics.md), by the same condition in the process and in the alert rule. A limit is a starting point: move it with `symptoms` in the options of `watch()` and with `trainvitals rules --set`. The first of each table is its main limit, which both also take by the name `limit`.',
     table(
       ['symptom', 'severity', 'what fails'],
       catalogue.map(({ id, severity, summary }) => [`[\`${id}\`](#${id})`, severity, summary]),

@@ -1,3 +1,4 @@
+import { type Configured, configured } from '../symptoms/limits.js';
 import type { Symptom } from '../symptoms/symptom.js';
 import { DEFAULT_LINKS, type Links } from './links.js';
 
@@ -9,36 +10,12 @@ export interface RuleSettings extends Partial<Links> {
   readonly disabled?: readonly string[];
 }
 
-/** A symptom with the limits it is to be compiled with. */
-export interface Configured {
-  readonly symptom: Symptom;
-  readonly limits: Readonly<Record<string, number>>;
-}
-
 /** The symptoms that are left, with their limits; throws one line for an unknown id or limit, or one out of range. */
 export function configure(catalogue: readonly Symptom[], settings: RuleSettings = {}): readonly Configured[] {
-  const ids = catalogue.map(({ id }) => id);
-  for (const id of [...Object.keys(settings.limits ?? {}), ...(settings.disabled ?? [])])
-    if (!ids.includes(id)) throw new Error(`unknown symptom "${id}"; expected one of ${ids.join(', ')}`);
-  return catalogue
-    .filter(({ id }) => !settings.disabled?.includes(id))
-    .map((symptom) => ({ symptom, limits: limitsOf(symptom, settings.limits?.[symptom.id] ?? {}) }));
-}
-
-function limitsOf(
-  { id, limits }: Symptom,
-  moved: Readonly<Record<string, number>>,
-): Readonly<Record<string, number>> {
-  for (const [name, value] of Object.entries(moved)) {
-    const limit = limits[name];
-    if (!limit)
-      throw new Error(`unknown limit "${id}.${name}"; expected one of ${Object.keys(limits).join(', ')}`);
-    if (!(value >= limit.min && value <= limit.max))
-      throw new Error(`limit "${id}.${name}" must be ${limit.min}..${limit.max}, got ${value}`);
-  }
-  return Object.fromEntries(
-    Object.entries(limits).map(([name, limit]) => [name, moved[name] ?? limit.value]),
-  );
+  const disabled = Object.fromEntries((settings.disabled ?? []).map((id) => [id, false]));
+  const left = configured(catalogue, disabled).map(({ symptom }) => symptom);
+  // Limits of a symptom that is left out are checked as well: a slip in them is a slip.
+  return configured(catalogue, settings.limits).filter(({ symptom }) => left.includes(symptom));
 }
 
 export const linksOf = (settings: RuleSettings): Links => ({

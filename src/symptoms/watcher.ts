@@ -1,6 +1,7 @@
 import type { SymptomEvent } from '../handle.js';
 import { type Labels, labelKey, type VitalStore } from '../vitals/store.js';
-import { belong, evaluate, type Finding, type Limits } from './detector.js';
+import { belong, evaluate, type Finding } from './detector.js';
+import { type Configured, configured, type SymptomSettings } from './limits.js';
 import { inOrder, writeFinding, writeMessage } from './message.js';
 import type { Hint, Severity, Symptom } from './symptom.js';
 import { causesFirst, explained } from './tree.js';
@@ -8,24 +9,12 @@ import { causesFirst, explained } from './tree.js';
 /** Where runbooks are, by the symptom's id. */
 export const RUNBOOKS = 'https://github.com/trainvitals/trainvitals/blob/main/src/symptoms';
 
-/** A symptom of a run, with the limits that apply to it. */
-export interface Watched {
-  readonly symptom: Symptom;
-  readonly limits: Limits;
-}
-
-/** Applies a user's settings: `false` switches a symptom off, an object moves its limits. */
-export function withSettings(
+/** The symptoms that a process can decide, by a user's settings; throws one line for settings that do not fit. */
+export const withSettings = (
   catalogue: readonly Symptom[],
-  settings: Readonly<Record<string, boolean | Readonly<Record<string, number>>>> = {},
-): Watched[] {
-  return catalogue.flatMap((symptom) => {
-    const setting = settings[symptom.id] ?? true;
-    if (setting === false || symptom.decidedBy === 'prometheus') return [];
-    const own = Object.entries(symptom.limits).map(([name, { value }]) => [name, value] as const);
-    return [{ symptom, limits: { ...Object.fromEntries(own), ...(setting === true ? {} : setting) } }];
-  });
-}
+  settings: SymptomSettings = {},
+): readonly Configured[] =>
+  configured(catalogue, settings).filter(({ symptom }) => symptom.decidedBy === 'both');
 
 /** The detector's verdict now. */
 export interface Verdict {
@@ -36,7 +25,7 @@ export interface Verdict {
 }
 
 interface Episode {
-  readonly watched: Watched;
+  readonly watched: Configured;
   readonly layer: string | undefined;
   /** Step since which the condition has been what it is now. */
   since: number;
@@ -56,7 +45,7 @@ export class Watcher {
 
   constructor(
     private readonly run: string,
-    private readonly watched: readonly Watched[],
+    private readonly watched: readonly Configured[],
     private readonly emit: (event: SymptomEvent) => void,
   ) {}
 
@@ -95,7 +84,7 @@ export class Watcher {
     return [...verdicts.values()];
   }
 
-  private decide(watched: Watched, finding: Finding, step: number): void {
+  private decide(watched: Configured, finding: Finding, step: number): void {
     const key = `${watched.symptom.id}\u0000${labelKey(finding.labels)}`;
     let episode = this.episodes.get(key);
     if (!episode) {
@@ -128,7 +117,7 @@ export class Watcher {
   }
 
   private event(
-    watched: Watched,
+    watched: Configured,
     finding: Finding,
     state: SymptomEvent['state'],
     step: number,
@@ -153,7 +142,7 @@ export class Watcher {
   }
 
   /** The first hint that holds where the symptom was found. */
-  private hint({ symptom, limits }: Watched, finding: Finding): Hint | undefined {
+  private hint({ symptom, limits }: Configured, finding: Finding): Hint | undefined {
     const { look } = this;
     return (
       look &&

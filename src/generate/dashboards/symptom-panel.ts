@@ -1,7 +1,7 @@
 import type { SeriesKey } from '../../series.js';
 import { seriesOf } from '../../series.js';
+import { type Comparison, comparisonsOf } from '../../symptoms/comparisons.js';
 import type { Symptom } from '../../symptoms/symptom.js';
-import { type Comparison, comparisonsOf } from '../comparisons.js';
 import { runbookUrl } from '../links.js';
 import type { PanelSpec } from './panel.js';
 import { legendOf, type PanelQuery, query, shownTerm } from './query.js';

@@ -1,4 +1,4 @@
-import type { Condition } from '../symptoms/condition.js';
+import type { Condition } from './condition.js';
 
 export type Comparison = Condition & { readonly kind: 'compare' };
 
