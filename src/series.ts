@@ -275,7 +275,7 @@ export const series = {
   lossSpikes: window(
     'loss_spikes_total',
     'count',
-    'Steps whose loss jumped out of the recent range: a z-score above 6, after 64 steps.',
+    'Steps whose loss jumped out of the recent range, after 64 steps: a z-score above 6, and twice as far out as any of the last 128.',
     [],
     'counter',
   ),

@@ -1,5 +1,5 @@
 import type { SeriesKey } from '../series.js';
-import { type Labels, labelKey, type VitalStore } from '../vitals/store.js';
+import { type Cell, type Labels, labelKey, type VitalStore } from '../vitals/store.js';
 import type { Condition, LabelFilter, Term } from './condition.js';
 
 /** A verdict on one set of labels: the first comparison's value and limit, and whether the condition is met. */
@@ -12,121 +12,288 @@ export interface Finding {
 
 export type Limits = Readonly<Record<string, number>>;
 
-/**
- * Evaluates a condition on the vitals of one run. Label sets for which something was not measured have no finding: not
- * enough data. `now` is Unix time in seconds.
- */
-export function evaluate(
+/** Evaluates a condition on the vitals of one run, once. `now` is Unix time in seconds. */
+export const evaluate = (
   condition: Condition,
   store: VitalStore,
   limits: Limits,
   now: number,
-): readonly Finding[] {
+): readonly Finding[] => {
+  const detector = detect(condition, limits);
+  detector.look(store, now);
+  return detector.findings;
+};
+
+/**
+ * A condition that is looked at again and again. Its findings are kept and written over: with a hundred layers most of
+ * them are what they were, and new objects in every step are what would cost. Label sets for which something was not
+ * measured have no finding: not enough data.
+ */
+export interface Detector {
+  readonly findings: readonly Finding[];
+  /** Looks at the vitals, and says what changed since the last look. */
+  look(store: VitalStore, now: number): Change;
+}
+
+/** `values`: numbers alone, no verdict. */
+export type Change = 'nothing' | 'values' | 'verdicts';
+
+/** Compiles a condition for a run. */
+export function detect(condition: Condition, limits: Limits): Detector {
   switch (condition.kind) {
-    case 'compare': {
-      const limit = limits[condition.limit];
-      if (limit === undefined) throw new Error(`evaluating a condition: no limit named "${condition.limit}"`);
-      return values(condition.term, store, now).map(({ labels, value }) => ({
-        labels,
-        value,
-        limit,
-        met: compare(value, condition.op, limit),
-      }));
+    case 'compare':
+      return new Comparing(condition, limits);
+    case 'all':
+      return new All(condition.of.map((part) => detect(part, limits)));
+    case 'any':
+      return new Any(condition.of.map((part) => detect(part, limits)));
+    case 'unless':
+      return new Unless(detect(condition.when, limits), detect(condition.not, limits));
+  }
+}
+
+type Writable = { -readonly [name in keyof Finding]: Finding[name] };
+
+/** Findings that are written over; `end` cuts off what was not found again, and says what changed. */
+class Findings {
+  readonly list: Writable[] = [];
+  private at = 0;
+  private change: Change = 'nothing';
+
+  add(labels: Labels, value: number, limit: number, met: boolean): void {
+    const old = this.list[this.at];
+    if (!old || old.labels !== labels) {
+      this.list[this.at++] = { labels, value, limit, met };
+      this.change = 'verdicts';
+      return;
     }
-    case 'all': {
-      const [first, ...others] = condition.of.map((part) => evaluate(part, store, limits, now));
-      return (first ?? []).flatMap((finding) => {
-        const partners = others.map((other) => other.filter((candidate) => belong(candidate, finding)));
-        if (partners.some((found) => found.length === 0)) return [];
-        return [{ ...finding, met: finding.met && partners.every((found) => found.some(({ met }) => met)) }];
-      });
-    }
-    case 'any': {
-      const byLabels = new Map<string, Finding>();
-      for (const finding of condition.of.flatMap((part) => evaluate(part, store, limits, now))) {
-        const name = labelKey(finding.labels);
-        if (!byLabels.get(name)?.met)
-          byLabels.set(name, finding.met || !byLabels.has(name) ? finding : (byLabels.get(name) ?? finding));
+    this.at++;
+    if (old.met !== met) this.change = 'verdicts';
+    else if (this.change === 'nothing' && old.value !== value) this.change = 'values';
+    old.value = value;
+    old.limit = limit;
+    old.met = met;
+  }
+
+  end(): Change {
+    const { change, at, list } = this;
+    this.change = 'nothing';
+    this.at = 0;
+    if (list.length === at) return change;
+    list.length = at;
+    return 'verdicts';
+  }
+}
+
+class Comparing implements Detector {
+  private readonly found = new Findings();
+  private readonly values: Values;
+  private readonly limit: number;
+  private version = -1;
+
+  constructor(
+    private readonly condition: Condition & { kind: 'compare' },
+    limits: Limits,
+  ) {
+    const limit = limits[condition.limit];
+    if (limit === undefined) throw new Error(`evaluating a condition: no limit named "${condition.limit}"`);
+    this.limit = limit;
+    this.values = valuesOf(condition.term);
+  }
+
+  get findings() {
+    return this.found.list;
+  }
+
+  look(store: VitalStore, now: number): Change {
+    const { term, op } = this.condition;
+    const version = store.version(term.key);
+    // Ages change with time, and growth is forgotten.
+    if (version === this.version && term.kind !== 'age' && term.kind !== 'growth') return 'nothing';
+    this.version = version;
+    this.values(store, now, (labels, value) =>
+      this.found.add(labels, value, this.limit, compare(value, op, this.limit)),
+    );
+    return this.found.end();
+  }
+}
+
+/** All of a run and a layer hold, where both have one; values are the first's. */
+class All implements Detector {
+  private readonly found = new Findings();
+
+  constructor(private readonly parts: readonly Detector[]) {}
+
+  get findings() {
+    return this.found.list;
+  }
+
+  look(store: VitalStore, now: number): Change {
+    const changes = this.parts.map((part) => part.look(store, now));
+    const [first, ...others] = this.parts;
+    if (changes[0] === 'nothing' && !changes.includes('verdicts', 1)) return 'nothing';
+    for (const finding of first?.findings ?? []) {
+      let met: boolean | undefined = finding.met;
+      for (const { findings } of others) {
+        const partner = findMet(findings, finding);
+        if (partner === undefined) {
+          met = undefined;
+          break;
+        }
+        met &&= partner;
       }
-      return [...byLabels.values()];
+      if (met !== undefined) this.found.add(finding.labels, finding.value, finding.limit, met);
     }
-    case 'unless': {
-      const exceptions = evaluate(condition.not, store, limits, now).filter(({ met }) => met);
-      return evaluate(condition.when, store, limits, now).map((finding) => ({
-        ...finding,
-        met: finding.met && !exceptions.some((exception) => belong(exception, finding)),
-      }));
+    return this.found.end();
+  }
+}
+
+/** Whether one of the findings that belong to another is met; undefined where none belongs. */
+function findMet(findings: readonly Finding[], finding: Finding): boolean | undefined {
+  let met: boolean | undefined;
+  for (const candidate of findings) {
+    if (!belong(candidate, finding)) continue;
+    if (candidate.met) return true;
+    met = false;
+  }
+  return met;
+}
+
+/** At least one holds; of a label set that several have, the first that is met is told. */
+class Any implements Detector {
+  private readonly found = new Findings();
+
+  constructor(private readonly parts: readonly Detector[]) {}
+
+  get findings() {
+    return this.found.list;
+  }
+
+  look(store: VitalStore, now: number): Change {
+    const changes = this.parts.map((part) => part.look(store, now));
+    if (changes.every((change) => change === 'nothing')) return 'nothing';
+    const byLabels = new Map<string, Finding>();
+    for (const { findings } of this.parts)
+      for (const finding of findings) {
+        const name = labelKey(finding.labels);
+        const old = byLabels.get(name);
+        if (!old || (finding.met && !old.met)) byLabels.set(name, finding);
+      }
+    for (const { labels, value, limit, met } of byLabels.values()) this.found.add(labels, value, limit, met);
+    return this.found.end();
+  }
+}
+
+class Unless implements Detector {
+  private readonly found = new Findings();
+
+  constructor(
+    private readonly when: Detector,
+    private readonly not: Detector,
+  ) {}
+
+  get findings() {
+    return this.found.list;
+  }
+
+  look(store: VitalStore, now: number): Change {
+    const [when, not] = [this.when.look(store, now), this.not.look(store, now)];
+    if (when === 'nothing' && not !== 'verdicts') return 'nothing';
+    for (const finding of this.when.findings) {
+      const met = finding.met && findMet(this.not.findings, finding) !== true;
+      this.found.add(finding.labels, finding.value, finding.limit, met);
     }
+    return this.found.end();
   }
 }
 
 /** Whether two findings are of the same layer and variable, where both have them; the run is the store's. */
-export const belong = (a: Pick<Finding, 'labels'>, b: Pick<Finding, 'labels'>): boolean =>
-  (['layer', 'variable'] as const).every(
-    (name) =>
-      a.labels[name] === undefined || b.labels[name] === undefined || a.labels[name] === b.labels[name],
-  );
+export const belong = (
+  { labels: a }: Pick<Finding, 'labels'>,
+  { labels: b }: Pick<Finding, 'labels'>,
+): boolean => agree(a.layer, b.layer) && agree(a.variable, b.variable);
 
-interface Value {
-  readonly labels: Labels;
-  readonly value: number;
-}
+const agree = (a: string | undefined, b: string | undefined): boolean =>
+  a === undefined || b === undefined || a === b;
 
-function values(term: Term, store: VitalStore, now: number): Value[] {
+type Values = (store: VitalStore, now: number, use: (labels: Labels, value: number) => void) => void;
+
+const RUN: Labels = {};
+
+/** The values of a term, each with its labels: the same object as long as it is the same series. */
+function valuesOf(term: Term): Values {
+  const measured = cellsOf(term.key, 'labels' in term ? term.labels : undefined);
   switch (term.kind) {
     case 'vital':
-      return measured(store, term.key, term.labels);
+      return (store, _now, use) => {
+        for (const [labels, { value }] of measured(store)) if (value !== undefined) use(labels, value);
+      };
     case 'max':
     case 'min': {
-      const found = measured(store, term.key, term.labels).map(({ value }) => value);
-      const comparable = found.filter((value) => !Number.isNaN(value));
-      const pick = term.kind === 'max' ? Math.max : Math.min;
-      return comparable.length === 0 ? [] : [{ labels: {}, value: pick(...comparable) }];
+      const isBetter =
+        term.kind === 'max' ? (a: number, b: number) => a > b : (a: number, b: number) => a < b;
+      return (store, _now, use) => {
+        let best: number | undefined;
+        for (const [, { value }] of measured(store)) {
+          if (value === undefined || Number.isNaN(value)) continue;
+          if (best === undefined || isBetter(value, best)) best = value;
+        }
+        if (best !== undefined) use(RUN, best);
+      };
     }
     case 'growth':
-      return grown(term, store);
+      return (store, _now, use) => grown(measured(store), store.step - term.steps, use);
     case 'age':
-      return measured(store, term.key).flatMap(({ labels, value }) => {
-        const seconds = now - value;
-        if (!term.per) return [{ labels, value: seconds }];
-        const per = store.get(term.per);
-        return per !== undefined && per > 0 ? [{ labels, value: seconds / per }] : [];
-      });
+      return (store, now, use) => {
+        for (const [labels, { value }] of measured(store)) {
+          if (value === undefined) continue;
+          const per = term.per === undefined ? 1 : (store.get(term.per) ?? 0);
+          if (per > 0) use(labels, (now - value) / per);
+        }
+      };
     case 'vanished':
       // A process cannot see that it is gone.
-      return [];
+      return () => {};
   }
 }
 
-function measured(store: VitalStore, key: SeriesKey, filter?: LabelFilter): Value[] {
-  const found: Value[] = [];
-  for (const { labels, value } of store.all(key)) {
-    if (value !== undefined && passes(labels, filter)) found.push({ labels: without(labels, filter), value });
-  }
-  return found;
+/** The series of a key that pass a filter, with the labels that are left. */
+function cellsOf(key: SeriesKey, filter: LabelFilter | undefined) {
+  if (!filter)
+    return function* all(store: VitalStore): Iterable<readonly [Labels, Cell]> {
+      for (const cell of store.all(key)) yield [cell.labels, cell];
+    };
+  const left = new Map<string, Labels>();
+  return function* filtered(store: VitalStore): Iterable<readonly [Labels, Cell]> {
+    for (const cell of store.all(key)) {
+      if (!passes(cell.labels, filter)) continue;
+      const rest = Object.entries(cell.labels).filter(([name]) => !(name in filter));
+      const labels = Object.fromEntries(rest);
+      const name = labelKey(labels);
+      if (!left.has(name)) left.set(name, labels);
+      yield [left.get(name) ?? labels, cell];
+    }
+  };
 }
 
-/** Increase within the last `steps`, the filtered labels summed away. */
-function grown(term: Term & { kind: 'growth' }, store: VitalStore): Value[] {
-  const sums = new Map<string, Value>();
-  for (const { labels, increases, value } of store.all(term.key)) {
-    if (value === undefined || !passes(labels, term.labels)) continue;
-    const rest = without(labels, term.labels);
-    const recent = (increases ?? []).filter(({ step }) => step > store.step - term.steps);
-    const by = recent.reduce((sum, increase) => sum + increase.by, 0);
-    const name = labelKey(rest);
-    sums.set(name, { labels: rest, value: (sums.get(name)?.value ?? 0) + by });
+/** Increase after a step, the filtered labels summed away. */
+function grown(
+  cells: Iterable<readonly [Labels, Cell]>,
+  after: number,
+  use: (labels: Labels, value: number) => void,
+): void {
+  const sums = new Map<Labels, number>();
+  for (const [labels, { increases = [], value }] of cells) {
+    if (value === undefined) continue;
+    let by = 0;
+    for (const increase of increases) if (increase.step > after) by += increase.by;
+    sums.set(labels, (sums.get(labels) ?? 0) + by);
   }
-  return [...sums.values()];
+  for (const [labels, value] of sums) use(labels, value);
 }
 
-const passes = (labels: Labels, filter: LabelFilter = {}): boolean =>
+const passes = (labels: Labels, filter: LabelFilter): boolean =>
   Object.entries(filter).every(([name, allowed]) => allowed?.includes(labels[name] ?? '') ?? true);
-
-function without(labels: Labels, filter: LabelFilter | undefined): Labels {
-  if (!filter) return labels;
-  return Object.fromEntries(Object.entries(labels).filter(([name]) => !(name in filter)));
-}
 
 /** As in PromQL: a comparison with NaN is false. */
 function compare(value: number, op: (Condition & { kind: 'compare' })['op'], limit: number): boolean {

@@ -21,7 +21,7 @@ describe('the settings of symptoms', () => {
   it('move the limits that are named, and no other', () => {
     const settings = { 'loss-diverging': { rise: 0.1 }, 'dead-relu': { share: 0.6 } };
     expect(limitsOf('loss-diverging', settings)).toEqual({ factor: 2, rise: 0.1 });
-    expect(limitsOf('dead-relu', settings)).toEqual({ share: 0.6 });
+    expect(limitsOf('dead-relu', settings)).toEqual({ ...limitsOf('dead-relu'), share: 0.6 });
   });
 
   it('leave out what is false, and change nothing where it is true', () => {
@@ -33,13 +33,17 @@ describe('the settings of symptoms', () => {
   it('reach the watcher, which decides what a process can see', () => {
     const watched = withSettings(catalogue, { 'dead-relu': { limit: 0.6 }, overfitting: false });
     const limits = new Map(watched.map(({ symptom, limits }) => [symptom.id, limits]));
-    expect(limits.get('dead-relu')).toEqual({ share: 0.6 });
+    expect(limits.get('dead-relu')).toMatchObject({ share: 0.6 });
     expect(limits.has('overfitting')).toBe(false);
     expect(limits.has('run-lost')).toBe(false);
   });
 
   it.each<[string, SymptomSettings, string]>([
-    ['an unknown symptom', { 'dead-rely': false }, 'unknown symptom "dead-rely"; known are loss-nonfinite, '],
+    [
+      'an unknown symptom',
+      { 'dead-rely': false },
+      'unknown symptom "dead-rely"; known are inputs-nonfinite, ',
+    ],
     ['an id every object has', { constructor: false }, 'unknown symptom "constructor"; known are '],
     [
       'an unknown limit',

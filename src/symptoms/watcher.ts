@@ -1,6 +1,6 @@
 import type { SymptomEvent } from '../handle.js';
 import { type Labels, labelKey, type VitalStore } from '../vitals/store.js';
-import { belong, evaluate, type Finding } from './detector.js';
+import { belong, type Detector, detect, evaluate, type Finding } from './detector.js';
 import { type Configured, configured, type SymptomSettings } from './limits.js';
 import { inOrder, writeFinding, writeMessage } from './message.js';
 import type { Hint, Severity, Symptom } from './symptom.js';
@@ -25,41 +25,55 @@ export interface Verdict {
 }
 
 interface Episode {
-  readonly watched: Configured;
   readonly layer: string | undefined;
   /** Step since which the condition has been what it is now. */
   since: number;
-  /** The last one there was. */
+  met: boolean;
+  /** The last one there was; it is written over as long as there is one. */
   finding: Finding;
   /** The look at which it was found last. */
   seen: number;
   raised: SymptomEvent | undefined;
 }
 
+/** One symptom of the run: its condition, and its verdicts so far. */
+interface Watched extends Configured {
+  readonly detector: Detector;
+  readonly episodes: Map<string, Episode>;
+  /** Those whose condition is not what the verdict says, and has to hold. */
+  readonly pending: Set<Episode>;
+  /** The look at which verdicts last changed. */
+  looked: number;
+}
+
 /** Decides, step by step, which symptoms of one run are raised: a condition must hold before its verdict changes. */
 export class Watcher {
-  private readonly episodes = new Map<string, Episode>();
+  private readonly watched: readonly Watched[];
   private looks = 0;
   /** The vitals that are looked at now, for hints. */
   private look: { readonly store: VitalStore; readonly now: number } | undefined;
 
   constructor(
     private readonly run: string,
-    private readonly watched: readonly Configured[],
+    watched: readonly Configured[],
     private readonly emit: (event: SymptomEvent) => void,
-  ) {}
+  ) {
+    this.watched = watched.map((each) => ({
+      ...each,
+      detector: detect(each.symptom.condition, each.limits),
+      episodes: new Map(),
+      pending: new Set(),
+      looked: 0,
+    }));
+  }
 
   /** Looks at the vitals as they are now; `now` is Unix time in seconds. */
   observe(store: VitalStore, now: number): void {
     this.looks++;
     this.look = { store, now };
     for (const watched of this.watched) {
-      for (const finding of evaluate(watched.symptom.condition, store, watched.limits, now)) {
-        this.decide(watched, finding, store.step);
-      }
-    }
-    for (const [key, episode] of this.episodes) {
-      if (episode.seen !== this.looks) this.unmeasured(key, episode, store.step);
+      if (watched.detector.look(store, now) === 'verdicts') this.decide(watched, store.step);
+      else this.hold(watched, store.step);
     }
   }
 
@@ -69,51 +83,74 @@ export class Watcher {
   }
 
   private get raised(): SymptomEvent[] {
-    return [...this.episodes.values()].flatMap(({ raised }) => (raised ? [raised] : []));
+    return this.watched.flatMap(({ episodes }) =>
+      [...episodes.values()].flatMap(({ raised }) => (raised ? [raised] : [])),
+    );
   }
 
   /** Every verdict so far, by layer where the symptom has one: a layer is raised when any of its variables is. */
   get verdicts(): Verdict[] {
     const verdicts = new Map<string, Verdict>();
-    for (const { watched, layer, raised } of this.episodes.values()) {
-      const { symptom } = watched;
-      const key = `${symptom.id}\u0000${layer ?? ''}`;
-      const isRaised = raised !== undefined || verdicts.get(key)?.isRaised === true;
-      verdicts.set(key, { symptom: symptom.id, severity: symptom.severity, layer, isRaised });
+    for (const { symptom, episodes } of this.watched) {
+      for (const { layer, raised } of episodes.values()) {
+        const key = `${symptom.id}\u0000${layer ?? ''}`;
+        const isRaised = raised !== undefined || verdicts.get(key)?.isRaised === true;
+        verdicts.set(key, { symptom: symptom.id, severity: symptom.severity, layer, isRaised });
+      }
     }
     return [...verdicts.values()];
   }
 
-  private decide(watched: Configured, finding: Finding, step: number): void {
-    const key = `${watched.symptom.id}\u0000${labelKey(finding.labels)}`;
-    let episode = this.episodes.get(key);
-    if (!episode) {
-      const { layer } = finding.labels;
-      episode = { watched, layer, since: step, finding, seen: this.looks, raised: undefined };
-      this.episodes.set(key, episode);
+  private decide(watched: Watched, step: number): void {
+    const { detector, episodes } = watched;
+    watched.looked = this.looks;
+    for (const finding of detector.findings) {
+      const key = labelKey(finding.labels);
+      let episode = episodes.get(key);
+      if (!episode) {
+        const { layer } = finding.labels;
+        episode = { layer, since: step, met: finding.met, finding, seen: 0, raised: undefined };
+        episodes.set(key, episode);
+      }
+      episode.seen = this.looks;
+      episode.finding = finding;
+      this.judge(watched, episode, finding.met, step);
     }
-    episode.seen = this.looks;
-    this.judge(episode, finding, step);
+    // What is no longer measured is not met, as in Prometheus.
+    for (const episode of episodes.values())
+      if (episode.seen !== this.looks) this.lost(watched, episode, step);
   }
 
-  /** What is no longer measured is not met, as in Prometheus; once nothing is raised there is no verdict on it. */
-  private unmeasured(key: string, episode: Episode, step: number): void {
-    if (episode.raised) this.judge(episode, { ...episode.finding, met: false }, step);
-    if (!episode.raised) this.episodes.delete(key);
+  /** Nothing has changed but the step: what is pending may have held long enough. */
+  private hold(watched: Watched, step: number): void {
+    for (const episode of watched.pending) {
+      if (episode.seen === watched.looked) this.judge(watched, episode, episode.met, step);
+      else this.lost(watched, episode, step);
+    }
   }
 
-  private judge(episode: Episode, finding: Finding, step: number): void {
-    const { symptom } = episode.watched;
-    if (episode.finding.met !== finding.met) episode.since = step;
-    episode.finding = finding;
+  /** Of what is gone there is no verdict, once nothing is raised. */
+  private lost(watched: Watched, episode: Episode, step: number): void {
+    if (episode.raised) this.judge(watched, episode, false, step);
+    if (episode.raised) return;
+    watched.episodes.delete(labelKey(episode.finding.labels));
+    watched.pending.delete(episode);
+  }
+
+  private judge(watched: Watched, episode: Episode, met: boolean, step: number): void {
+    const { symptom, pending } = watched;
+    if (episode.met !== met) episode.since = step;
+    episode.met = met;
     const held = step - episode.since;
-    if (finding.met && !episode.raised && held >= symptom.hold.raise) {
-      episode.raised = this.event(episode.watched, finding, 'raised', step);
+    if (met && !episode.raised && held >= symptom.hold.raise) {
+      episode.raised = this.event(watched, episode.finding, 'raised', step);
       this.emit(explained(episode.raised, this.raised));
-    } else if (!finding.met && episode.raised && held >= symptom.hold.clear) {
+    } else if (!met && episode.raised && held >= symptom.hold.clear) {
       episode.raised = undefined;
-      this.emit(explained(this.event(episode.watched, finding, 'cleared', step), this.raised));
+      this.emit(explained(this.event(watched, episode.finding, 'cleared', step), this.raised));
     }
+    if (met === (episode.raised !== undefined)) pending.delete(episode);
+    else pending.add(episode);
   }
 
   private event(

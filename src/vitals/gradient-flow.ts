@@ -1,5 +1,5 @@
 import type { Frame, Layout, VariableFact } from '../frame.js';
-import type { VitalStore } from './store.js';
+import { placeOf, type VitalStore } from './store.js';
 import { median, Recent, type Window } from './window.js';
 
 /**
@@ -15,13 +15,13 @@ export class GradientFlow implements Window {
   observe(store: VitalStore, frame: Frame, layout: Layout): void {
     if (!frame.sampled) return;
     const trained = layout.variables.filter(
-      (variable) => variable.role === 'matrix' && store.get('layerTrainable', labelsOf(variable)) === 1,
+      (variable) => variable.role === 'matrix' && store.get('layerTrainable', placeOf(variable)) === 1,
     );
     const [first, last] = [trained[0], trained.at(-1)];
     this.follow(store, first?.layer, last?.layer);
     if (!first || !last || !this.between) return;
     const [early, late] = [rms(store, first), rms(store, last)];
-    const weight = store.fresh('layerWeightNorm', labelsOf(first));
+    const weight = store.fresh('layerWeightNorm', placeOf(first));
     if (early === undefined || late === undefined || !(late > 0)) return;
     if (weight === undefined || !Number.isFinite(weight)) return;
     this.flow.push(early / late);
@@ -47,9 +47,7 @@ export class GradientFlow implements Window {
   }
 }
 
-const labelsOf = ({ layer, variable }: VariableFact) => ({ layer, variable });
-
 function rms(store: VitalStore, variable: VariableFact): number | undefined {
-  const norm = store.fresh('layerGradientNorm', labelsOf(variable));
+  const norm = store.fresh('layerGradientNorm', placeOf(variable));
   return norm === undefined || !Number.isFinite(norm) ? undefined : norm / Math.sqrt(variable.size);
 }

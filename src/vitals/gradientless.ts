@@ -1,5 +1,5 @@
 import type { Frame, Layout } from '../frame.js';
-import { labelKey, type VitalStore } from './store.js';
+import { labelKey, placeOf, type VitalStore } from './store.js';
 import type { Window } from './window.js';
 
 /** For how many steps the optimizer has received no gradient for a trainable variable. */
@@ -9,8 +9,8 @@ export class Gradientless implements Window {
 
   observe(store: VitalStore, frame: Frame, layout: Layout): void {
     if (!frame.sampled) return;
-    for (const { layer, variable } of layout.variables) {
-      const labels = { layer, variable };
+    for (const fact of layout.variables) {
+      const labels = placeOf(fact);
       const received = store.fresh('layerGradientReceived', labels);
       const name = labelKey(labels);
       if (received === undefined) {

@@ -1,5 +1,5 @@
 import type { Frame, Layout, VariableFact } from '../frame.js';
-import { labelKey, type VitalStore } from './store.js';
+import { labelKey, placeOf, type VitalStore } from './store.js';
 import type { Window } from './window.js';
 
 /**
@@ -15,7 +15,7 @@ export class Initialization implements Window {
     this.firstLoss(store, layout);
     if (!frame.sampled) return;
     for (const fact of layout.variables) {
-      const labels = { layer: fact.layer, variable: fact.variable };
+      const labels = placeOf(fact);
       const std = store.fresh('layerWeightStd', labels);
       if (std === undefined || this.seen.has(labelKey(labels))) continue;
       this.seen.add(labelKey(labels));
@@ -32,7 +32,7 @@ export class Initialization implements Window {
     this.hasLoss = true;
     const head = variables.findLast(({ role, isHead }) => role === 'matrix' && isHead);
     if (!head || !chanceLoss || !Number.isFinite(loss)) return;
-    store.set('initialLoss', loss / chanceLoss, { layer: head.layer, variable: head.variable });
+    store.set('initialLoss', loss / chanceLoss, placeOf(head));
   }
 }
 

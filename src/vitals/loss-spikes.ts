@@ -6,6 +6,8 @@ const HISTORY = 128;
 const ENOUGH = 64;
 /** OLMo-core and MaxText skip steps beyond six standard deviations of the last 128. */
 const SPIKE = 6;
+/** Small batches have heavy tails: a spike is also this many times as far out as any step of the window. */
+const BEYOND = 2;
 /** A run that has settled has hardly any deviation: it counts as at least these shares of the level and of the start. */
 const OF_LEVEL = 0.1;
 const OF_START = 0.02;
@@ -28,6 +30,7 @@ export class LossSpikes implements Window {
     const z = (loss - level) / Math.max(deviation, OF_LEVEL * Math.abs(level), OF_START * start);
     if (!Number.isFinite(z)) return;
     store.set('lossZscore', z);
-    if (z > SPIKE) store.set('lossSpikes', ++this.spikes);
+    const isBeyond = loss - level > BEYOND * (Math.max(...before) - level);
+    if (z > SPIKE && isBeyond) store.set('lossSpikes', ++this.spikes);
   }
 }

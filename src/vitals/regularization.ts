@@ -1,5 +1,5 @@
 import type { Frame, Layout } from '../frame.js';
-import { labelKey, type VitalStore } from './store.js';
+import { labelKey, placeOf, type VitalStore } from './store.js';
 import { median, Recent, type Window } from './window.js';
 
 /** TheDeepChecker judges the penalty over five checks. */
@@ -11,8 +11,8 @@ export class Regularization implements Window {
 
   observe(store: VitalStore, frame: Frame, layout: Layout): void {
     if (!frame.sampled) return;
-    for (const { layer, variable } of layout.variables) {
-      const labels = { layer, variable };
+    for (const fact of layout.variables) {
+      const labels = placeOf(fact);
       const ratio = store.fresh('layerRegularizationRatio', labels);
       // NaN: neither the penalty nor the data has a gradient.
       if (ratio === undefined || Number.isNaN(ratio)) continue;

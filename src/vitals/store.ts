@@ -1,4 +1,4 @@
-import { ABSENT, type Frame, type Layout } from '../frame.js';
+import { ABSENT, type Frame, type Layout, type VariableFact } from '../frame.js';
 import { type SeriesKey, series } from '../series.js';
 
 export type Labels = Readonly<Record<string, string>>;
@@ -6,10 +6,18 @@ export type Labels = Readonly<Record<string, string>>;
 /** One series of a run: its last measured value, and the frame it was measured in. */
 export interface Cell {
   readonly labels: Labels;
+  readonly family: Family;
   value: number | undefined;
   frame: number;
   /** Of counters: recent increases, oldest first. */
   readonly increases?: { step: number; by: number }[];
+}
+
+/** The series of one key. */
+interface Family {
+  readonly cells: Map<string, Cell>;
+  /** Number of the last write to any of them. */
+  version: number;
 }
 
 /** Increases of a counter are remembered for so many steps. */
@@ -17,7 +25,8 @@ const MEMORY = 1024;
 
 /** The latest value of every series of a run: statistics as they arrive, and the windows over them. */
 export class VitalStore {
-  private readonly cells = new Map<SeriesKey, Map<string, Cell>>();
+  private readonly families = new Map<SeriesKey, Family>();
+  private writes = 0;
   private readonly bySlot = new Map<number, readonly (Cell | undefined)[]>();
   /** The newest layout, of those that were adopted. */
   private newest = Number.NEGATIVE_INFINITY;
@@ -47,11 +56,12 @@ export class VitalStore {
         cells.map((cell) => (cell && kept.has(cell) ? cell : undefined)),
       );
     }
-    for (const family of this.cells.values()) {
-      for (const cell of family.values()) {
+    for (const { cells } of this.families.values()) {
+      for (const cell of cells.values()) {
         if (cell.labels.layer !== undefined && !places.has(labelKey(cell.labels))) takeBack(cell);
       }
     }
+    for (const family of this.families.values()) family.version = ++this.writes;
   }
 
   /** Takes a frame's values; what it did not measure keeps its last value. */
@@ -74,18 +84,23 @@ export class VitalStore {
 
   /** The last measured value. */
   get(key: SeriesKey, labels: Labels = {}): number | undefined {
-    return this.cells.get(key)?.get(labelKey(labels))?.value;
+    return this.families.get(key)?.cells.get(labelKey(labels))?.value;
   }
 
   /** The value, if this very frame brought it. */
   fresh(key: SeriesKey, labels: Labels = {}): number | undefined {
-    const cell = this.cells.get(key)?.get(labelKey(labels));
+    const cell = this.families.get(key)?.cells.get(labelKey(labels));
     return cell?.frame === this.frames ? cell.value : undefined;
   }
 
   /** Every series of the key. */
   all(key: SeriesKey): Iterable<Cell> {
-    return this.cells.get(key)?.values() ?? [];
+    return this.families.get(key)?.cells.values() ?? [];
+  }
+
+  /** Number of the last write to a series of the key: it is another one whenever one of them may have changed. */
+  version(key: SeriesKey): number {
+    return this.families.get(key)?.version ?? 0;
   }
 
   private write(cell: Cell, value: number | undefined): void {
@@ -96,24 +111,27 @@ export class VitalStore {
     }
     cell.value = value;
     cell.frame = this.frames;
+    cell.family.version = ++this.writes;
   }
 
   private cell(key: SeriesKey, labels: Labels): Cell {
-    let family = this.cells.get(key);
+    let family = this.families.get(key);
     if (!family) {
-      family = new Map();
-      this.cells.set(key, family);
+      family = { cells: new Map(), version: 0 };
+      this.families.set(key, family);
     }
     const name = labelKey(labels);
-    let cell = family.get(name);
+    let cell = family.cells.get(name);
     if (!cell) {
       cell = {
         labels,
+        family,
         value: undefined,
         frame: -1,
         ...(series[key].kind === 'counter' && { increases: [] }),
       };
-      family.set(name, cell);
+      kept.set(labels, name);
+      family.cells.set(name, cell);
     }
     return cell;
   }
@@ -133,8 +151,27 @@ function takeBack(cell: Cell): void {
   cell.increases?.splice(0);
 }
 
+/** Names of label sets that last: those of cells and of variables. To join a label set costs more than to look it up. */
+const kept = new WeakMap<Labels, string>();
+
 /** Label sets as map keys; label values may hold any text. */
-export const labelKey = (labels: Labels): string => {
+export function labelKey(labels: Labels): string {
+  const name = kept.get(labels);
+  if (name !== undefined) return name;
   const values = Object.values(labels);
   return values.length === 0 ? '' : values.join('\u0000');
-};
+}
+
+const places = new WeakMap<VariableFact, Labels>();
+
+/** The labels of a variable's series: the same object each time. */
+export function placeOf(fact: VariableFact): Labels {
+  let place = places.get(fact);
+  if (!place) {
+    const { layer, variable } = fact;
+    place = { layer, variable };
+    kept.set(place, labelKey(place));
+    places.set(fact, place);
+  }
+  return place;
+}

@@ -1,5 +1,5 @@
 import type { Frame, Layout } from '../frame.js';
-import { labelKey, type VitalStore } from './store.js';
+import { labelKey, placeOf, type VitalStore } from './store.js';
 import type { Window } from './window.js';
 
 /** For how many steps a trainable variable has kept exactly its values. */
@@ -8,8 +8,8 @@ export class Unchanged implements Window {
 
   observe(store: VitalStore, frame: Frame, layout: Layout): void {
     if (!frame.sampled) return;
-    for (const { layer, variable } of layout.variables) {
-      const labels = { layer, variable };
+    for (const fact of layout.variables) {
+      const labels = placeOf(fact);
       const ratio = store.fresh('layerUpdateRatio', labels);
       if (ratio === undefined) continue;
       if (store.get('layerTrainable', labels) !== 1) {

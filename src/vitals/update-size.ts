@@ -1,5 +1,5 @@
 import type { Frame, Layout } from '../frame.js';
-import type { VitalStore } from './store.js';
+import { placeOf, type VitalStore } from './store.js';
 import { mean, median, Recent, type Window } from './window.js';
 
 /** A run frozen by its first steps still shows, for so long, how large they were. */
@@ -38,9 +38,10 @@ export class UpdateSize implements Window {
 function wholeRatio(store: VitalStore, layout: Layout): number | undefined {
   let updates = 0;
   let weights = 0;
-  for (const { layer, variable, role, units } of layout.variables) {
+  for (const fact of layout.variables) {
+    const { role, units } = fact;
     if (role !== 'matrix') continue;
-    const labels = { layer, variable };
+    const labels = placeOf(fact);
     const ratio = store.fresh('layerUpdateRatio', labels);
     const norm = store.fresh('layerWeightNorm', labels);
     if (ratio === undefined || norm === undefined || store.get('layerTrainable', labels) !== 1) continue;
