@@ -255,7 +255,7 @@ export const series = {
   lossDivergence: window(
     'loss_divergence_ratio',
     'ratio',
-    'Smoothed data loss over the best it reached or, until it fell materially, over its start; where one of them is not positive, 1 plus its rise as a share of its start or way down.',
+    'What three quarters of the recent data losses are above, over the best it reached or, until it fell materially, over its start; where one of them is not positive, 1 plus its rise as a share of its start or way down.',
   ),
   lossRise: window(
     'loss_rise_ratio',
@@ -344,7 +344,7 @@ export const series = {
   throughput: window(
     'throughput_ratio',
     'ratio',
-    "Steps per second, the better of the last two spans of 5 seconds, over the run's own normal.",
+    "Steps per second, the better of the last two spans of 15 seconds, over the run's own normal.",
   ),
   tensorGrowth: window(
     'tensor_growth_per_step',

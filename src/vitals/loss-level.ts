@@ -1,3 +1,4 @@
+import { SPIKE } from './loss-spikes.js';
 import type { VitalStore } from './store.js';
 import { mean, Recent, type Window } from './window.js';
 
@@ -13,6 +14,8 @@ const SETTLED = 16;
 const FLOOR = 0.1;
 /** Means of 5 losses differ by up to so many standard deviations of single ones by noise alone, measured over 2,000 steps. */
 const NOISE = 3;
+/** One corrupt batch, or three: a loss that stays out for longer has moved. */
+const SPIKE_STEPS = 3;
 /** A start below what float32 resolves next to 1 is as good as zero: it is no scale for anything. */
 const RESOLUTION = 1e-7;
 
@@ -26,10 +29,12 @@ export class LossLevel implements Window {
   private count = 0;
   private best = Number.POSITIVE_INFINITY;
   private bestSettled = Number.POSITIVE_INFINITY;
+  /** Steps in a row that were far out of the recent range. */
+  private spikes = 0;
 
   observe(store: VitalStore): void {
     const loss = store.fresh('dataLoss');
-    if (loss === undefined || !Number.isFinite(loss)) return;
+    if (loss === undefined || !Number.isFinite(loss) || this.isSpike(store)) return;
     this.count++;
     if (this.first.length < START && this.isStart(loss)) this.first.push(loss);
     this.recent.push(loss);
@@ -63,19 +68,29 @@ export class LossLevel implements Window {
     store.set('lossSwing', relative(around));
     store.set(
       'lossDivergence',
-      relative(() => this.divergence(initial, smoothed)),
+      relative(() => this.divergence(initial, lowerQuartile(level))),
     );
   }
 
-  /** A ratio of losses means something only where both are positive; else the way up counts, over the start or the way down. */
-  private divergence(initial: number, smoothed: number): number {
+  /**
+   * A ratio of losses means something only where both are positive; else the way up counts, over the start or the way
+   * down. `low` is what three quarters of the recent steps are above: a loss that swings comes back down, one that
+   * diverges does not.
+   */
+  private divergence(initial: number, low: number): number {
     if (initial > 0 && this.best > 0) {
-      return smoothed / Math.min(Math.max(this.best, FLOOR * initial), initial);
+      return low / Math.min(Math.max(this.best, FLOOR * initial), initial);
     }
     const lowest = Math.min(this.best, initial);
     // A loss that is noise around zero, as a policy gradient's, has no other scale than its noise.
     const noise = NOISE * swing(this.first);
-    return 1 + (smoothed - lowest) / Math.max(Math.abs(initial), initial - lowest, noise);
+    return 1 + (low - lowest) / Math.max(Math.abs(initial), initial - lowest, noise);
+  }
+
+  /** A step far out of the recent range says nothing of the level, unless the ones after it stay there. */
+  private isSpike(store: VitalStore): boolean {
+    this.spikes = (store.fresh('lossZscore') ?? 0) > SPIKE ? this.spikes + 1 : 0;
+    return this.spikes > 0 && this.spikes <= SPIKE_STEPS;
   }
 
   private isStart(loss: number): boolean {
@@ -91,6 +106,9 @@ export class LossLevel implements Window {
     return (newer - older) / Math.max(Math.abs(older), RESOLUTION);
   }
 }
+
+const lowerQuartile = (numbers: readonly number[]): number =>
+  [...numbers].sort((a, b) => a - b)[numbers.length >> 2] ?? Number.NaN;
 
 /** Standard deviation around the least-squares line. */
 export function swing(numbers: readonly number[]): number {

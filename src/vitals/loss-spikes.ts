@@ -5,7 +5,7 @@ const HISTORY = 128;
 /** Steps before a jump can be told from a start. */
 const ENOUGH = 64;
 /** OLMo-core and MaxText skip steps beyond six standard deviations of the last 128. */
-const SPIKE = 6;
+export const SPIKE = 6;
 /** Small batches have heavy tails: a spike is also this many times as far out as any step of the window. */
 const BEYOND = 2;
 /** A run that has settled has hardly any deviation: it counts as at least these shares of the level and of the start. */

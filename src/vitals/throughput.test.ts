@@ -10,15 +10,15 @@ function after(...spans: readonly (readonly [seconds: number, steps: number])[])
 }
 
 test('is 1 while steps take what they took', () => {
-  expect(after([0.1, 400])).toBeCloseTo(1);
+  expect(after([0.1, 1000])).toBeCloseTo(1);
 });
 
-test('is a third when steps take three times as long, for two spans of five seconds', () => {
-  expect(after([0.1, 400], [0.3, 17])).toBeCloseTo(1);
-  expect(after([0.1, 400], [0.3, 51])).toBeCloseTo(1 / 3, 1);
+test('is a third when steps take three times as long, for two spans of 15 seconds', () => {
+  expect(after([0.1, 1000], [0.3, 51])).toBeCloseTo(1);
+  expect(after([0.1, 1000], [0.3, 151])).toBeCloseTo(1 / 3, 1);
 });
 
 test('a slow warm-up is no normal, and a short run has none', () => {
-  expect(after([1, 8], [0.1, 250])).toBeCloseTo(1);
+  expect(after([1, 15], [0.1, 800])).toBeCloseTo(1);
   expect(after([0.002, 400])).toBeUndefined();
 });

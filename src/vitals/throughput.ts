@@ -3,14 +3,14 @@ import type { VitalStore } from './store.js';
 import { median, Recent, type Window } from './window.js';
 
 /** Seconds and steps that the speed of now, and each speed of the past, is taken over. */
-const SECONDS = 5;
+const SECONDS = 15;
 const STEPS = 8;
 /** Spans that must be slow in a row: a noisy neighbour passes. */
 const SUSTAINED = 2;
 /** Spans that make a normal; the very first is warm-up and none of them. */
 const ENOUGH = 2;
 
-/** Steps per second of now, the better of two spans of five seconds, over the run's own normal, the median of all before. */
+/** Steps per second of now, the better of two spans of 15 seconds, over the run's own normal, the median of all before. */
 export class Throughput implements Window {
   private readonly speeds = new Recent(512);
   private seconds = 0;

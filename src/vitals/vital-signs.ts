@@ -25,6 +25,7 @@ export class VitalSigns {
   private readonly windows: readonly Window[] = [
     new Frozen(),
     new StepTime(),
+    new LossSpikes(),
     new LossLevel(),
     new UpdateSize(),
     new Unchanged(),
@@ -35,7 +36,6 @@ export class VitalSigns {
     new Regularization(),
     new Inputs(),
     new ClassBalance(),
-    new LossSpikes(),
     new Throughput(),
     new TensorGrowth(),
     new Evaluations(),

@@ -1,4 +1,5 @@
 import type { ZooRun } from './run.js';
+import { added } from './runs/added.js';
 import { deadRelu } from './runs/dead-relu.js';
 import { explodingGradient } from './runs/exploding-gradient.js';
 import { healthyConvolutional } from './runs/healthy-convolutional.js';
@@ -29,6 +30,7 @@ export const zoo: readonly ZooRun[] = [
   ...explodingGradient,
   ...deadRelu,
   ...overfitting,
+  ...added,
   ...healthyDense,
   ...healthyRegularized,
   ...healthyRegression,

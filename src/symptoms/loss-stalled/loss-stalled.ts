@@ -2,7 +2,7 @@ import { all, vital } from '../condition.js';
 import type { Declaration } from '../symptom.js';
 
 /**
- * The loss fell, and then flattened while it was still high; the updates are large enough to matter.
+ * The loss fell, and then flattened while it was still high.
  *
  *   loss │╲
  *        │ ╲________________  sick: a plateau far above what is left to learn
@@ -47,8 +47,7 @@ export const lossStalled = {
       unit: 'ratio',
       min: 1e-9,
       max: 0.1,
-      origin:
-        'TheDeepChecker: lower end of its band 1e-4..1e-1; below it the run was slowed down on purpose, or the rate is too low',
+      origin: 'TheDeepChecker: lower end of its band 1e-4..1e-1; below it the rate has decayed to nothing',
     },
     steps: {
       value: 150,
@@ -62,10 +61,9 @@ export const lossStalled = {
     vital('lossRise').above('progress'),
     vital('lossBestImprovement').above('fell'),
     vital('lossImprovement').below('high'),
-    vital('updateRatio').above('ratio'),
     vital('steps').atLeast('steps'),
   ),
-  hold: { raise: 60, clear: 100 },
+  hold: { raise: 30, clear: 100 },
   alert: { for: '5m', keepFiringFor: '5m' },
   panel: {
     title: 'Loss progress',
@@ -76,8 +74,14 @@ export const lossStalled = {
   },
   remedies: [
     'Use a learning-rate schedule that decays more aggressively than the optimizer does by itself.',
-    'Change the initial learning rate: divide it by 3, and compare.',
+    'Use a less aggressive learning-rate decay, if the rate has fallen to nothing.',
     'Change the network architecture: it may be too shallow for the task.',
   ],
-  hints: [],
+  hints: [
+    {
+      when: vital('updateRatio').below('ratio'),
+      first: 2,
+      because: 'the updates have become too small to change anything',
+    },
+  ],
 } as const satisfies Declaration;

@@ -24,7 +24,7 @@ export const throughputDrop = {
       unit: 'ratio',
       min: 0.01,
       max: 0.99,
-      origin: "half of the run's own median speed, over ten seconds: more than a noisy neighbour costs",
+      origin: "half of the run's own median speed, over half a minute: less is a noisy neighbour",
     },
   },
   condition: vital('throughput').below('ratio'),
