@@ -48,8 +48,6 @@ export interface Layout {
   /** In the order of the model, inputs first. */
   readonly variables: readonly VariableFact[];
   readonly inputs: readonly InputFact[];
-  /** Loss of guessing, ln C, where the loss is a cross-entropy over C classes. */
-  readonly chanceLoss?: number;
 }
 
 /** Numbers in front of a frame's values in the ring. */

@@ -212,6 +212,11 @@ export const series = {
     'Share of units of a tanh or sigmoid layer at their rails for almost every example of the window.',
   ),
 
+  initialLoss: variable(
+    'initial_loss_ratio',
+    'ratio',
+    'Data loss of the first step over that of guessing (ln C for C classes), at the weights of the output layer; absent where examples are weighted.',
+  ),
   layerLossMismatch: {
     name: 'training_layer_loss_mismatch_ratio',
     kind: 'gauge',
@@ -307,17 +312,16 @@ export const series = {
     'Standard deviation of the initial weights over the usual one (between Glorot and He; 1 within); absent for the output layer when small, for vectors, embeddings, and layers that a normalization follows.',
     ['layer', 'variable'],
   ),
-  initialLoss: window(
-    'layer_initial_loss_ratio',
-    'ratio',
-    'Loss of the first step over that of guessing (ln C for C classes), at the weights of the output layer.',
-    ['layer', 'variable'],
-  ),
   regularizationDominance: window(
     'layer_regularization_dominance_ratio',
     'ratio',
-    'Norm of the penalty gradient over the norm of the data gradient, median of 5 measurements.',
+    'Norm of the penalty gradient over the norm of the data gradient, median of 5 measurements, the largest of the last 512 steps.',
     ['layer', 'variable'],
+  ),
+  regularizationShare: window(
+    'regularization_loss_ratio',
+    'ratio',
+    'The penalty over the data loss, means of the last 32 steps.',
   ),
   inputScale: window(
     'input_scale',
@@ -340,6 +344,11 @@ export const series = {
     'class_prediction_excess_ratio',
     'ratio',
     'How far the share of the most predicted class lies above its share of the labels, over what is possible: 1 when everything is predicted as one class; of the last 512 examples.',
+  ),
+  classLabelShare: window(
+    'class_label_share_ratio',
+    'ratio',
+    'Share of the labels that the most predicted class has, of the last 512 examples.',
   ),
   throughput: window(
     'throughput_ratio',

@@ -4,7 +4,7 @@ import { type SymptomEvent, watch } from 'trainvitals';
 import { beforeAll, expect, test } from 'vitest';
 import { loadDigits } from '../src/demo/digits.js';
 import { faults } from '../src/demo/faults.js';
-import type { Digits, Training } from '../src/demo/run.js';
+import { type Digits, fitArgs, type Training } from '../src/demo/run.js';
 import { readDigits } from '../src/demo/train.js';
 import { registerWasmKernels } from '../src/demo/wasm-kernels.js';
 
@@ -17,24 +17,19 @@ beforeAll(async () => {
 
 /** Trains for some steps, watched with the default options, and returns what was raised. */
 async function raisedIn(training: Training, steps: number): Promise<SymptomEvent[]> {
-  const { model, images, labels, validation, batchSize } = training;
+  const { model, images, labels, batchSize } = training;
   const vitals = await watch(model, { port: 0, linger: 0 });
   const raised: SymptomEvent[] = [];
   vitals.on('symptom', (event) => event.state === 'raised' && raised.push(event));
   const stepsPerEpoch = Math.ceil((images.shape[0] ?? 0) / batchSize);
   let taken = 0;
-  await model.fit(images, labels, {
-    batchSize,
-    epochs: Math.ceil(steps / stepsPerEpoch),
-    ...(validation && { validationData: validation }),
-    verbose: 0,
-    callbacks: {
-      onBatchEnd: () => {
-        taken++;
-        if (taken === steps) model.stopTraining = true;
-      },
+  const stop = {
+    onBatchEnd: () => {
+      taken++;
+      if (taken === steps) model.stopTraining = true;
     },
-  });
+  };
+  await model.fit(images, labels, fitArgs(training, Math.ceil(steps / stepsPerEpoch), stop));
   await vitals.flush();
   await vitals.close();
   return raised;

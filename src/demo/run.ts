@@ -16,7 +16,25 @@ export interface Training {
   readonly validation?: [tfjs.Tensor, tfjs.Tensor];
   readonly batchSize: number;
   readonly epochs: number;
+  /** Whether the order of the examples changes each epoch; it does where nothing is said. */
+  readonly shuffle?: boolean;
+  /** The program's own. */
+  readonly callbacks?: tfjs.CustomCallbackArgs;
 }
+
+/** What `fit` is given for so many epochs of a training: the callbacks are the program's own, then the caller's. */
+export const fitArgs = (
+  { validation, batchSize, shuffle, callbacks }: Training,
+  epochs: number,
+  more: tfjs.CustomCallbackArgs,
+): tfjs.ModelFitArgs => ({
+  batchSize,
+  epochs,
+  ...(validation && { validationData: validation }),
+  ...(shuffle !== undefined && { shuffle }),
+  verbose: 0,
+  callbacks: callbacks ? [callbacks, more] : more,
+});
 
 /** A run that has a symptom; used by `demo --fault` and by the end-to-end tests. */
 export interface FaultyRun {

@@ -1,7 +1,7 @@
 import type { CustomCallbackArgs } from '@tensorflow/tfjs';
 // In a program of your own: import { watch } from 'trainvitals';
 import { type Vitals, type WatchOptions, watch } from '../index.js';
-import type { Digits, Tf, Training } from './run.js';
+import { type Digits, fitArgs, type Tf, type Training } from './run.js';
 
 /** The healthy run: a small convolutional network learns to read digits. */
 export function readDigits(tf: Tf, { train, test }: Digits): Training {
@@ -54,20 +54,15 @@ export function readDigits(tf: Tf, { train, test }: Digits): Training {
 
 /** Trains as any program does, but for one line: `watch`. Calls `watched` before the first step. */
 export async function train(
-  { model, images, labels, validation, batchSize, epochs }: Training,
+  training: Training,
   options: WatchOptions,
   callbacks: CustomCallbackArgs,
   watched: (vitals: Vitals) => void,
 ): Promise<Vitals> {
+  const { model, images, labels, epochs } = training;
   const vitals = await watch(model, options);
   watched(vitals);
-  await model.fit(images, labels, {
-    batchSize,
-    epochs,
-    ...(validation && { validationData: validation }),
-    verbose: 0,
-    callbacks,
-  });
+  await model.fit(images, labels, fitArgs(training, epochs, callbacks));
   await vitals.finish();
   return vitals;
 }

@@ -5,7 +5,7 @@ import { type LayerLike, type ModelLike, trainingModel } from './model.js';
 import { type ModelHooks, tapModel } from './model-tap.js';
 import { tapOptimizer } from './optimizer-tap.js';
 import { splitPenalty } from './penalty.js';
-import { type LayerFilter, topologyOf, type WatchedLayer } from './topology.js';
+import { type LayerFilter, topologyOf, type WatchedLayer, type WatchedVariable } from './topology.js';
 import { isScaleSeen } from './wiring.js';
 
 /** Labels with more classes than this are not counted by class. */
@@ -34,7 +34,7 @@ export function attachModel(
       metrics: [...new Set([...(session.contents?.metrics ?? []), ...inner.metricsNames.slice(1)])],
       classes: prediction?.classes ?? [],
       mismatches: lossFit.mismatches,
-      ...(prediction && { chanceLoss: Math.log(prediction.classes.length) }),
+      ...chanceOf(prediction?.classes.length, topology.variables),
     },
     guard.run('statistics', () => splitPenalty(engine, reductions, topology.variables, penalties)) ?? {
       kind: 'none',
@@ -70,14 +70,24 @@ export function attachModel(
   return restore;
 }
 
+/** The loss of guessing, and the output layer's weights. */
+function chanceOf(classes: number | undefined, variables: readonly WatchedVariable[]) {
+  const head = variables.findLast(({ role, isHead }) => role === 'matrix' && isHead);
+  if (!classes || !head) return {};
+  return { chance: { loss: Math.log(classes), layer: head.layer, variable: head.variable } };
+}
+
 /** The output that predicts classes, and their names; undefined where the loss is not one of classification. */
 function predictionOf(
   model: ModelLike,
   labels: readonly string[],
 ): { layer: WatchedLayer['instance']; classes: readonly string[] } | undefined {
   const [output] = model.outputs;
-  if (!output || model.outputs.length > 1 || !/cross_?entropy/i.test(lossName(model, 0))) return undefined;
+  const loss = lossName(model, 0);
+  if (!output || model.outputs.length > 1 || !/cross_?entropy/i.test(loss)) return undefined;
   const units = output.shape.at(-1) ?? 0;
+  // Several outputs of a binary loss are labels that do not exclude each other.
+  if (units > 1 && /binary|sigmoid/i.test(loss)) return undefined;
   const count = units === 1 ? 2 : units;
   if (count < 2 || count > MOST_CLASSES || output.shape.length !== 2) return undefined;
   const classes = Array.from({ length: count }, (_, index) => labels[index] ?? String(index));

@@ -8,6 +8,8 @@ import type { Draft } from './plan.js';
 export interface Batch {
   readonly inputs: readonly TensorLike[];
   readonly targets: readonly TensorLike[];
+  /** Whether examples or classes count differently, so that the loss is no plain mean. */
+  readonly isWeighted: boolean;
   /** Number of examples. */
   readonly size: number;
 }

@@ -20,8 +20,8 @@ export interface Contents {
   readonly classes: readonly string[];
   /** Where and why the loss may not fit. */
   readonly mismatches: readonly { readonly layer: string; readonly reason: string }[];
-  /** Loss of guessing, where the loss is a cross-entropy. */
-  readonly chanceLoss?: number;
+  /** Loss of guessing, ln C where the loss is a cross-entropy over C classes, and the weights it is told at. */
+  readonly chance?: { readonly loss: number; readonly layer: string; readonly variable: string };
 }
 
 const scalars: readonly SeriesKey[] = [
@@ -87,8 +87,7 @@ export class FramePlan {
         role,
       }),
     );
-    const { inputs, chanceLoss } = contents;
-    this.layout = { id, slots, variables, inputs, ...(chanceLoss !== undefined && { chanceLoss }) };
+    this.layout = { id, slots, variables, inputs: contents.inputs };
     for (const [index, { key, labels }] of slots.entries()) {
       this.places.set(placeName(key, Object.values(labels)), HEADER.length + index);
     }
@@ -131,7 +130,7 @@ export class Draft {
 const placeName = (key: SeriesKey, labels: readonly string[]) =>
   labels.length === 0 ? key : `${key}\u0000${labels.join('\u0000')}`;
 
-function slotsOf({ topology, inputs, metrics, classes, mismatches }: Contents): Slot[] {
+function slotsOf({ topology, inputs, metrics, classes, mismatches, chance }: Contents): Slot[] {
   const slots: Slot[] = scalars.map((key) => ({ key, labels: {} }));
   for (const split of splits) slots.push({ key: 'loss', labels: { split } });
   for (const where of nonfinitePlaces) slots.push({ key: 'nonfinite', labels: { where } });
@@ -149,6 +148,7 @@ function slotsOf({ topology, inputs, metrics, classes, mismatches }: Contents): 
   for (const { input } of inputs) {
     for (const key of perInput) slots.push({ key, labels: { input } });
   }
+  if (chance) slots.push({ key: 'initialLoss', labels: { layer: chance.layer, variable: chance.variable } });
   for (const labels of mismatches) slots.push({ key: 'layerLossMismatch', labels });
   for (const name of classes) {
     slots.push(

@@ -208,6 +208,13 @@ export class StepObserver {
     );
   }
 
+  /** CS231n: before the first update a classifier should be as good as guessing. */
+  private compareWithChance({ draft, batch, loss, penalty }: OpenStep): void {
+    const { chance } = this.parts.plan.contents;
+    if (!chance || !batch || batch.isWeighted || loss === undefined || !Number.isFinite(loss)) return;
+    draft.set('initialLoss', (loss - (penalty ?? 0)) / chance.loss, chance.layer, chance.variable);
+  }
+
   /** A loss or gradient that was lost in a step without every statistic: was it the batch? It is still there to look at. */
   private blameBatch({ sampled, batch, loss, gradientSquares }: OpenStep): void {
     const isLost = (value: number | undefined) => value !== undefined && !Number.isFinite(value);
@@ -272,6 +279,7 @@ export class StepObserver {
       const { engine, schedule, send, now } = this.parts;
       const start = now();
       fillStep(step, end, this.progress, engine);
+      if (end.counts.steps === 1) this.compareWithChance(step);
       if (step.sampled) {
         this.parts.classes.report(step.draft);
         this.parts.lossFit.report(step.draft);

@@ -40,6 +40,7 @@ export class ClassBalance implements Window {
     const seen = shares(now.labels, then.labels);
     const most = predicted.indexOf(Math.max(...predicted));
     const [share, right] = [predicted[most] ?? 0, seen[most] ?? 0];
+    store.set('classLabelShare', right);
     store.set('classPredictionExcess', right < 1 ? Math.max(0, share - right) / (1 - right) : 0);
   }
 }

@@ -39,12 +39,3 @@ test('what is first measured in the middle of a run was not initialized then', (
   feed.train({ 'layerTrainable a kernel': 1, 'layerWeightStd a kernel': 100 });
   expect(feed.signs.store.get('initialScale', labels)).toBeUndefined();
 });
-
-test('the first loss is told against that of guessing, at the output layer', () => {
-  const layout = layoutOf(1, ['a']);
-  const variables = layout.variables.map((variable) => ({ ...variable, isHead: true }));
-  const feed = new Feed({ ...layout, variables, chanceLoss: Math.log(10) });
-  feed.train({ dataLoss: 4.605 });
-  feed.train({ dataLoss: 1 });
-  expect(feed.signs.store.get('initialLoss', labels)).toBeCloseTo(2, 3);
-});

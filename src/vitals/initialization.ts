@@ -2,18 +2,12 @@ import type { Frame, Layout, VariableFact } from '../frame.js';
 import { labelKey, placeOf, type VitalStore } from './store.js';
 import type { Window } from './window.js';
 
-/**
- * How a run was initialized, from its first measurements: the scale of each weight matrix against the usual ones, and
- * the first loss against that of guessing.
- */
+/** How a run was initialized, from its first measurements: the scale of each weight matrix against the usual ones. */
 export class Initialization implements Window {
   private readonly seen = new Set<string>();
-  private hasLoss = false;
 
   observe(store: VitalStore, frame: Frame, layout: Layout): void {
-    if (frame.kind !== 'step') return;
-    this.firstLoss(store, layout);
-    if (!frame.sampled) return;
+    if (frame.kind !== 'step' || !frame.sampled) return;
     for (const fact of layout.variables) {
       const labels = placeOf(fact);
       const std = store.fresh('layerWeightStd', labels);
@@ -23,16 +17,6 @@ export class Initialization implements Window {
       if (frame.step > 1 || store.get('layerTrainable', labels) !== 1) continue;
       store.set('initialScale', scaleOf(fact, std), labels);
     }
-  }
-
-  private firstLoss(store: VitalStore, { variables, chanceLoss }: Layout): void {
-    if (this.hasLoss) return;
-    const loss = store.fresh('dataLoss');
-    if (loss === undefined) return;
-    this.hasLoss = true;
-    const head = variables.findLast(({ role, isHead }) => role === 'matrix' && isHead);
-    if (!head || !chanceLoss || !Number.isFinite(loss)) return;
-    store.set('initialLoss', loss / chanceLoss, placeOf(head));
   }
 }
 

@@ -42,7 +42,8 @@ export class Inputs implements Window {
     if (std === undefined && change === undefined) return;
     // Where each epoch has one batch, that batch comes again rightly.
     const isWholeSet = (store.get('epochs') ?? 0) >= step / 2;
-    const isSame = std === 0 || (change === 0 && !isWholeSet);
+    // A large offset hides a small spread from float32: where neighbours were compared, that counts.
+    const isSame = change === undefined ? std === 0 : change === 0 && (std === 0 || !isWholeSet);
     const looks = this.same.get(input) ?? { since: std === 0 ? step - 1 : step, times: 0 };
     // A batch alone, measured after a gap, tells nothing of the one before it.
     const isTold = isSame || change !== undefined;

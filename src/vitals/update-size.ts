@@ -1,6 +1,6 @@
 import type { Frame, Layout } from '../frame.js';
 import { placeOf, type VitalStore } from './store.js';
-import { mean, median, Recent, type Window } from './window.js';
+import { mean, median, Peak, Recent, type Window } from './window.js';
 
 /** A run frozen by its first steps still shows, for so long, how large they were. */
 const PEAK_MEMORY = 512;
@@ -13,7 +13,7 @@ const PEAK_INTERVALS = 8;
  */
 export class UpdateSize implements Window {
   private readonly recent = new Recent(8);
-  private peaks: { step: number; ratio: number }[] = [];
+  private readonly peak = new Peak(Number.POSITIVE_INFINITY);
 
   observe(store: VitalStore, frame: Frame, layout: Layout): void {
     if (frame.kind !== 'step') return;
@@ -21,17 +21,10 @@ export class UpdateSize implements Window {
     if (ratio !== undefined && Number.isFinite(ratio)) {
       this.recent.push(ratio);
       store.set('updateRatio', median(this.recent.last(8)));
-      if (this.recent.length >= 3) this.remember(frame.step, mean(this.recent.last(3)));
+      if (this.recent.length >= 3) this.peak.add(frame.step, mean(this.recent.last(3)));
     }
     const memory = Math.max(PEAK_MEMORY, PEAK_INTERVALS * (store.get('agentInterval') ?? 1));
-    while (this.peaks[0] && this.peaks[0].step < frame.step - memory) this.peaks.shift();
-    if (this.recent.length >= 3) store.set('updateRatioPeak', this.peaks[0]?.ratio);
-  }
-
-  /** Keeps a falling list: an older peak matters only while no later one is as large. */
-  private remember(step: number, ratio: number): void {
-    while ((this.peaks.at(-1)?.ratio ?? Number.POSITIVE_INFINITY) <= ratio) this.peaks.pop();
-    this.peaks.push({ step, ratio });
+    if (this.recent.length >= 3) store.set('updateRatioPeak', this.peak.at(frame.step, memory));
   }
 }
 

@@ -32,6 +32,27 @@ export class Recent {
   }
 }
 
+/** The largest number of the last `memory` steps. */
+export class Peak {
+  /** A falling list: an older number matters only while no later one is as large. */
+  private readonly numbers: { readonly step: number; readonly value: number }[] = [];
+
+  constructor(private readonly memory: number) {}
+
+  /** Takes a number, and returns the largest. */
+  add(step: number, value: number): number {
+    while ((this.numbers.at(-1)?.value ?? Number.POSITIVE_INFINITY) <= value) this.numbers.pop();
+    this.numbers.push({ step, value });
+    return this.at(step) ?? value;
+  }
+
+  /** The largest as of a step; undefined where the last one is too old. */
+  at(step: number, memory = this.memory): number | undefined {
+    while (this.numbers[0] && this.numbers[0].step < step - memory) this.numbers.shift();
+    return this.numbers[0]?.value;
+  }
+}
+
 /** The mean of any number of numbers, of which none is kept. */
 export class RunningMean {
   private sum = 0;

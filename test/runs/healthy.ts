@@ -116,6 +116,7 @@ function handWritten(tf: Tf, _digits: Digits, look: () => Promise<void>): Subjec
         const [x, y] = [train.xs.slice(from, 32), train.ys.slice(from, 32)];
         const cost = optimizer.minimize(() => loss(x, y), true);
         if (cost) vitals?.step({ loss: cost, examples: 32 });
+        tf.dispose([x, y, ...(cost ? [cost] : [])]);
         if (step % 20 === 0) vitals?.evaluation({ loss: loss(test.xs, test.ys) });
         if (step % 80 === 0) await look();
       }

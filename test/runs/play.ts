@@ -1,6 +1,6 @@
 import type { LayersModel } from '@tensorflow/tfjs';
 import { type SymptomEvent, type Vitals, type WatchOptions, watch } from 'trainvitals';
-import type { Training } from '../../src/demo/run.js';
+import { fitArgs, type Training } from '../../src/demo/run.js';
 
 /** A run that has ended, and is served until it is closed. */
 export interface Played {
@@ -26,15 +26,10 @@ export async function play(
 }
 
 /** Fits as the training says, but for exactly so many steps. */
-export async function trainFor({ model, images, labels, validation, batchSize }: Training, steps: number) {
-  const stepsPerEpoch = Math.ceil((images.shape[0] ?? 0) / batchSize);
-  await model.fit(images, labels, {
-    batchSize,
-    epochs: Math.ceil(steps / stepsPerEpoch),
-    ...(validation && { validationData: validation }),
-    verbose: 0,
-    callbacks: stopAfter(model, steps),
-  });
+export async function trainFor(training: Training, steps: number) {
+  const { model, images, labels, batchSize } = training;
+  const epochs = Math.ceil(steps / Math.ceil((images.shape[0] ?? 0) / batchSize));
+  await model.fit(images, labels, fitArgs(training, epochs, stopAfter(model, steps)));
 }
 
 function stopAfter(model: LayersModel, steps: number) {

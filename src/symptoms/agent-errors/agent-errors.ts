@@ -16,7 +16,8 @@ export const agentErrors = {
   decidedBy: 'both',
   title: 'Agent errors',
   summary: 'The agent itself failed, so that something of the run is not seen.',
-  finding: 'The agent of run {run} had {value} errors just now (limit {limit}); training is not affected.',
+  finding:
+    'The agent of run {run} counted {value} errors of its own just now (limit {limit}); training is not affected.',
   valueFormat: 'number',
   limits: {
     errors: { value: 0, unit: 'count', min: 0, max: 1000000, origin: 'the agent expects none of its own' },

@@ -1,4 +1,4 @@
-import { all, vital } from '../condition.js';
+import { all, any, vital } from '../condition.js';
 import type { Declaration } from '../symptom.js';
 
 /**
@@ -34,9 +34,43 @@ export const classCollapse = {
       max: 1000000,
       origin: 'as loss-not-improving: an untrained network predicts one class rightly often',
     },
+    even: {
+      value: 0.8,
+      unit: 'ratio',
+      min: 0,
+      max: 1,
+      origin:
+        'beyond four to one a network rightly begins with the frequent class, and needs longer to leave it',
+    },
+    progress: {
+      value: -0.02,
+      unit: 'ratio',
+      min: -0.5,
+      max: 0.5,
+      origin: 'a loss that still falls by 2 % within a window is on its way to the rare classes',
+    },
+    later: {
+      value: 200,
+      unit: 'steps',
+      min: 10,
+      max: 1000000,
+      origin:
+        'measured: with one positive in ten a healthy run leaves the frequent class after 100 to 350 steps, its loss falling all the while',
+    },
     rare: { value: 10, unit: 'ratio', min: 1, max: 1000000, origin: 'the limit of class-imbalance' },
   },
-  condition: all(vital('classPredictionExcess').above('excess'), vital('steps').atLeast('steps')),
+  condition: any(
+    all(
+      vital('classPredictionExcess').above('excess'),
+      vital('classLabelShare').below('even'),
+      vital('steps').atLeast('steps'),
+    ),
+    all(
+      vital('classPredictionExcess').above('excess'),
+      vital('lossRise').above('progress'),
+      vital('steps').atLeast('later'),
+    ),
+  ),
   hold: { raise: 20, clear: 100 },
   alert: { for: '1m', keepFiringFor: '5m' },
   panel: {

@@ -16,8 +16,7 @@ export const inputsNonfinite = {
   decidedBy: 'both',
   title: 'Inputs not finite',
   summary: 'The inputs or the labels hold NaN or infinite values.',
-  finding:
-    'Run {run} was fed {value} batches just now with NaN or infinite values in its inputs or labels (limit {limit}).',
+  finding: 'Run {run} was fed {value} inputs or labels just now with NaN or infinite values (limit {limit}).',
   valueFormat: 'number',
   limits: {
     values: {

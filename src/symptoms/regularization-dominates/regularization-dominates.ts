@@ -1,4 +1,4 @@
-import { all, least, vital } from '../condition.js';
+import { all, any, least, vital } from '../condition.js';
 import type { Declaration } from '../symptom.js';
 
 /**
@@ -43,12 +43,24 @@ export const regularizationDominates = {
       max: 1000000,
       origin: 'the first gradients of a run say little of what comes',
     },
+    balance: { value: 0.2, unit: 'ratio', min: 0.01, max: 1000, origin: 'TBM' },
+    share: { value: 1, unit: 'ratio', min: 0.01, max: 1000, origin: 'a penalty as large as the data loss' },
+    learned: { value: 0.9, unit: 'ratio', min: 0, max: 1, origin: 'TBM' },
+    settled: { value: 100, unit: 'steps', min: 1, max: 1000000, origin: 'TBM' },
   },
-  condition: all(
-    vital('regularizationDominance').atLeast('ratio'),
-    least('regularizationDominance').atLeast('ratio'),
-    vital('lossImprovement').below('improvement'),
-    vital('steps').atLeast('steps'),
+  condition: any(
+    all(
+      vital('regularizationDominance').atLeast('ratio'),
+      least('regularizationDominance').atLeast('ratio'),
+      vital('lossImprovement').below('improvement'),
+      vital('steps').atLeast('steps'),
+    ),
+    all(
+      vital('regularizationDominance').atLeast('balance'),
+      vital('regularizationShare').above('share'),
+      vital('lossImprovement').below('learned'),
+      vital('steps').atLeast('settled'),
+    ),
   ),
   hold: { raise: 20, clear: 100 },
   alert: { for: '1m', keepFiringFor: '5m' },

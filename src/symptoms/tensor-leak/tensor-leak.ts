@@ -22,7 +22,7 @@ export const tensorLeak = {
   limits: {
     growth: {
       value: 0.5,
-      unit: 'count',
+      unit: 'none',
       min: 0.01,
       max: 1000000,
       origin: 'measured: fit itself keeps 0.06 to 0.16 tensors a step; a leak of user code keeps whole ones',

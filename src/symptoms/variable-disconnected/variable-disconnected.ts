@@ -42,7 +42,7 @@ export const variableDisconnected = {
   },
   remedies: [
     'Check how the network is wired: every layer between the variable and the loss must be used in the forward pass.',
-    'Look for an operation without a gradient on the way (argMax, round, a cast, values read into JavaScript).',
+    'Look for where the path is cut: values read into JavaScript, tensors computed outside the function that is differentiated.',
   ],
   hints: [],
 } as const satisfies Declaration;

@@ -18,7 +18,7 @@ export const healthyClose = healthy([
     build(tf, seed) {
       const { train, test } = split(blobs(tf, seed, { examples: 640, noise: 0.3 }), 512);
       const model = classifier(cnn(tf, [10, 10, 1], [8, 16], 4), tf.train.momentum(0.05, 0.9));
-      return fittingDataset(tf, model, train, { epochs: 18, validation: test });
+      return fittingDataset(tf, model, train, { epochs: 9, validation: test });
     },
   },
   {

@@ -1,0 +1,157 @@
+import type { Case } from '../symptom.js';
+import { timeline, under } from '../timeline.js';
+import { regularizationDominates } from './regularization-dominates.js';
+
+const { ratio, improvement, steps } = regularizationDominates.limits;
+const dense1 = { layer: 'dense1', variable: 'kernel' };
+const dense2 = { layer: 'dense2', variable: 'kernel' };
+const strong = ratio.value * 10;
+const weak = ratio.value / 10;
+const enough = steps.value * 10;
+
+export const cases: readonly Case[] = [
+  {
+    name: 'sick: the penalty overwhelms the data, until its weight is lowered',
+    vitals: [
+      {
+        key: 'regularizationDominance',
+        labels: dense1,
+        values: timeline([weak, 3], [strong, 8], [weak, 12]),
+      },
+      { key: 'lossImprovement', values: [0] },
+      { key: 'steps', values: [enough] },
+    ],
+    expect: [
+      { at: 2, raised: false, layer: 'dense1' },
+      { at: 6, raised: true, layer: 'dense1' },
+      { at: 10, raised: true, layer: 'dense1' },
+      { at: 20, raised: false, layer: 'dense1' },
+    ],
+  },
+  {
+    name: 'sick: the loss is above its start, and two layers are held down',
+    vitals: [
+      { key: 'regularizationDominance', labels: dense1, values: [strong] },
+      { key: 'regularizationDominance', labels: dense2, values: [strong * 2] },
+      { key: 'lossImprovement', values: [-0.1] },
+      { key: 'steps', values: [enough] },
+    ],
+    expect: [
+      { at: 4, raised: true, layer: 'dense1' },
+      { at: 4, raised: true, layer: 'dense2' },
+    ],
+  },
+  {
+    name: 'healthy: the penalty is far weaker than the data',
+    vitals: [
+      { key: 'regularizationDominance', labels: dense1, values: [weak] },
+      { key: 'lossImprovement', values: [0] },
+      { key: 'steps', values: [enough] },
+    ],
+    expect: [
+      { at: 5, raised: false },
+      { at: 11, raised: false },
+    ],
+  },
+  {
+    name: 'healthy: the loss is down, and the penalty keeps the balance with small gradients',
+    vitals: [
+      { key: 'regularizationDominance', labels: dense1, values: [strong] },
+      { key: 'lossImprovement', values: [1] },
+      { key: 'steps', values: [enough] },
+    ],
+    expect: [{ at: 10, raised: false }],
+  },
+  {
+    name: 'healthy: one layer has little to learn, the others follow the data',
+    vitals: [
+      { key: 'regularizationDominance', labels: dense1, values: [strong] },
+      { key: 'regularizationDominance', labels: dense2, values: [weak] },
+      { key: 'lossImprovement', values: [0] },
+      { key: 'steps', values: [enough] },
+    ],
+    expect: [{ at: 10, raised: false }],
+  },
+  {
+    name: 'boundary: just under the ratio is quiet, exactly at it is raised',
+    vitals: [
+      {
+        key: 'regularizationDominance',
+        labels: dense1,
+        values: timeline([under(ratio), 6], [ratio.value, 6]),
+      },
+      { key: 'lossImprovement', values: [0] },
+      { key: 'steps', values: [enough] },
+    ],
+    expect: [
+      { at: 5, raised: false },
+      { at: 9, raised: true, layer: 'dense1' },
+    ],
+  },
+  {
+    name: 'boundary: exactly the improvement is quiet, just under it is raised',
+    vitals: [
+      { key: 'regularizationDominance', labels: dense1, values: [strong] },
+      { key: 'lossImprovement', values: timeline([improvement.value, 6], [under(improvement), 6]) },
+      { key: 'steps', values: [enough] },
+    ],
+    expect: [
+      { at: 5, raised: false },
+      { at: 9, raised: true, layer: 'dense1' },
+    ],
+  },
+  {
+    name: 'boundary: one step too few is quiet, enough steps are raised',
+    vitals: [
+      { key: 'regularizationDominance', labels: dense1, values: [strong] },
+      { key: 'lossImprovement', values: [0] },
+      { key: 'steps', values: timeline([under(steps), 6], [steps.value, 6]) },
+    ],
+    expect: [
+      { at: 5, raised: false },
+      { at: 9, raised: true, layer: 'dense1' },
+    ],
+  },
+  {
+    name: 'flapping: a minute in which the data has little to say does not stay raised',
+    vitals: [
+      {
+        key: 'regularizationDominance',
+        labels: dense1,
+        values: timeline([weak, 3], [strong, 1], [weak, 12], [strong, 1], [weak, 12]),
+      },
+      { key: 'lossImprovement', values: [0] },
+      { key: 'steps', values: [enough] },
+    ],
+    expect: [
+      { at: 14, raised: false },
+      { at: 27, raised: false },
+    ],
+  },
+  {
+    name: 'flapping: a minute under the ratio does not clear it',
+    vitals: [
+      {
+        key: 'regularizationDominance',
+        labels: dense1,
+        values: timeline([strong, 6], [weak, 1], [strong, 6]),
+      },
+      { key: 'lossImprovement', values: [0] },
+      { key: 'steps', values: [enough] },
+    ],
+    expect: [
+      { at: 5, raised: true, layer: 'dense1' },
+      { at: 6, raised: true, layer: 'dense1' },
+      { at: 12, raised: true, layer: 'dense1' },
+    ],
+  },
+  {
+    name: 'not measured: a variable without a penalty has no ratio',
+    vitals: [
+      { key: 'regularizationDominance', labels: dense1, values: [null] },
+      { key: 'lossImprovement', values: [0] },
+      { key: 'steps', values: [enough] },
+    ],
+    expect: [{ at: 10, raised: false }],
+  },
+];
