@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
-import { JOB } from '../../src/generate/services.js';
+import { JOB } from '../../dist/generate/services.js';
 import { type Server, scratchFolder, serve } from './server.js';
 import { type NotYet, until } from './until.js';
 

@@ -3,7 +3,6 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll } from 'vitest';
 import { until } from './until.js';
 
 /** A server that a test started: its address, its log so far, and its end. */
@@ -19,11 +18,15 @@ const LOG_LINES_IN_ERRORS = 15;
 const folders: string[] = [];
 const children = new Set<ChildProcess>();
 
-// A test that failed half-way may not have stopped what it started; its file must leave nothing behind.
-afterAll(async () => {
+/** Ends every program that was started, and removes the folders. */
+export async function stopAll(): Promise<void> {
   await Promise.all([...children].map(end));
-  await Promise.all(folders.map((folder) => rm(folder, { recursive: true, force: true })));
-});
+  await Promise.all(folders.splice(0).map((folder) => rm(folder, { recursive: true, force: true })));
+}
+
+// A test that failed half-way may not have stopped what it started; its file must leave nothing behind. Benchmarks
+// start servers as well, and outside of a test there is nobody to call this.
+if (process.env.VITEST) (await import('vitest')).afterAll(stopAll);
 
 /** A TCP port of the loopback interface that nobody listens on. */
 export function freePort(): Promise<number> {

@@ -1,12 +1,11 @@
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
-import { deserialize, serialize } from 'node:v8';
 import { judge } from './judge.js';
 import { play } from './play.js';
 import { type Replayed, replay } from './replay.js';
 import { describeEvents, line, type Row, summary } from './report.js';
 import type { ZooRun } from './run.js';
-import type { Tape } from './tape.js';
+import { loadTape, saveTape, settingOf } from './tapes.js';
 import { zoo } from './zoo.js';
 
 const HELP = `Plays real training runs of known health, watched, and compares what is raised with what is true.
@@ -18,13 +17,11 @@ const HELP = `Plays real training runs of known health, watched, and compares wh
   --seeds 1,2        default 1
   --every N          every statistic each N steps; default: by budget
   --budget SHARE     default: the agent's own
-  --replay           decide the recorded runs again with the present build, without training
+  --replay           decide the runs recorded with that setting again with the present build, without training
   --samples          also print the decisive vitals each 25 steps
   --brief            one line a run
   --out FILE         results as JSON (default .cache/zoo-results.json)
 `;
-
-const TAPES = new URL('../zoo-tapes/', import.meta.url);
 
 export async function main(argv: readonly string[]): Promise<number> {
   const { values } = parseArgs({
@@ -56,12 +53,11 @@ export async function main(argv: readonly string[]): Promise<number> {
     ...(values.every !== undefined && { every: Number(values.every) }),
     ...(values.budget !== undefined && { budget: Number(values.budget) }),
   };
-  await mkdir(TAPES, { recursive: true });
   const rows: Row[] = [];
   for (const seed of values.seeds.split(',').map(Number)) {
     for (const run of runs) {
-      const row = await (values.replay ? again(run, seed) : once(run, seed, options)).catch((error) =>
-        failed(run, seed, error),
+      const row = await (values.replay ? again(run, seed, options) : once(run, seed, options)).catch(
+        (error) => failed(run, seed, error),
       );
       rows.push(row);
       process.stdout.write(`${line(row, values.brief)}\n`);
@@ -76,24 +72,20 @@ export async function main(argv: readonly string[]): Promise<number> {
 /** Trains the run, keeps its tape, and checks that the tape says the same as the exporter thread did. */
 async function once(run: ZooRun, seed: number, options: { every?: number; budget?: number }): Promise<Row> {
   const { raised, tape, msPerStep } = await play(run, seed, options);
-  await writeFile(tapeOf(run, seed), serialize(tape));
+  await saveTape({ run: run.name, seed, setting: settingOf(options) }, tape);
   const replayed = replay(tape);
   const row = rowOf(run, seed, replayed, msPerStep);
   const [live, taped] = [describeEvents(raised), row.raised.join(' ')];
   return live === taped ? row : { ...row, note: `live: ${live || '-'}` };
 }
 
-async function again(run: ZooRun, seed: number): Promise<Row> {
-  const names = await readdir(TAPES);
-  if (!names.includes(`${run.name}.${seed}`)) throw new Error('no tape; play it first');
-  return rowOf(run, seed, replay(deserialize(await readFile(tapeOf(run, seed))) as Tape));
+async function again(run: ZooRun, seed: number, options: { every?: number; budget?: number }): Promise<Row> {
+  return rowOf(run, seed, replay(await loadTape({ run: run.name, seed, setting: settingOf(options) })));
 }
-
-const tapeOf = (run: ZooRun, seed: number) => new URL(`${run.name}.${seed}`, TAPES);
 
 function rowOf(run: ZooRun, seed: number, { events, vitals, samples, steps }: Replayed, msPerStep = 0): Row {
   const raised = events.filter(({ state }) => state === 'raised');
-  const { missed, wrong } = judge(run, raised);
+  const { found, placed, misplaced, wrong } = judge(run, raised);
   return {
     name: run.name,
     seed,
@@ -103,8 +95,8 @@ function rowOf(run: ZooRun, seed: number, { events, vitals, samples, steps }: Re
     layers: run.kind === 'sick' ? (run.expects.layers ?? []) : [],
     raised: raised.map((event) => describeEvents([event])),
     cleared: events.filter(({ state }) => state === 'cleared').map((event) => describeEvents([event])),
-    missed,
-    wrong: wrong.map((event) => describeEvents([event])),
+    missed: run.kind === 'sick' && (!found || placed === false),
+    wrong: [...wrong, ...misplaced].map((event) => describeEvents([event])),
     steps,
     msPerStep,
     vitals,

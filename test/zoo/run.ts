@@ -20,6 +20,8 @@ export interface Expectation {
   readonly layers?: readonly string[];
   /** What else is true of the run: consequences, and symptoms of the same mistake. */
   readonly alsoAllowed?: readonly string[];
+  /** The step (the first is 1) from which the run is sick, where it is healthy before; whatever is raised earlier is wrong. */
+  readonly onset?: number;
 }
 
 interface RunFacts {
@@ -52,10 +54,15 @@ export const sick = (
   symptom: string,
   runs: readonly (Omit<SickRun, 'kind' | 'expects'> & Omit<Expectation, 'symptom'>)[],
 ): readonly SickRun[] =>
-  runs.map(({ layers, alsoAllowed, ...run }) => ({
+  runs.map(({ layers, alsoAllowed, onset, ...run }) => ({
     ...run,
     kind: 'sick',
-    expects: { symptom, ...(layers && { layers }), ...(alsoAllowed && { alsoAllowed }) },
+    expects: {
+      symptom,
+      ...(layers && { layers }),
+      ...(alsoAllowed && { alsoAllowed }),
+      ...(onset !== undefined && { onset }),
+    },
   }));
 
 /** Runs that have no symptom. */
