@@ -1,6 +1,6 @@
 import type { Frame } from '../frame.js';
 import type { VitalStore } from './store.js';
-import { median, Recent, type Window } from './window.js';
+import { median, Peak, Recent, type Window } from './window.js';
 
 const HISTORY = 128;
 /** Steps for which the norm must stay up; fewer in the first dozen, when a run can be gone before they are over. */
@@ -12,6 +12,8 @@ const sustained = (steps: number) => (steps < 12 ? 2 : 3);
 const burst = (steps: number) => (steps < 12 ? 1e3 : 1e6);
 /** For so many steps a burst is remembered. */
 const BURST_MEMORY = 512;
+/** A jump of a few steps lies between two scrapes: it is shown for this many steps. */
+const PEAK_MEMORY = 64;
 /** A run that has converged has tiny gradients; growth counts from this share of its first norms. */
 const FLOOR = 0.1;
 
@@ -21,6 +23,7 @@ const FLOOR = 0.1;
 export class GradientGrowth implements Window {
   private readonly history = new Recent(HISTORY);
   private readonly first: number[] = [];
+  private readonly peak = new Peak(PEAK_MEMORY);
   private ended = false;
   private burst: { step: number; growth: number } | undefined;
 
@@ -58,7 +61,7 @@ export class GradientGrowth implements Window {
 
   private set(store: VitalStore, now: number, before: readonly number[]): void {
     const usual = this.usual(before);
-    store.set('gradientGrowth', usual > 0 ? now / usual : undefined);
+    store.set('gradientGrowth', usual > 0 ? this.peak.add(store.step, now / usual) : undefined);
   }
 
   /** What a norm is judged by; it is no part of it itself. */

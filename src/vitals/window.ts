@@ -41,7 +41,9 @@ export class Peak {
 
   /** Takes a number, and returns the largest. */
   add(step: number, value: number): number {
-    while ((this.numbers.at(-1)?.value ?? Number.POSITIVE_INFINITY) <= value) this.numbers.pop();
+    for (let last = this.numbers.at(-1); last && last.value <= value; last = this.numbers.at(-1)) {
+      this.numbers.pop();
+    }
     this.numbers.push({ step, value });
     return this.at(step) ?? value;
   }

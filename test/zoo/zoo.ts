@@ -1,3 +1,5 @@
+import { heldOutPart1 } from './held-out/part1.js';
+import { heldOutPart2 } from './held-out/part2.js';
 import type { ZooRun } from './run.js';
 import { added } from './runs/added.js';
 import { deadRelu } from './runs/dead-relu.js';
@@ -38,4 +40,6 @@ export const zoo: readonly ZooRun[] = [
   ...healthySequences,
   ...healthyLoops,
   ...healthyHard,
+  ...heldOutPart1,
+  ...heldOutPart2,
 ];

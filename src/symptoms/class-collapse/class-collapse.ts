@@ -72,7 +72,7 @@ export const classCollapse = {
     ),
   ),
   hold: { raise: 20, clear: 100 },
-  alert: { for: '1m', keepFiringFor: '5m' },
+  alert: { for: '15s', keepFiringFor: '5m' },
   panel: {
     title: 'Collapse of predictions',
     description:

@@ -29,7 +29,7 @@ export const classImbalance = {
   },
   condition: vital('classImbalance').above('ratio'),
   hold: { raise: 20, clear: 100 },
-  alert: { for: '1m', keepFiringFor: '5m' },
+  alert: { for: '15s', keepFiringFor: '5m' },
   panel: {
     title: 'Class imbalance',
     description: 'Labels of the most frequent class over those of the rarest. Healthy is below 10.',

@@ -31,7 +31,7 @@ export const deadRelu = {
   },
   condition: vital('layerDeadUnits').above('share'),
   hold: { raise: 20, clear: 100 },
-  alert: { for: '1m', keepFiringFor: '5m' },
+  alert: { for: '15s', keepFiringFor: '5m' },
   panel: {
     title: 'Dead units',
     description:

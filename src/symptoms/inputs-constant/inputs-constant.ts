@@ -31,7 +31,7 @@ export const inputsConstant = {
   },
   condition: vital('inputUnchangedSteps').atLeast('steps'),
   hold: { raise: 0, clear: 100 },
-  alert: { for: '1m', keepFiringFor: '5m' },
+  alert: { for: '15s', keepFiringFor: '5m' },
   panel: {
     title: 'Steps with the same input',
     description:

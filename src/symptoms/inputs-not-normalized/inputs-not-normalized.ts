@@ -38,7 +38,7 @@ export const inputsNotNormalized = {
   },
   condition: any(vital('inputScale').above('large'), vital('inputScale').below('small')),
   hold: { raise: 10, clear: 100 },
-  alert: { for: '1m', keepFiringFor: '5m' },
+  alert: { for: '15s', keepFiringFor: '5m' },
   panel: {
     title: 'Input scale',
     description: 'Root mean square of each input. Healthy is about 1.',

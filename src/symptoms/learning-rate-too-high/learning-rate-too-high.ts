@@ -69,7 +69,7 @@ export const learningRateTooHigh = {
     all(vital('updateRatioPeak').above('stuck'), vital('lossImprovement').below('constant')),
   ),
   hold: { raise: 20, clear: 100 },
-  alert: { for: '1m', keepFiringFor: '5m' },
+  alert: { for: '15s', keepFiringFor: '5m' },
   panel: {
     title: 'Update ratio',
     description: 'Norm of the update over the norm of the weights. Healthy is near one thousandth.',

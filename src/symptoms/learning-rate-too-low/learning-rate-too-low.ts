@@ -87,7 +87,7 @@ export const learningRateTooLow = {
     ),
   ),
   hold: { raise: 20, clear: 100 },
-  alert: { for: '1m', keepFiringFor: '5m' },
+  alert: { for: '15s', keepFiringFor: '5m' },
   panel: {
     title: 'Update ratio and learning rate',
     description:

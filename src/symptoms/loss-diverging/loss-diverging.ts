@@ -38,7 +38,7 @@ export const lossDiverging = {
   },
   condition: all(vital('lossDivergence').above('factor'), vital('lossRise').above('rise')),
   hold: { raise: 20, clear: 100 },
-  alert: { for: '1m', keepFiringFor: '5m' },
+  alert: { for: '15s', keepFiringFor: '5m' },
   panel: {
     title: 'Loss against its best',
     description: 'Smoothed data loss over the best it reached. Healthy stays near 1.',

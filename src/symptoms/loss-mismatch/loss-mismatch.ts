@@ -31,7 +31,7 @@ export const lossMismatch = {
   },
   condition: vital('layerLossMismatch').above('share'),
   hold: { raise: 5, clear: 100 },
-  alert: { for: '1m', keepFiringFor: '5m' },
+  alert: { for: '15s', keepFiringFor: '5m' },
   panel: {
     title: 'Loss against output and targets',
     description: 'Share of the first examples for which the loss does not fit. Healthy is zero.',

@@ -59,7 +59,7 @@ export const lossOscillating = {
     vital('steps').atLeast('steps'),
   ),
   hold: { raise: 20, clear: 100 },
-  alert: { for: '1m', keepFiringFor: '5m' },
+  alert: { for: '15s', keepFiringFor: '5m' },
   panel: {
     title: 'Loss swing',
     description:

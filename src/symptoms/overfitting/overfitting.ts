@@ -90,7 +90,7 @@ export const overfitting = {
     ),
   ),
   hold: { raise: 0, clear: 100 },
-  alert: { for: '1m', keepFiringFor: '5m' },
+  alert: { for: '15s', keepFiringFor: '5m' },
   panel: {
     title: 'Training against validation',
     description:

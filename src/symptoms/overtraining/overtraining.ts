@@ -30,7 +30,7 @@ export const overtraining = {
   },
   condition: vital('evaluationsSinceBest').atLeast('evaluations'),
   hold: { raise: 0, clear: 100 },
-  alert: { for: '1m', keepFiringFor: '5m' },
+  alert: { for: '15s', keepFiringFor: '5m' },
   panel: {
     title: 'Evaluations since the best',
     description: 'Evaluations since the best validation loss. Healthy stays small.',

@@ -76,7 +76,7 @@ export const poorInitialization = {
     ),
   ),
   hold: { raise: 5, clear: 100 },
-  alert: { for: '1m', keepFiringFor: '5m' },
+  alert: { for: '15s', keepFiringFor: '5m' },
   panel: {
     title: 'Initialization',
     description:

@@ -63,7 +63,7 @@ export const regularizationDominates = {
     ),
   ),
   hold: { raise: 20, clear: 100 },
-  alert: { for: '1m', keepFiringFor: '5m' },
+  alert: { for: '15s', keepFiringFor: '5m' },
   panel: {
     title: 'Penalty against data',
     description:

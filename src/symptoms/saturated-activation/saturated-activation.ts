@@ -33,7 +33,7 @@ export const saturatedActivation = {
   },
   condition: vital('layerSaturatedUnits').above('share'),
   hold: { raise: 20, clear: 100 },
-  alert: { for: '1m', keepFiringFor: '5m' },
+  alert: { for: '15s', keepFiringFor: '5m' },
   panel: {
     title: 'Saturated units',
     description:

@@ -30,7 +30,7 @@ export const tensorLeak = {
   },
   condition: vital('tensorGrowth').atLeast('growth'),
   hold: { raise: 20, clear: 100 },
-  alert: { for: '1m', keepFiringFor: '5m' },
+  alert: { for: '15s', keepFiringFor: '5m' },
   panel: {
     title: 'Tensors left behind',
     description: 'Tensors that every step leaves behind. Healthy is zero.',

@@ -69,7 +69,7 @@ export const vanishingGradient = {
     any(largest('layerDeadUnits').above('dead'), vital('updateRatioPeak').above('peak')),
   ),
   hold: { raise: 20, clear: 100 },
-  alert: { for: '1m', keepFiringFor: '5m' },
+  alert: { for: '15s', keepFiringFor: '5m' },
   panel: {
     title: 'Gradient flow',
     description:

@@ -32,7 +32,7 @@ export const variableDisconnected = {
   },
   condition: vital('gradientlessSteps').atLeast('steps'),
   hold: { raise: 0, clear: 100 },
-  alert: { for: '1m', keepFiringFor: '5m' },
+  alert: { for: '15s', keepFiringFor: '5m' },
   panel: {
     title: 'Steps without a gradient',
     description:

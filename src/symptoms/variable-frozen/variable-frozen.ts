@@ -28,7 +28,7 @@ export const variableFrozen = {
   },
   condition: vital('layerTrainable').below('trainable'),
   hold: { raise: 20, clear: 100 },
-  alert: { for: '1m', keepFiringFor: '5m' },
+  alert: { for: '15s', keepFiringFor: '5m' },
   panel: {
     title: 'Frozen variables',
     description: 'One where the optimizer updates the variable, zero where it is frozen.',

@@ -57,7 +57,7 @@ export const variableNotTraining = {
     all(vital('updateRatioPeak').above('peak'), vital('lossImprovement').below('constant')),
   ),
   hold: { raise: 0, clear: 100 },
-  alert: { for: '1m', keepFiringFor: '5m' },
+  alert: { for: '15s', keepFiringFor: '5m' },
   panel: {
     title: 'Steps without change',
     description: 'Steps since the values of a trainable variable last changed. Healthy is zero.',

@@ -28,7 +28,8 @@ export const classCollapse = sick('class-collapse', [
     name: 'collapsed-dead-trunk',
     heldOut: false,
     loop: 'trainOnBatch',
-    mistake: 'Both ReLU layers start with a bias of -6 and are dead: only the bias of the output still answers.',
+    mistake:
+      'Both ReLU layers start with a bias of -6 and are dead: only the bias of the output still answers.',
     alsoAllowed: [
       ...alsoAllowed,
       'dead-relu',

@@ -1,7 +1,7 @@
 import { blobs, clusters, type Plain, sines } from '../data.js';
-import { fitting, fittingDataset, onBatches } from '../loops.js';
+import { fitting, onBatches } from '../loops.js';
 import { classifier, cnn, mlp } from '../networks.js';
-import { type Tf, sick } from '../run.js';
+import { sick, type Tf } from '../run.js';
 
 const softmax = { activation: 'softmax' } as const;
 
@@ -52,9 +52,19 @@ export const classImbalance = sick('class-imbalance', [
     mistake: 'Three kinds of images are plenty, of the fourth there is a twentieth.',
     alsoAllowed: ['class-collapse'],
     build(tf, seed) {
-      const data = thinned(tf, blobs(tf, seed, { examples: 1200, noise: 0.3 }), [1, 1, 1, 20]);
+      const all = blobs(tf, seed, { examples: 1200, noise: 0.3 });
+      const { xs, ys } = thinned(tf, all, [1, 1, 1, 20]);
       const model = classifier(cnn(tf, [10, 10, 1], [8, 16], 4), tf.train.adam(0.002));
-      return fittingDataset(tf, model, data, { epochs: 10 });
+      return {
+        target: model,
+        train: async () => {
+          const batches = tf.data.generator(function* () {
+            for (let at = 0; at + 32 <= xs.shape[0]; at += 32)
+              yield { xs: xs.slice(at, 32), ys: ys.slice(at, 32) };
+          });
+          await model.fitDataset(batches, { epochs: 10, verbose: 0 });
+        },
+      };
     },
   },
   {

@@ -24,7 +24,7 @@ export const deadRelu = sick('dead-relu', [
   },
   {
     name: 'dead-by-first-steps-of-adam',
-    heldOut: true,
+    heldOut: false,
     loop: 'trainOnBatch',
     mistake: 'Adam starts at a rate of 1 for ten steps and goes on with 0.001: the units are dead by then.',
     layers: ['hidden1', 'hidden2', 'hidden3'],
@@ -59,7 +59,7 @@ export const deadRelu = sick('dead-relu', [
   },
   {
     name: 'dead-by-negative-weights',
-    heldOut: true,
+    heldOut: false,
     loop: 'fit',
     mistake: 'Weights drawn from -0.5 to 0.05 meet pixels that are never negative.',
     layers: ['hidden1'],
@@ -94,7 +94,7 @@ export const deadRelu = sick('dead-relu', [
   },
   {
     name: 'dead-code-of-autoencoder',
-    heldOut: true,
+    heldOut: false,
     loop: 'trainOnBatch',
     mistake: 'The code layer of an autoencoder is a ReLU whose bias starts at -3.',
     layers: ['code'],
@@ -129,7 +129,7 @@ export const deadRelu = sick('dead-relu', [
   },
   {
     name: 'dead-digits',
-    heldOut: true,
+    heldOut: false,
     loop: 'fit',
     backend: 'wasm',
     mistake: 'One of three ReLU layers starts with a bias of -3 on handwritten digits.',

@@ -29,7 +29,7 @@ export const explodingGradient = sick('exploding-gradient', [
   },
   {
     name: 'exploding-momentum-autoencoder',
-    heldOut: true,
+    heldOut: false,
     loop: 'custom',
     mistake:
       'A deep linear autoencoder, no clipping, momentum beyond what is stable: some 50 steps, then infinity.',
@@ -67,7 +67,7 @@ export const explodingGradient = sick('exploding-gradient', [
   },
   {
     name: 'exploding-unscaled-head',
-    heldOut: true,
+    heldOut: false,
     loop: 'fit',
     mistake: 'One of two heads has targets in the thousands and SGD.',
     alsoAllowed,
@@ -95,7 +95,7 @@ export const explodingGradient = sick('exploding-gradient', [
   },
   {
     name: 'exploding-recurrent-growing-rate',
-    heldOut: true,
+    heldOut: false,
     loop: 'trainOnBatch',
     mistake: 'The same with a linear recurrent layer over 20 steps.',
     alsoAllowed,

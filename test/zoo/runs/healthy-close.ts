@@ -13,12 +13,12 @@ export const healthyClose = healthy([
   {
     name: 'ok-pixels-of-one',
     heldOut: false,
-    loop: 'fitDataset',
+    loop: 'fit',
     backend: 'wasm',
     build(tf, seed) {
-      const { train, test } = split(blobs(tf, seed, { examples: 640, noise: 0.3 }), 512);
-      const model = classifier(cnn(tf, [10, 10, 1], [8, 16], 4), tf.train.momentum(0.05, 0.9));
-      return fittingDataset(tf, model, train, { epochs: 9, validation: test });
+      const { train, test } = split(blobs(tf, seed, { examples: 2000, noise: 0.4 }), 1600);
+      const model = classifier(cnn(tf, [10, 10, 1], [8, 16], 4), tf.train.momentum(0.02, 0.9));
+      return fitting(model, train, { epochs: 6, validation: test });
     },
   },
   {
@@ -102,7 +102,7 @@ export const healthyClose = healthy([
     heldOut: false,
     loop: 'fit',
     build(tf, seed) {
-      const { xs, ys } = clusters(tf, seed, { classes: 2, spread: 2.5 });
+      const { xs, ys } = clusters(tf, seed, { classes: 2, spread: 1.5 });
       const model = mlp(tf, [8, 24, 1], { out: sigmoid });
       const labels = ys.slice([0, 1], [-1, 1]);
       const compiled = classifier(model, tf.train.momentum(0.1, 0.9), 'binaryCrossentropy');
@@ -209,13 +209,14 @@ export const healthyClose = healthy([
       const random = new Random(seed);
       const traits = [60, 40].map((count) => tf.tensor2d(random.normals(count * 3), [count, 3]));
       const [people, things] = traits as [tfjs.Tensor2D, tfjs.Tensor2D];
-      const ratings = people.matMul(things, false, true);
+      const noise = tf.tensor2d(random.normals(60 * 40), [60, 40]).mul(0.3);
+      const ratings = people.matMul(things, false, true).add(noise);
       const variables = {
         'users/traits': tf.variable(initial.apply([60, 3])),
         'items/traits': tf.variable(initial.apply([40, 3])),
       };
       const { 'users/traits': users, 'items/traits': items } = variables;
-      const [first, second] = [tf.train.adam(0.02), tf.train.adam(0.02)];
+      const [first, second] = [tf.train.adam(0.012), tf.train.adam(0.012)];
       const error = () =>
         tf.losses.meanSquaredError(ratings, users.matMul(items, false, true)) as tfjs.Scalar;
       return {

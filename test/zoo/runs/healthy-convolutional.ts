@@ -18,7 +18,7 @@ export const healthyConvolutional = healthy([
   },
   {
     name: 'ok-pooled-cnn',
-    heldOut: true,
+    heldOut: false,
     loop: 'fit',
     build(tf, seed) {
       const model = cnn(tf, [8, 8, 1], [4], 4, {
@@ -48,7 +48,7 @@ export const healthyConvolutional = healthy([
   },
   {
     name: 'ok-digits-adam',
-    heldOut: true,
+    heldOut: false,
     loop: 'fit',
     backend: 'wasm',
     async build(tf) {

@@ -20,7 +20,7 @@ export const healthyDense = healthy([
   },
   {
     name: 'ok-sgd-momentum',
-    heldOut: true,
+    heldOut: false,
     loop: 'fit',
     build(tf, seed) {
       const model = mlp(tf, [8, 32, 16, 3], { out: softmax });
@@ -40,7 +40,7 @@ export const healthyDense = healthy([
   },
   {
     name: 'ok-rmsprop',
-    heldOut: true,
+    heldOut: false,
     loop: 'fit',
     build(tf, seed) {
       const model = mlp(tf, [8, 24, 24, 3], { out: softmax });
@@ -59,7 +59,7 @@ export const healthyDense = healthy([
   },
   {
     name: 'ok-classes-three-to-one',
-    heldOut: true,
+    heldOut: false,
     loop: 'fit',
     build(tf, seed) {
       const data = clusters(tf, seed, { classes: 2, shares: [3, 1], spread: 0.7 });
@@ -81,7 +81,7 @@ export const healthyDense = healthy([
   },
   {
     name: 'ok-leaky-relu',
-    heldOut: true,
+    heldOut: false,
     loop: 'fit',
     build(tf, seed) {
       const model = mlp(tf, [8, 32, 16, 3], {
@@ -103,7 +103,7 @@ export const healthyDense = healthy([
   },
   {
     name: 'ok-selu-deep',
-    heldOut: true,
+    heldOut: false,
     loop: 'fit',
     build(tf, seed) {
       const model = mlp(tf, [8, 24, 24, 24, 24, 24, 24, 3], {
@@ -124,7 +124,7 @@ export const healthyDense = healthy([
   },
   {
     name: 'ok-label-noise',
-    heldOut: true,
+    heldOut: false,
     loop: 'fit',
     build(tf, seed) {
       const all = withLabelNoise(tf, seed, clusters(tf, seed, { examples: 2400 }), 0.25);
@@ -155,7 +155,7 @@ export const healthyDense = healthy([
   },
   {
     name: 'ok-binary-sigmoid',
-    heldOut: true,
+    heldOut: false,
     loop: 'fit',
     build(tf, seed) {
       const { xs, ys } = clusters(tf, seed, { classes: 2, spread: 0.6 });
@@ -181,7 +181,7 @@ export const healthyDense = healthy([
   },
   {
     name: 'ok-small-rate-learns',
-    heldOut: true,
+    heldOut: false,
     loop: 'fit',
     build(tf, seed) {
       const model = mlp(tf, [8, 48, 48, 3], { out: softmax });
@@ -199,7 +199,7 @@ export const healthyDense = healthy([
   },
   {
     name: 'ok-noisy-validation',
-    heldOut: true,
+    heldOut: false,
     loop: 'fit',
     build(tf, seed) {
       const { train, test } = split(clusters(tf, seed, { examples: 664, spread: 0.5 }), 640);
@@ -219,7 +219,7 @@ export const healthyDense = healthy([
   },
   {
     name: 'ok-two-heads',
-    heldOut: true,
+    heldOut: false,
     loop: 'fit',
     build(tf, seed) {
       const { xs, ys } = clusters(tf, seed);

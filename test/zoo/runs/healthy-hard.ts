@@ -30,7 +30,7 @@ export const healthyHard = healthy([
   },
   {
     name: 'ok-plateau-momentum',
-    heldOut: true,
+    heldOut: false,
     loop: 'trainOnBatch',
     build(tf, seed) {
       const data = exclusiveOr(teacher(tf, seed, { examples: 640, features: 2 }));
@@ -52,7 +52,7 @@ export const healthyHard = healthy([
   },
   {
     name: 'ok-wide-small-updates',
-    heldOut: true,
+    heldOut: false,
     loop: 'fit',
     build(tf, seed) {
       const model = mlp(tf, [8, 256, 64, 3], { out: softmax });
@@ -73,7 +73,7 @@ export const healthyHard = healthy([
   },
   {
     name: 'ok-three-sigmoids',
-    heldOut: true,
+    heldOut: false,
     loop: 'fit',
     build(tf, seed) {
       const model = mlp(tf, [8, 32, 24, 16, 3], { hidden: { activation: 'sigmoid' }, out: softmax });
@@ -95,7 +95,7 @@ export const healthyHard = healthy([
   },
   {
     name: 'ok-uneven-batches',
-    heldOut: true,
+    heldOut: false,
     loop: 'fit',
     build(tf, seed) {
       // 330 examples: the last batch of each epoch has ten.
@@ -121,7 +121,7 @@ export const healthyHard = healthy([
   },
   {
     name: 'ok-deep-tanh',
-    heldOut: true,
+    heldOut: false,
     loop: 'fit',
     build(tf, seed) {
       const widths = [8, 24, 24, 24, 24, 24, 24, 3] as [number, ...number[], number];

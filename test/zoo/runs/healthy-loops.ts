@@ -23,7 +23,7 @@ export const healthyLoops = healthy([
   },
   {
     name: 'ok-cosine-decay',
-    heldOut: true,
+    heldOut: false,
     loop: 'custom',
     build(tf, seed) {
       const { train, test } = split(teacher(tf, seed, { examples: 832, noise: 0.1 }), 640);
@@ -54,7 +54,7 @@ export const healthyLoops = healthy([
   },
   {
     name: 'ok-fit-dataset',
-    heldOut: true,
+    heldOut: false,
     loop: 'fitDataset',
     build(tf, seed) {
       const { train, test } = split(spirals(tf, seed, { examples: 640, classes: 3 }), 512);
@@ -77,7 +77,7 @@ export const healthyLoops = healthy([
   },
   {
     name: 'ok-two-phases',
-    heldOut: true,
+    heldOut: false,
     loop: 'fit',
     build(tf, seed) {
       const data = clusters(tf, seed);
@@ -113,7 +113,7 @@ export const healthyLoops = healthy([
   },
   {
     name: 'ok-long-run',
-    heldOut: true,
+    heldOut: false,
     loop: 'trainOnBatch',
     build(tf, seed) {
       const data = teacher(tf, seed, { examples: 4000, noise: 0.2 });

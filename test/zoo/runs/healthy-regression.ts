@@ -20,7 +20,7 @@ export const healthyRegression = healthy([
   },
   {
     name: 'ok-converged-to-zero',
-    heldOut: true,
+    heldOut: false,
     loop: 'fit',
     build(tf, seed) {
       const { xs } = teacher(tf, seed);
@@ -41,7 +41,7 @@ export const healthyRegression = healthy([
   },
   {
     name: 'ok-huber',
-    heldOut: true,
+    heldOut: false,
     loop: 'fit',
     build(tf, seed) {
       const { xs, ys } = teacher(tf, seed, { noise: 0.1 });
@@ -62,7 +62,7 @@ export const healthyRegression = healthy([
   },
   {
     name: 'ok-autoencoder',
-    heldOut: true,
+    heldOut: false,
     loop: 'fit',
     build(tf, seed) {
       const { train, test } = split(blobs(tf, seed, { examples: 640, size: 8, noise: 0.05 }), 512);
@@ -83,7 +83,7 @@ export const healthyRegression = healthy([
   },
   {
     name: 'ok-likelihood-below-zero',
-    heldOut: true,
+    heldOut: false,
     loop: 'custom',
     build(tf, seed) {
       // Mean and log-variance of a Gaussian: the loss crosses zero and goes on falling.

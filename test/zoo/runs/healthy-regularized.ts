@@ -22,7 +22,7 @@ export const healthyRegularized = healthy([
   },
   {
     name: 'ok-batch-normalization',
-    heldOut: true,
+    heldOut: false,
     loop: 'fit',
     build(tf, seed) {
       const { train, test } = split(clusters(tf, seed, { examples: 700 }), 512);
@@ -48,7 +48,7 @@ export const healthyRegularized = healthy([
   },
   {
     name: 'ok-l1',
-    heldOut: true,
+    heldOut: false,
     loop: 'fit',
     build(tf, seed) {
       const model = mlp(tf, [8, 32, 3], {
@@ -71,7 +71,7 @@ export const healthyRegularized = healthy([
   },
   {
     name: 'ok-frozen-pretrained',
-    heldOut: true,
+    heldOut: false,
     loop: 'fit',
     async build(tf, seed) {
       const model = classifier(mlp(tf, [8, 32, 16, 3], { out: softmax }), tf.train.adam(0.01));
@@ -104,7 +104,7 @@ export const healthyRegularized = healthy([
   },
   {
     name: 'ok-weight-decay-regression',
-    heldOut: true,
+    heldOut: false,
     loop: 'fit',
     build(tf, seed) {
       const { train, test } = split(teacher(tf, seed, { examples: 1000, noise: 0.1 }), 800);

@@ -20,7 +20,7 @@ export const healthySequences = healthy([
   },
   {
     name: 'ok-gru-classifier',
-    heldOut: true,
+    heldOut: false,
     loop: 'fit',
     backend: 'wasm',
     build(tf, seed) {
@@ -47,7 +47,7 @@ export const healthySequences = healthy([
   },
   {
     name: 'ok-sparse-embedding',
-    heldOut: true,
+    heldOut: false,
     loop: 'fit',
     build(tf, seed) {
       const model = tf.sequential();
@@ -76,7 +76,7 @@ export const healthySequences = healthy([
   },
   {
     name: 'ok-convolution-over-time',
-    heldOut: true,
+    heldOut: false,
     loop: 'fit',
     backend: 'wasm',
     build(tf, seed) {

@@ -1,5 +1,5 @@
-import { fitting } from '../loops.js';
 import { blobs, clusters, sines, split, teacher } from '../data.js';
+import { fitting } from '../loops.js';
 import { classifier, cnn, mlp, regressor } from '../networks.js';
 import { sick } from '../run.js';
 
@@ -108,7 +108,10 @@ export const inputsConstant = sick('inputs-constant', [
     alsoAllowed: blank,
     build(tf, seed) {
       const { xs, ys } = teacher(tf, seed, { noise: 0.1 });
-      const model = regressor(mlp(tf, [8, 24, 1], { hidden: { activation: 'tanh' } }), tf.train.adamax(0.005));
+      const model = regressor(
+        mlp(tf, [8, 24, 1], { hidden: { activation: 'tanh' } }),
+        tf.train.adamax(0.005),
+      );
       return fitting(model, { xs: tf.fill(xs.shape, 0.5), ys }, { epochs: 18 });
     },
   },

@@ -69,7 +69,9 @@ export const inputsNotNormalized = sick('inputs-not-normalized', [
     alsoAllowed: large,
     build(tf, seed) {
       const { xs, ys } = clusters(tf, seed);
-      const prices = teacher(tf, seed + 1, { features: 4 }).xs.mul(40).add(150);
+      const prices = teacher(tf, seed + 1, { features: 4 })
+        .xs.mul(40)
+        .add(150);
       const inputs = [
         tf.input({ shape: [8], name: 'measurements' }),
         tf.input({ shape: [4], name: 'prices' }),

@@ -27,7 +27,7 @@ export const learningRateTooHigh = sick('learning-rate-too-high', [
   },
   {
     name: 'high-rate-adam-classifier',
-    heldOut: true,
+    heldOut: false,
     loop: 'fit',
     mistake: 'Adam with a learning rate of 1.',
     alsoAllowed: consequences,
@@ -49,7 +49,7 @@ export const learningRateTooHigh = sick('learning-rate-too-high', [
   },
   {
     name: 'high-rate-momentum-cnn',
-    heldOut: true,
+    heldOut: false,
     loop: 'fit',
     backend: 'wasm',
     mistake: 'Momentum 0.9 with a learning rate of 1 on small images.',
@@ -76,7 +76,7 @@ export const learningRateTooHigh = sick('learning-rate-too-high', [
   },
   {
     name: 'high-rate-two-heads',
-    heldOut: true,
+    heldOut: false,
     loop: 'fit',
     mistake: 'Adam with a learning rate of 1 on a model with two heads.',
     alsoAllowed: consequences,
@@ -110,7 +110,7 @@ export const learningRateTooHigh = sick('learning-rate-too-high', [
   },
   {
     name: 'high-rate-spirals-tanh',
-    heldOut: true,
+    heldOut: false,
     loop: 'fit',
     mistake: 'SGD with a learning rate of 8 on a tanh network.',
     alsoAllowed: consequences,

@@ -19,7 +19,7 @@ export const learningRateTooLow = sick('learning-rate-too-low', [
   },
   {
     name: 'low-rate-adam-cnn',
-    heldOut: true,
+    heldOut: false,
     loop: 'fit',
     backend: 'wasm',
     mistake: 'Adam with a learning rate of 1e-6.',
@@ -47,7 +47,7 @@ export const learningRateTooLow = sick('learning-rate-too-low', [
   },
   {
     name: 'low-rate-momentum-regression',
-    heldOut: true,
+    heldOut: false,
     loop: 'trainOnBatch',
     mistake: 'Momentum with a learning rate of 1e-6.',
     alsoAllowed,
@@ -79,7 +79,7 @@ export const learningRateTooLow = sick('learning-rate-too-low', [
   },
   {
     name: 'low-rate-decays-too-fast',
-    heldOut: true,
+    heldOut: false,
     loop: 'trainOnBatch',
     mistake: 'The learning rate starts at 1e-3 and is multiplied by 0.8 each step instead of each epoch.',
     // In the end the rate is so small that float32 cannot apply it.

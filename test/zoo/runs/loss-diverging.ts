@@ -21,7 +21,7 @@ export const lossDiverging = sick('loss-diverging', [
   },
   {
     name: 'diverging-wrong-sign',
-    heldOut: true,
+    heldOut: false,
     loop: 'custom',
     mistake: 'A hand-written loop applies the negative gradient to an optimizer that subtracts already.',
     alsoAllowed: sameMistake,
@@ -65,7 +65,7 @@ export const lossDiverging = sick('loss-diverging', [
   },
   {
     name: 'diverging-momentum-autoencoder',
-    heldOut: true,
+    heldOut: false,
     loop: 'fit',
     mistake: 'Momentum 0.99 with the learning rate that was right without momentum.',
     alsoAllowed: sameMistake,
@@ -93,7 +93,7 @@ export const lossDiverging = sick('loss-diverging', [
   },
   {
     name: 'diverging-endless-warm-up',
-    heldOut: true,
+    heldOut: false,
     loop: 'trainOnBatch',
     backend: 'wasm',
     mistake: 'A warm-up of RMSProp that never ends: the learning rate grows by a quarter every ten steps.',

@@ -29,7 +29,7 @@ export const lossNonfinite = sick('loss-nonfinite', [
   },
   {
     name: 'nan-normalised-constant',
-    heldOut: true,
+    heldOut: false,
     loop: 'fit',
     mistake: 'Each feature is divided by its standard deviation, which is 0 for a constant one.',
     alsoAllowed: afterwards,
@@ -74,7 +74,7 @@ export const lossNonfinite = sick('loss-nonfinite', [
   },
   {
     name: 'nan-huge-rate-regression',
-    heldOut: true,
+    heldOut: false,
     loop: 'trainOnBatch',
     mistake: 'Plain SGD with a learning rate of 5 on a regression.',
     alsoAllowed: [...onTheWay, ...afterwards],
@@ -105,7 +105,7 @@ export const lossNonfinite = sick('loss-nonfinite', [
   },
   {
     name: 'nan-one-bad-image',
-    heldOut: true,
+    heldOut: false,
     loop: 'fit',
     mistake: 'One image of 512 was decoded into NaN.',
     alsoAllowed: afterwards,
@@ -153,7 +153,7 @@ export const lossNonfinite = sick('loss-nonfinite', [
   },
   {
     name: 'nan-variance-collapses',
-    heldOut: true,
+    heldOut: false,
     loop: 'custom',
     mistake:
       'A standard deviation is predicted without keeping it above 0: its logarithm fails once the fit is good.',
@@ -180,7 +180,7 @@ export const lossNonfinite = sick('loss-nonfinite', [
   },
   {
     name: 'nan-hidden-by-wasm',
-    heldOut: true,
+    heldOut: false,
     loop: 'fit',
     backend: 'wasm',
     mistake: 'Infinite inputs on a backend whose clipped cross-entropy stays finite.',

@@ -78,9 +78,9 @@ export const lossStalled = sick('loss-stalled', [
     build(tf, seed) {
       const optimizer = tf.train.rmsprop(0.03);
       const model = tf.sequential();
-      model.add(tf.layers.lstm({ name: 'memory', units: 8, inputShape: [8, 1] }));
+      model.add(tf.layers.lstm({ name: 'memory', units: 8, inputShape: [6, 1] }));
       model.add(tf.layers.dense({ name: 'out', units: 4, activation: 'softmax' }));
-      return fitting(classifier(model, optimizer), sines(tf, seed, { length: 8, classes: 4 }), {
+      return fitting(classifier(model, optimizer), sines(tf, seed, { length: 6, classes: 4 }), {
         epochs: 20,
         callbacks: {
           onEpochBegin: async (epoch) => setLearningRate(optimizer, 0.03 / (1 + epoch) ** 2.5),

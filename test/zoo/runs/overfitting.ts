@@ -19,7 +19,7 @@ export const overfitting = sick('overfitting', [
   },
   {
     name: 'overfit-few-images',
-    heldOut: true,
+    heldOut: false,
     loop: 'fit',
     backend: 'wasm',
     mistake: 'A convolutional network on 96 noisy images, a third of the labels wrong.',
@@ -54,7 +54,7 @@ export const overfitting = sick('overfitting', [
   },
   {
     name: 'overfit-small-regression',
-    heldOut: true,
+    heldOut: false,
     loop: 'fit',
     mistake: 'A large network on 64 noisy examples of a regression.',
     build(tf, seed) {
@@ -82,7 +82,7 @@ export const overfitting = sick('overfitting', [
   },
   {
     name: 'overfit-two-heads',
-    heldOut: true,
+    heldOut: false,
     loop: 'fit',
     mistake: 'Two heads on 96 noisy examples.',
     build(tf, seed) {
@@ -119,7 +119,7 @@ export const overfitting = sick('overfitting', [
   },
   {
     name: 'overfit-dataset-momentum',
-    heldOut: true,
+    heldOut: false,
     loop: 'fitDataset',
     mistake: 'Momentum drives a wide network through 96 examples with wrong labels among them.',
     build(tf, seed) {

@@ -14,7 +14,8 @@ export const overtraining = sick('overtraining', [
     name: 'overtrained-noisy-labels',
     heldOut: false,
     loop: 'fit',
-    mistake: 'Forty epochs on examples of which a third is mislabelled; the best was reached in the first ten.',
+    mistake:
+      'Forty epochs on examples of which a third is mislabelled; the best was reached in the first ten.',
     alsoAllowed,
     build(tf, seed) {
       const data = withLabelNoise(tf, seed, clusters(tf, seed, { examples: 600 }), 0.33);
@@ -63,7 +64,7 @@ export const overtraining = sick('overtraining', [
     alsoAllowed,
     build(tf, seed) {
       const { train, test } = split(teacher(tf, seed, { examples: 420, noise: 0.6 }), 224);
-      const model = regressor(mlp(tf, [8, 64, 32, 1]), tf.train.adam(0.005));
+      const model = regressor(mlp(tf, [8, 64, 32, 1]), tf.train.adam(0.003));
       return fittingDataset(tf, model, train, { epochs: 40, validation: test });
     },
   },

@@ -1,4 +1,4 @@
-import { blobs, clusters, sines, teacher } from '../data.js';
+import { blobs, clusters, sines, spirals, teacher } from '../data.js';
 import { custom, fitting, fittingDataset, onBatches } from '../loops.js';
 import { classifier, mlp, regressor } from '../networks.js';
 import { sick } from '../run.js';
@@ -8,7 +8,7 @@ const softmax = { activation: 'softmax' } as const;
 /** Units that are all alike, or nothing at all. */
 const alike = ['loss-not-improving', 'loss-stalled', 'variable-not-training', 'class-collapse'];
 /** Weights that are nearly nothing. */
-const small = [...alike, 'vanishing-gradient', 'learning-rate-too-low'];
+const small = [...alike, 'vanishing-gradient', 'dead-relu', 'learning-rate-too-low'];
 /** Weights that throw the activations out of scale. */
 const large = ['learning-rate-too-low', 'exploding-gradient', 'loss-oscillating', 'loss-stalled'];
 
@@ -51,7 +51,7 @@ export const poorInitialization = sick('poor-initialization', [
     alsoAllowed: large,
     build(tf, seed) {
       const kernelInitializer = tf.initializers.randomNormal({ stddev: 1 });
-      const model = mlp(tf, [8, 96, 96, 48, 3], { hidden: { kernelInitializer }, out: softmax });
+      const model = mlp(tf, [8, 64, 64, 32, 3], { hidden: { kernelInitializer }, out: softmax });
       return fittingDataset(tf, classifier(model, tf.train.adam(0.001)), clusters(tf, seed), { epochs: 18 });
     },
   },
@@ -109,17 +109,17 @@ export const poorInitialization = sick('poor-initialization', [
     alsoAllowed: alike,
     build(tf, seed) {
       const variables = {
-        'hidden/kernel': tf.variable(tf.fill([8, 24], 0.05)),
+        'hidden/kernel': tf.variable(tf.fill([2, 24], 0.1)),
         'hidden/bias': tf.variable(tf.zeros([24])),
-        'out/kernel': tf.variable(tf.fill([24, 1], 0.05)),
-        'out/bias': tf.variable(tf.zeros([1])),
+        'out/kernel': tf.variable(tf.fill([24, 2], 0.1)),
+        'out/bias': tf.variable(tf.zeros([2])),
       };
-      return custom(tf, tf.train.adamax(0.005), variables, teacher(tf, seed, { noise: 0.1 }), {
+      return custom(tf, tf.train.adamax(0.02), variables, spirals(tf, seed), {
         steps: 300,
         loss: (x, y) => {
           const hidden = x.matMul(variables['hidden/kernel']).add(variables['hidden/bias']).tanh();
-          const guess = hidden.matMul(variables['out/kernel']).add(variables['out/bias']);
-          return tf.losses.meanSquaredError(y, guess);
+          const logits = hidden.matMul(variables['out/kernel']).add(variables['out/bias']);
+          return tf.losses.softmaxCrossEntropy(y, logits);
         },
       });
     },

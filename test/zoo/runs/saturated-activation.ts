@@ -48,11 +48,7 @@ export const saturatedActivation = sick('saturated-activation', [
       model.add(tf.layers.dense({ name: 'encoder', units: 24, activation: 'relu', inputShape: [64] }));
       model.add(tf.layers.dense({ name: 'code', units: 12, activation: 'sigmoid', biasInitializer }));
       model.add(tf.layers.dense({ name: 'decoder', units: 64 }));
-      return fitting(
-        regressor(model, tf.train.rmsprop(0.001)),
-        { xs: pixels, ys: pixels },
-        { epochs: 18 },
-      );
+      return fitting(regressor(model, tf.train.rmsprop(0.001)), { xs: pixels, ys: pixels }, { epochs: 18 });
     },
   },
   {

@@ -66,7 +66,7 @@ export const vanishingGradient = sick('vanishing-gradient', [
   },
   {
     name: 'vanishing-sigmoid-cnn',
-    heldOut: true,
+    heldOut: false,
     loop: 'fit',
     backend: 'wasm',
     mistake: 'Five sigmoid convolutions in a row with small weights.',
@@ -87,7 +87,7 @@ export const vanishingGradient = sick('vanishing-gradient', [
   },
   {
     name: 'vanishing-sigmoid-autoencoder',
-    heldOut: true,
+    heldOut: false,
     loop: 'custom',
     mistake: 'An autoencoder of eight sigmoid layers.',
     layers: ['hidden1'],
@@ -109,7 +109,7 @@ export const vanishingGradient = sick('vanishing-gradient', [
   },
   {
     name: 'vanishing-two-heads',
-    heldOut: true,
+    heldOut: false,
     loop: 'trainOnBatch',
     mistake: 'A trunk of eight sigmoid layers under two heads, trained with Adam.',
     layers: ['trunk1'],
@@ -130,7 +130,7 @@ export const vanishingGradient = sick('vanishing-gradient', [
   },
   {
     name: 'vanishing-small-regression',
-    heldOut: true,
+    heldOut: false,
     loop: 'trainOnBatch',
     mistake: 'Seven tanh layers of a regression whose weights start with a standard deviation of 0.02.',
     layers: ['hidden1'],

@@ -9,7 +9,7 @@ type Symbolic = tfjs.SymbolicTensor;
 /** No gradient, no movement. */
 const alsoAllowed = ['variable-not-training'];
 
-/** A layer of the user's own that adds an offset, or forgets to. */
+/** A layer of the user's own that should scale its input by a trained factor. */
 function scaling(tf: Tf, name: string): tfjs.layers.Layer {
   class Scaling extends tf.layers.Layer {
     static className = 'Scaling';
@@ -67,7 +67,8 @@ export const variableDisconnected = sick('variable-disconnected', [
     name: 'disconnected-by-dataSync',
     heldOut: false,
     loop: 'trainOnBatch',
-    mistake: 'A layer of the user reads its input as numbers and makes a new tensor: what is before it is cut.',
+    mistake:
+      'A layer of the user reads its input as numbers and makes a new tensor: what is before it is cut.',
     layers: ['hidden1', 'hidden2'],
     alsoAllowed,
     build(tf, seed) {

@@ -29,7 +29,7 @@ export const variableNotTraining = sick('variable-not-training', [
   },
   {
     name: 'idle-zero-initialised-branch',
-    heldOut: true,
+    heldOut: false,
     loop: 'fit',
     mistake: 'Both layers of a residual branch start at zero: neither lets a gradient through to the other.',
     layers: ['branch1', 'branch2'],
@@ -70,7 +70,7 @@ export const variableNotTraining = sick('variable-not-training', [
   },
   {
     name: 'idle-masked-head',
-    heldOut: true,
+    heldOut: false,
     loop: 'trainOnBatch',
     mistake: 'The loss of the second head is multiplied by a mask that is always 0.',
     layers: ['size'],
@@ -123,7 +123,7 @@ export const variableNotTraining = sick('variable-not-training', [
   },
   {
     name: 'idle-under-float-resolution',
-    heldOut: true,
+    heldOut: false,
     loop: 'custom',
     mistake:
       'A trained time offset starts at a Unix time: steps of 0.01 are below what float32 can add to it.',

@@ -1,0 +1,163 @@
+import type { Case } from '../symptom.js';
+import { over, timeline, under } from '../timeline.js';
+import { poorInitialization } from './poor-initialization.js';
+
+const { spread, steps, large, small, loss } = poorInitialization.limits;
+const kernel = { layer: 'hidden', variable: 'kernel' };
+const head = { layer: 'digits', variable: 'kernel' };
+const enough = steps.value * 10;
+
+export const cases: readonly Case[] = [
+  {
+    name: 'sick: the units of one of two layers are identical, until noise is added to its weights',
+    vitals: [
+      { key: 'layerUnitSpread', labels: kernel, values: timeline([null, 2], [0, 8], [1, 12]) },
+      { key: 'layerUnitSpread', labels: head, values: timeline([null, 2], [1, 20]) },
+      { key: 'steps', values: timeline([0, 2], [enough, 20]) },
+    ],
+    expect: [
+      { at: 1, raised: false, layer: 'hidden' },
+      { at: 5, raised: true, layer: 'hidden' },
+      { at: 9, raised: true, layer: 'hidden' },
+      { at: 9, raised: false, layer: 'digits' },
+      { at: 20, raised: false, layer: 'hidden' },
+    ],
+  },
+  {
+    name: 'sick: weights far above the usual scale',
+    vitals: [
+      { key: 'layerUnitSpread', labels: kernel, values: [1] },
+      { key: 'initialScale', labels: kernel, values: [large.value * 5] },
+      { key: 'initialScale', labels: head, values: [1] },
+      { key: 'steps', values: [enough] },
+    ],
+    expect: [{ at: 4, raised: true, layer: 'hidden' }],
+  },
+  {
+    name: 'sick: weights far below the usual scale',
+    vitals: [
+      { key: 'initialScale', labels: kernel, values: [small.value / 5] },
+      { key: 'initialScale', labels: head, values: [1] },
+    ],
+    expect: [{ at: 4, raised: true, layer: 'hidden' }],
+  },
+  {
+    name: 'sick: the first predictions are far worse than guessing',
+    vitals: [
+      { key: 'layerUnitSpread', labels: head, values: [1] },
+      { key: 'initialScale', labels: head, values: [1] },
+      { key: 'initialLoss', labels: head, values: [loss.value * 2] },
+      { key: 'steps', values: [enough] },
+    ],
+    expect: [{ at: 4, raised: true, layer: 'digits' }],
+  },
+  {
+    name: 'healthy: units that differ, the usual scale, a first loss as of guessing',
+    vitals: [
+      { key: 'layerUnitSpread', labels: kernel, values: [1] },
+      { key: 'layerUnitSpread', labels: head, values: [1] },
+      { key: 'initialScale', labels: kernel, values: [1] },
+      { key: 'initialScale', labels: head, values: [1] },
+      { key: 'initialLoss', labels: head, values: [1.1] },
+      { key: 'steps', values: [enough] },
+    ],
+    expect: [
+      { at: 2, raised: false },
+      { at: 10, raised: false },
+    ],
+  },
+  {
+    name: 'healthy: an output layer of zeros, which differ after the first updates',
+    vitals: [
+      { key: 'layerUnitSpread', labels: head, values: timeline([0, 1], [1, 10]) },
+      { key: 'steps', values: timeline([0, 1], [enough, 10]) },
+    ],
+    expect: [
+      { at: 0, raised: false },
+      { at: 10, raised: false },
+    ],
+  },
+  {
+    name: 'boundary: exactly the spread is quiet, just under it is raised',
+    vitals: [
+      { key: 'layerUnitSpread', labels: kernel, values: timeline([spread.value, 6], [under(spread), 6]) },
+      { key: 'steps', values: [enough] },
+    ],
+    expect: [
+      { at: 5, raised: false },
+      { at: 9, raised: true, layer: 'hidden' },
+    ],
+  },
+  {
+    name: 'boundary: one step too few is quiet, enough steps are raised',
+    vitals: [
+      { key: 'layerUnitSpread', labels: kernel, values: [0] },
+      { key: 'steps', values: timeline([under(steps), 6], [steps.value, 6]) },
+    ],
+    expect: [
+      { at: 5, raised: false },
+      { at: 9, raised: true, layer: 'hidden' },
+    ],
+  },
+  {
+    name: 'boundary: exactly the large scale is quiet, just over it is raised',
+    vitals: [{ key: 'initialScale', labels: kernel, values: timeline([large.value, 6], [over(large), 6]) }],
+    expect: [
+      { at: 5, raised: false },
+      { at: 9, raised: true, layer: 'hidden' },
+    ],
+  },
+  {
+    name: 'boundary: exactly the small scale is quiet, just under it is raised',
+    vitals: [{ key: 'initialScale', labels: kernel, values: timeline([small.value, 6], [under(small), 6]) }],
+    expect: [
+      { at: 5, raised: false },
+      { at: 9, raised: true, layer: 'hidden' },
+    ],
+  },
+  {
+    name: 'boundary: exactly the loss is quiet, just over it is raised',
+    vitals: [{ key: 'initialLoss', labels: head, values: timeline([loss.value, 6], [over(loss), 6]) }],
+    expect: [
+      { at: 5, raised: false },
+      { at: 9, raised: true, layer: 'digits' },
+    ],
+  },
+  {
+    name: 'flapping: units that are equal for a minute do not stay raised',
+    vitals: [
+      {
+        key: 'layerUnitSpread',
+        labels: kernel,
+        values: timeline([1, 3], [0, 1], [1, 12], [0, 1], [1, 12]),
+      },
+      { key: 'steps', values: [enough] },
+    ],
+    expect: [
+      { at: 14, raised: false },
+      { at: 27, raised: false },
+    ],
+  },
+  {
+    name: 'flapping: a minute over the spread does not clear it',
+    vitals: [
+      { key: 'layerUnitSpread', labels: kernel, values: timeline([0, 6], [1, 1], [0, 6]) },
+      { key: 'steps', values: [enough] },
+    ],
+    expect: [
+      { at: 5, raised: true, layer: 'hidden' },
+      { at: 6, raised: true, layer: 'hidden' },
+      { at: 12, raised: true, layer: 'hidden' },
+    ],
+  },
+  {
+    name: 'not measured: steps alone decide nothing',
+    vitals: [
+      { key: 'layerUnitSpread', labels: kernel, values: [null] },
+      { key: 'initialScale', labels: kernel, values: [null] },
+      { key: 'initialLoss', labels: head, values: [null] },
+      { key: 'steps', values: [enough] },
+    ],
+    expect: [{ at: 10, raised: false }],
+  },
+];
