@@ -2,7 +2,7 @@ import type { Case } from '../symptom.js';
 import { over, ramp, timeline, under } from '../timeline.js';
 import { classCollapse } from './class-collapse.js';
 
-const { excess, steps } = classCollapse.limits;
+const { excess, even, progress, steps, later } = classCollapse.limits;
 const enough = steps.value * 10;
 
 export const cases: readonly Case[] = [
@@ -10,6 +10,8 @@ export const cases: readonly Case[] = [
     name: 'sick: everything is predicted as one class, until the loss is corrected',
     vitals: [
       { key: 'classPredictionExcess', values: timeline([over(excess), 10], [excess.value / 10, 12]) },
+      { key: 'classLabelShare', values: [even.value / 2] },
+      { key: 'lossRise', values: [progress.value - 0.1] },
       { key: 'steps', values: timeline([0, 2], [enough, 20]) },
     ],
     expect: [
@@ -23,6 +25,8 @@ export const cases: readonly Case[] = [
     name: 'sick: a network that could tell the classes apart collapses later',
     vitals: [
       { key: 'classPredictionExcess', values: timeline([excess.value / 10, 4], [over(excess), 6]) },
+      { key: 'classLabelShare', values: [even.value / 2] },
+      { key: 'lossRise', values: [progress.value - 0.1] },
       { key: 'steps', values: [enough] },
     ],
     expect: [
@@ -37,6 +41,8 @@ export const cases: readonly Case[] = [
         key: 'classPredictionExcess',
         values: ramp(12, (tick) => excess.value * (0.05 + 0.02 * Math.sin(tick))),
       },
+      { key: 'classLabelShare', values: [even.value / 2] },
+      { key: 'lossRise', values: [progress.value - 0.1] },
       { key: 'steps', values: ramp(12, (tick) => tick * 60) },
     ],
     expect: [
@@ -48,6 +54,8 @@ export const cases: readonly Case[] = [
     name: 'healthy: an untrained network predicts one class, and leaves it soon',
     vitals: [
       { key: 'classPredictionExcess', values: timeline([over(excess), 3], [excess.value / 10, 12]) },
+      { key: 'classLabelShare', values: [even.value / 2] },
+      { key: 'lossRise', values: [progress.value - 0.1] },
       { key: 'steps', values: timeline([under(steps), 3], [enough, 12]) },
     ],
     expect: [
@@ -59,6 +67,8 @@ export const cases: readonly Case[] = [
     name: 'boundary: exactly the excess is quiet, just over it is raised',
     vitals: [
       { key: 'classPredictionExcess', values: timeline([excess.value, 6], [over(excess), 6]) },
+      { key: 'classLabelShare', values: [even.value / 2] },
+      { key: 'lossRise', values: [progress.value - 0.1] },
       { key: 'steps', values: [enough] },
     ],
     expect: [
@@ -70,7 +80,58 @@ export const cases: readonly Case[] = [
     name: 'boundary: one step too few is quiet, enough steps are raised',
     vitals: [
       { key: 'classPredictionExcess', values: [over(excess)] },
+      { key: 'classLabelShare', values: [even.value / 2] },
+      { key: 'lossRise', values: [progress.value - 0.1] },
       { key: 'steps', values: timeline([under(steps), 6], [steps.value, 6]) },
+    ],
+    expect: [
+      { at: 5, raised: false },
+      { at: 9, raised: true },
+    ],
+  },
+  {
+    name: 'sick: nine in ten are of that class, and the loss has stopped falling',
+    vitals: [
+      { key: 'classPredictionExcess', values: [over(excess)] },
+      { key: 'classLabelShare', values: [over(even)] },
+      { key: 'lossRise', values: [0] },
+      { key: 'steps', values: [later.value * 2] },
+    ],
+    expect: [{ at: 4, raised: true }],
+  },
+  {
+    name: 'boundary: a class exactly as frequent as the limit may be predicted first, a rarer one not',
+    vitals: [
+      { key: 'classPredictionExcess', values: [over(excess)] },
+      { key: 'classLabelShare', values: timeline([even.value, 6], [under(even), 6]) },
+      { key: 'lossRise', values: [progress.value - 0.1] },
+      { key: 'steps', values: [enough] },
+    ],
+    expect: [
+      { at: 5, raised: false },
+      { at: 9, raised: true },
+    ],
+  },
+  {
+    name: 'boundary: a loss that falls exactly at the limit is on its way, one that falls less is not',
+    vitals: [
+      { key: 'classPredictionExcess', values: [over(excess)] },
+      { key: 'classLabelShare', values: [over(even)] },
+      { key: 'lossRise', values: timeline([progress.value, 6], [over(progress), 6]) },
+      { key: 'steps', values: [later.value * 2] },
+    ],
+    expect: [
+      { at: 5, raised: false },
+      { at: 9, raised: true },
+    ],
+  },
+  {
+    name: 'boundary: of a frequent class one step too few is quiet, enough steps are raised',
+    vitals: [
+      { key: 'classPredictionExcess', values: [over(excess)] },
+      { key: 'classLabelShare', values: [over(even)] },
+      { key: 'lossRise', values: [0] },
+      { key: 'steps', values: timeline([under(later), 6], [later.value, 6]) },
     ],
     expect: [
       { at: 5, raised: false },
@@ -90,6 +151,8 @@ export const cases: readonly Case[] = [
           [excess.value / 10, 12],
         ),
       },
+      { key: 'classLabelShare', values: [even.value / 2] },
+      { key: 'lossRise', values: [progress.value - 0.1] },
       { key: 'steps', values: [enough] },
     ],
     expect: [
@@ -104,6 +167,8 @@ export const cases: readonly Case[] = [
         key: 'classPredictionExcess',
         values: timeline([over(excess), 6], [excess.value / 10, 1], [over(excess), 6]),
       },
+      { key: 'classLabelShare', values: [even.value / 2] },
+      { key: 'lossRise', values: [progress.value - 0.1] },
       { key: 'steps', values: [enough] },
     ],
     expect: [
@@ -116,6 +181,8 @@ export const cases: readonly Case[] = [
     name: 'not measured: a regression has no classes',
     vitals: [
       { key: 'classPredictionExcess', values: [null] },
+      { key: 'classLabelShare', values: [even.value / 2] },
+      { key: 'lossRise', values: [progress.value - 0.1] },
       { key: 'steps', values: [enough] },
     ],
     expect: [{ at: 10, raised: false }],

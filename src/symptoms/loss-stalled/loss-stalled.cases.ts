@@ -2,13 +2,12 @@ import type { Case } from '../symptom.js';
 import { over, ramp, timeline, under } from '../timeline.js';
 import { lossStalled } from './loss-stalled.js';
 
-const { progress, fell, high, ratio, steps } = lossStalled.limits;
+const { progress, fell, high, steps } = lossStalled.limits;
 const enough = steps.value * 10;
 const flat = progress.value + 0.02;
 const falling = progress.value - 0.2;
 /** Materially below the start, and far above nothing. */
 const between = (fell.value + high.value) / 2;
-const working = ratio.value * 50;
 
 export const cases: readonly Case[] = [
   {
@@ -17,7 +16,6 @@ export const cases: readonly Case[] = [
       { key: 'lossRise', values: timeline([falling, 3], [flat, 12], [falling, 14]) },
       { key: 'lossBestImprovement', values: timeline([null, 1], [between, 28]) },
       { key: 'lossImprovement', values: [between] },
-      { key: 'updateRatio', values: [working] },
       { key: 'steps', values: timeline([0, 1], [enough, 28]) },
     ],
     expect: [
@@ -33,7 +31,6 @@ export const cases: readonly Case[] = [
       { key: 'lossRise', values: [falling] },
       { key: 'lossBestImprovement', values: [between] },
       { key: 'lossImprovement', values: [between] },
-      { key: 'updateRatio', values: [working] },
       { key: 'steps', values: ramp(12, (tick) => tick * 60) },
     ],
     expect: [
@@ -47,7 +44,6 @@ export const cases: readonly Case[] = [
       { key: 'lossRise', values: [flat] },
       { key: 'lossBestImprovement', values: [0.99] },
       { key: 'lossImprovement', values: [0.99] },
-      { key: 'updateRatio', values: [working] },
       { key: 'steps', values: [enough] },
     ],
     expect: [{ at: 14, raised: false }],
@@ -58,7 +54,6 @@ export const cases: readonly Case[] = [
       { key: 'lossRise', values: [flat] },
       { key: 'lossBestImprovement', values: [0] },
       { key: 'lossImprovement', values: [0] },
-      { key: 'updateRatio', values: [working] },
       { key: 'steps', values: [enough] },
     ],
     expect: [{ at: 14, raised: false }],
@@ -69,7 +64,6 @@ export const cases: readonly Case[] = [
       { key: 'lossRise', values: timeline([progress.value, 10], [over(progress), 10]) },
       { key: 'lossBestImprovement', values: [between] },
       { key: 'lossImprovement', values: [between] },
-      { key: 'updateRatio', values: [working] },
       { key: 'steps', values: [enough] },
     ],
     expect: [
@@ -83,7 +77,6 @@ export const cases: readonly Case[] = [
       { key: 'lossRise', values: [flat] },
       { key: 'lossBestImprovement', values: timeline([fell.value, 10], [over(fell), 10]) },
       { key: 'lossImprovement', values: [fell.value] },
-      { key: 'updateRatio', values: [working] },
       { key: 'steps', values: [enough] },
     ],
     expect: [
@@ -97,21 +90,6 @@ export const cases: readonly Case[] = [
       { key: 'lossRise', values: [flat] },
       { key: 'lossBestImprovement', values: [high.value] },
       { key: 'lossImprovement', values: timeline([high.value, 10], [under(high), 10]) },
-      { key: 'updateRatio', values: [working] },
-      { key: 'steps', values: [enough] },
-    ],
-    expect: [
-      { at: 9, raised: false },
-      { at: 18, raised: true },
-    ],
-  },
-  {
-    name: 'boundary: updates exactly at the ratio are quiet, just over it are raised',
-    vitals: [
-      { key: 'lossRise', values: [flat] },
-      { key: 'lossBestImprovement', values: [between] },
-      { key: 'lossImprovement', values: [between] },
-      { key: 'updateRatio', values: timeline([ratio.value, 10], [over(ratio), 10]) },
       { key: 'steps', values: [enough] },
     ],
     expect: [
@@ -125,7 +103,6 @@ export const cases: readonly Case[] = [
       { key: 'lossRise', values: [flat] },
       { key: 'lossBestImprovement', values: [between] },
       { key: 'lossImprovement', values: [between] },
-      { key: 'updateRatio', values: [working] },
       { key: 'steps', values: timeline([under(steps), 10], [steps.value, 10]) },
     ],
     expect: [
@@ -142,7 +119,6 @@ export const cases: readonly Case[] = [
       },
       { key: 'lossBestImprovement', values: [between] },
       { key: 'lossImprovement', values: [between] },
-      { key: 'updateRatio', values: [working] },
       { key: 'steps', values: [enough] },
     ],
     expect: [
@@ -156,7 +132,6 @@ export const cases: readonly Case[] = [
       { key: 'lossRise', values: timeline([flat, 10], [falling, 1], [flat, 10]) },
       { key: 'lossBestImprovement', values: [between] },
       { key: 'lossImprovement', values: [between] },
-      { key: 'updateRatio', values: [working] },
       { key: 'steps', values: [enough] },
     ],
     expect: [
@@ -166,12 +141,11 @@ export const cases: readonly Case[] = [
     ],
   },
   {
-    name: 'not measured: how large the updates are is not known',
+    name: 'not measured: whether the loss ever fell is not known yet',
     vitals: [
       { key: 'lossRise', values: [flat] },
-      { key: 'lossBestImprovement', values: [between] },
+      { key: 'lossBestImprovement', values: [null] },
       { key: 'lossImprovement', values: [between] },
-      { key: 'updateRatio', values: [null] },
       { key: 'steps', values: [enough] },
     ],
     expect: [{ at: 14, raised: false }],

@@ -2,7 +2,7 @@ import type { Case } from '../symptom.js';
 import { over, timeline, under } from '../timeline.js';
 import { poorInitialization } from './poor-initialization.js';
 
-const { spread, steps, large, small, loss } = poorInitialization.limits;
+const { spread, steps, large, small, loss, inputs } = poorInitialization.limits;
 const kernel = { layer: 'hidden', variable: 'kernel' };
 const head = { layer: 'digits', variable: 'kernel' };
 const enough = steps.value * 10;
@@ -118,6 +118,24 @@ export const cases: readonly Case[] = [
   {
     name: 'boundary: exactly the loss is quiet, just over it is raised',
     vitals: [{ key: 'initialLoss', labels: head, values: timeline([loss.value, 6], [over(loss), 6]) }],
+    expect: [
+      { at: 5, raised: false },
+      { at: 9, raised: true, layer: 'digits' },
+    ],
+  },
+  {
+    name: 'boundary: a first loss that the inputs explain is quiet, one at their limit is raised',
+    vitals: [
+      { key: 'layerUnitSpread', labels: head, values: [1] },
+      { key: 'initialScale', labels: head, values: [1] },
+      { key: 'initialLoss', labels: head, values: [loss.value * 2] },
+      {
+        key: 'inputScale',
+        labels: { input: 'pixels' },
+        values: timeline([over(inputs), 6], [inputs.value, 6]),
+      },
+      { key: 'steps', values: [enough] },
+    ],
     expect: [
       { at: 5, raised: false },
       { at: 9, raised: true, layer: 'digits' },

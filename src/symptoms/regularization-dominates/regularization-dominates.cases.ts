@@ -1,12 +1,12 @@
 import type { Case } from '../symptom.js';
-import { timeline, under } from '../timeline.js';
+import { over, timeline, under } from '../timeline.js';
 import { regularizationDominates } from './regularization-dominates.js';
 
-const { ratio, improvement, steps } = regularizationDominates.limits;
+const { ratio, improvement, steps, balance, share, learned, settled } = regularizationDominates.limits;
 const dense1 = { layer: 'dense1', variable: 'kernel' };
 const dense2 = { layer: 'dense2', variable: 'kernel' };
 const strong = ratio.value * 10;
-const weak = ratio.value / 10;
+const weak = Math.min(ratio.value, balance.value) / 10;
 const enough = steps.value * 10;
 
 export const cases: readonly Case[] = [
@@ -106,6 +106,62 @@ export const cases: readonly Case[] = [
       { key: 'regularizationDominance', labels: dense1, values: [strong] },
       { key: 'lossImprovement', values: [0] },
       { key: 'steps', values: timeline([under(steps), 6], [steps.value, 6]) },
+    ],
+    expect: [
+      { at: 5, raised: false },
+      { at: 9, raised: true, layer: 'dense1' },
+    ],
+  },
+  {
+    name: 'boundary: in balance with the data, just under the limit is quiet, exactly at it is raised',
+    vitals: [
+      {
+        key: 'regularizationDominance',
+        labels: dense1,
+        values: timeline([under(balance), 6], [balance.value, 6]),
+      },
+      { key: 'regularizationShare', values: [share.value * 2] },
+      { key: 'lossImprovement', values: [(improvement.value + learned.value) / 2] },
+      { key: 'steps', values: [settled.value * 10] },
+    ],
+    expect: [
+      { at: 5, raised: false },
+      { at: 9, raised: true, layer: 'dense1' },
+    ],
+  },
+  {
+    name: 'boundary: a penalty exactly as large as the limit is quiet, just over it is raised',
+    vitals: [
+      { key: 'regularizationDominance', labels: dense1, values: [(balance.value + ratio.value) / 2] },
+      { key: 'regularizationShare', values: timeline([share.value, 6], [over(share), 6]) },
+      { key: 'lossImprovement', values: [(improvement.value + learned.value) / 2] },
+      { key: 'steps', values: [settled.value * 10] },
+    ],
+    expect: [
+      { at: 5, raised: false },
+      { at: 9, raised: true, layer: 'dense1' },
+    ],
+  },
+  {
+    name: 'boundary: a data loss exactly as low as the limit is quiet, just above it is raised',
+    vitals: [
+      { key: 'regularizationDominance', labels: dense1, values: [(balance.value + ratio.value) / 2] },
+      { key: 'regularizationShare', values: [share.value * 2] },
+      { key: 'lossImprovement', values: timeline([learned.value, 6], [under(learned), 6]) },
+      { key: 'steps', values: [settled.value * 10] },
+    ],
+    expect: [
+      { at: 5, raised: false },
+      { at: 9, raised: true, layer: 'dense1' },
+    ],
+  },
+  {
+    name: 'boundary: in balance, one step too few is quiet, enough steps are raised',
+    vitals: [
+      { key: 'regularizationDominance', labels: dense1, values: [(balance.value + ratio.value) / 2] },
+      { key: 'regularizationShare', values: [share.value * 2] },
+      { key: 'lossImprovement', values: [(improvement.value + learned.value) / 2] },
+      { key: 'steps', values: timeline([under(settled), 6], [settled.value, 6]) },
     ],
     expect: [
       { at: 5, raised: false },
