@@ -29,7 +29,7 @@ export function requireTool(tool: Tool): boolean {
 export function runTool(
   tool: Tool,
   args: readonly string[],
-  options: { cwd?: string; env?: NodeJS.ProcessEnv } = {},
+  options: { cwd?: string; env?: NodeJS.ProcessEnv; timeout?: number } = {},
 ): { status: number | null; output: string } {
   const result: SpawnSyncReturns<string> = spawnSync(commandOf(tool), args, { encoding: 'utf8', ...options });
   if (result.error) throw result.error;

@@ -67,6 +67,14 @@ export function genericReductions(engine: Engine) {
       const units = x.shape.at(-1) ?? 1;
       return run('Sum', { x: reshape(flat(x), [x.size / units, units]) }, { axis: [1], keepDims: false });
     },
+    /** Σ(x − m)² with m the mean of the row: 0 where all units are the same, free of cancellation. [rows, units] → [1] */
+    sumSquaresAroundRows: (x: TensorLike) => {
+      const units = x.shape.at(-1) ?? 1;
+      const rows = reshape(flat(x), [x.size / units, units]);
+      const sums = run('Sum', { x: rows }, { axis: [1], keepDims: true });
+      const means = run('Multiply', { a: sums, b: constant(1 / units) });
+      return total(run('Square', { x: flat(run('Sub', { a: rows, b: means })) }));
+    },
     /** How many values are farther than `reach` from `center`: [n] → [1]. */
     countBeyond: (x: TensorLike, center: number, reach: number) => {
       const distance = run('Abs', { x: run('Sub', { a: x, b: constant(center) }) });

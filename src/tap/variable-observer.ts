@@ -83,11 +83,11 @@ export class VariableObserver {
     this.looks.set(variable, looks + 1);
     const squares = pack.later((reduce) => reduce.sumSquares(weights));
     pack.number(
-      (reduce) => reduce.sumSquares(reduce.rowSums(weights)),
-      (ofSums) => {
-        // Σ(w − m)² = Σw² − units·Σm², m = row sum / units; all zero is all the same.
-        const share = squares() === 0 ? 0 : 1 - ofSums / units / squares();
-        if (Number.isFinite(share)) draft.set('layerUnitSpread', Math.sqrt(Math.max(0, share)), layer, name);
+      (reduce) => reduce.sumSquaresAroundRows(weights),
+      (around) => {
+        // All zero is all the same.
+        const share = squares() === 0 ? 0 : around / squares();
+        if (Number.isFinite(share)) draft.set('layerUnitSpread', Math.sqrt(share), layer, name);
       },
     );
   }

@@ -20,3 +20,9 @@ test('is not known before four spans of 32 steps', () => {
   expect(growth(128, (step) => step)).toBeUndefined();
   expect(growth(129, (step) => step)).toBeCloseTo(1);
 });
+
+test('what the history of fit keeps of an epoch is none, however short the epoch', () => {
+  const feed = new Feed();
+  for (let step = 0; step < 200; step++) feed.train({ tensors: 50 + 2 * step, epochs: step });
+  expect(feed.signs.store.get('tensorGrowth')).toBeLessThanOrEqual(0);
+});

@@ -17,7 +17,8 @@ export const lossSpike = {
   decidedBy: 'both',
   title: 'Loss spike',
   summary: 'A step had a loss far out of the recent range.',
-  finding: 'Run {run} had {value} steps just now whose loss jumped out of the recent range (limit {limit}).',
+  finding:
+    'Run {run} counted {value} steps just now whose loss jumped out of the recent range (limit {limit}).',
   valueFormat: 'number',
   limits: {
     spikes: {

@@ -18,7 +18,7 @@ export const lossStalled = {
   title: 'Loss stalled',
   summary: 'The training loss fell and then flattened while it was still high.',
   finding:
-    'The loss of run {run} changed by {value} over its last steps (at least {limit} expected), and is still high.',
+    'The loss of run {run} changed by {value} over its last steps (expected below {limit}), and is still high.',
   valueFormat: 'percent',
   limits: {
     progress: {

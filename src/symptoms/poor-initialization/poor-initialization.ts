@@ -88,5 +88,26 @@ export const poorInitialization = {
     'Initialize the weights of every layer properly, and never all to the same value.',
     'Use batch normalization, which forgives the scale.',
   ],
-  hints: [],
+  hints: [
+    {
+      when: vital('layerUnitSpread').below('spread'),
+      first: 1,
+      because: 'the units of the layer are identical, and stay so',
+    },
+    {
+      when: vital('initialScale').above('large'),
+      first: 1,
+      because: 'the weights began far larger than usual',
+    },
+    {
+      when: vital('initialScale').below('small'),
+      first: 1,
+      because: 'the weights began far smaller than usual',
+    },
+    {
+      when: vital('initialLoss').above('loss'),
+      first: 1,
+      because: 'the first predictions were far worse than guessing',
+    },
+  ],
 } as const satisfies Declaration;

@@ -76,6 +76,7 @@ export const classCollapse = sick('class-collapse', [
     loop: 'fitDataset',
     mistake: 'An l1 of 0.2 holds all weights at 0: only the bias is left to speak, for the commonest class.',
     alsoAllowed: [
+      'dead-relu',
       'regularization-dominates',
       'loss-not-improving',
       'vanishing-gradient',

@@ -1,4 +1,4 @@
-import { digits, split } from '../data.js';
+import { blobs, digits, split } from '../data.js';
 import { fitting, fittingDataset, onBatches } from '../loops.js';
 import { classifier, cnn, regressor } from '../networks.js';
 import { healthy } from '../run.js';
@@ -15,9 +15,13 @@ export const healthyPictures = healthy([
     loop: 'fitDataset',
     backend: 'wasm',
     build(tf, seed) {
-      const { train, test } = split(stripes(tf, seed, { examples: 672, classes: 2, shares: [5, 1] }), 512);
+      // Of the images with the blob below only each fifth was kept.
+      const { xs, ys } = blobs(tf, seed, { examples: 1200, classes: 2, size: 8, noise: 0.3 });
+      const kept = Array.from(ys.argMax(1).dataSync()).flatMap((label, at) => (label && at % 5 ? [] : [at]));
+      const rows = tf.tensor1d(kept, 'int32');
+      const { train, test } = split({ xs: tf.gather(xs, rows), ys: tf.gather(ys, rows) }, 512);
       const model = cnn(tf, [8, 8, 1], [8, 12], 2, { conv: { activation: 'elu' } });
-      return fittingDataset(tf, classifier(model, tf.train.adam(0.003)), train, {
+      return fittingDataset(tf, classifier(model, tf.train.adam(0.004)), train, {
         epochs: 16,
         validation: test,
       });
@@ -159,8 +163,8 @@ export const healthyPictures = healthy([
     loop: 'fitDataset',
     backend: 'wasm',
     build(tf, seed) {
-      const all = stripes(tf, seed, { examples: 608, classes: 3, noise: 0.2 });
-      const { train, test } = split({ xs: all.xs.mul(255).round(), ys: all.ys }, 480);
+      const all = stripes(tf, seed, { examples: 544, classes: 3, noise: 0.2 });
+      const { train, test } = split({ xs: all.xs.mul(255).round(), ys: all.ys }, 416);
       const model = stack(
         tf,
         tf.layers.rescaling({ name: 'scale', scale: 1 / 127.5, offset: -1, inputShape: [8, 8, 1] }),
@@ -190,7 +194,7 @@ export const healthyPictures = healthy([
         tf.layers.dense({ name: 'pixels', units: 49, activation: 'sigmoid' }),
       );
       return fitting(regressor(model, tf.train.adam(0.005), 'binaryCrossentropy'), train, {
-        epochs: 20,
+        epochs: 17,
         validation: test,
       });
     },

@@ -301,7 +301,7 @@ export const healthyTables = healthy([
     heldOut: true,
     loop: 'fit',
     build(tf, seed) {
-      const model = mlp(tf, [10, 1200, 1]);
+      const model = mlp(tf, [10, 800, 1]);
       return fitting(regressor(model, tf.train.adam(5e-4)), friedman(tf, seed), { epochs: 16 });
     },
   },

@@ -113,8 +113,8 @@ export const overfitting = sick('overfitting', [
     loop: 'custom',
     mistake: 'A hand-written loop trains a layer-normalised network on 72 noisy examples.',
     build(tf, seed) {
-      const { train, test } = split(friedman(tf, seed, { examples: 272, noise: 0.8 }), 72);
-      const model = mlp(tf, [10, 40, 24, 1], {
+      const { train, test } = split(friedman(tf, seed, { examples: 272, noise: 1.1 }), 72);
+      const model = mlp(tf, [10, 48, 24, 1], {
         hidden: { activation: 'elu' },
         between: (number) => [tf.layers.layerNormalization({ name: `norm${number}` })],
       });

@@ -40,7 +40,7 @@ export const overtraining = sick('overtraining', [
         mlp(tf, [2, 48, 32, 2], { out: { activation: 'softmax' } }),
         tf.train.momentum(0.1, 0.9),
       );
-      return fittingDataset(tf, model, train, { epochs: 58, validation: test });
+      return fittingDataset(tf, model, train, { epochs: 60, validation: test });
     },
   },
   {

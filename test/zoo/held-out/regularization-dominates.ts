@@ -60,7 +60,7 @@ export const regularizationDominates = sick('regularization-dominates', [
     backend: 'wasm',
     mistake: 'The filters of both convolutions are penalised with l1 and l2 of 0.2.',
     layers: ['conv1', 'conv2'],
-    alsoAllowed: shrunk,
+    alsoAllowed: [...shrunk, 'dead-relu'],
     build(tf, seed) {
       const model = cnn(tf, [8, 8, 1], [8, 12], 4, {
         conv: { kernelRegularizer: tf.regularizers.l1l2({ l1: 0.2, l2: 0.2 }) },

@@ -24,7 +24,7 @@ export const tensorLeak = sick('tensor-leak', [
         validation: test,
         callbacks: {
           onBatchEnd: async (_, logs) => {
-            history.push(tf.scalar(logs?.['loss'] ?? 0));
+            history.push(tf.scalar(logs?.loss ?? 0));
           },
         },
       });
