@@ -275,7 +275,7 @@ export const series = {
   lossZscore: window(
     'loss_zscore',
     'ratio',
-    'Data loss over the mean of the last 128 steps, in their standard deviations (at least 10 % of the mean and 2 % of the initial loss).',
+    'Data loss over the mean of the last 128 steps, in their standard deviations (at least 10 % of the mean and of the initial loss).',
   ),
   lossSpikes: window(
     'loss_spikes_total',
@@ -288,6 +288,11 @@ export const series = {
     'update_ratio',
     'ratio',
     'Norm of the whole update over the norm of all weight matrices, recent.',
+  ),
+  updateRatioMean: window(
+    'update_ratio_mean',
+    'ratio',
+    'Mean of training_update_ratio over the last 64 measurements.',
   ),
   updateRatioPeak: window(
     'update_ratio_peak',

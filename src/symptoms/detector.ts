@@ -222,73 +222,75 @@ const RUN: Labels = {};
 
 /** The values of a term, each with its labels: the same object as long as it is the same series. */
 function valuesOf(term: Term): Values {
-  const measured = cellsOf(term.key, 'labels' in term ? term.labels : undefined);
+  const each = cellsOf(term.key, 'labels' in term ? term.labels : undefined);
   switch (term.kind) {
     case 'vital':
-      return (store, _now, use) => {
-        for (const [labels, { value }] of measured(store)) if (value !== undefined) use(labels, value);
-      };
+      return (store, _now, use) =>
+        each(store, (labels, { value }) => {
+          if (value !== undefined) use(labels, value);
+        });
     case 'max':
     case 'min': {
-      const isBetter =
-        term.kind === 'max' ? (a: number, b: number) => a > b : (a: number, b: number) => a < b;
+      const sign = term.kind === 'max' ? 1 : -1;
       return (store, _now, use) => {
         let best: number | undefined;
-        for (const [, { value }] of measured(store)) {
-          if (value === undefined || Number.isNaN(value)) continue;
-          if (best === undefined || isBetter(value, best)) best = value;
-        }
+        each(store, (_labels, { value }) => {
+          if (value === undefined || Number.isNaN(value)) return;
+          if (best === undefined || sign * value > sign * best) best = value;
+        });
         if (best !== undefined) use(RUN, best);
       };
     }
     case 'growth':
-      return (store, _now, use) => grown(measured(store), store.step - term.steps, use);
+      return (store, _now, use) => grown(store, each, store.step - term.steps, use);
     case 'age':
-      return (store, now, use) => {
-        for (const [labels, { value }] of measured(store)) {
-          if (value === undefined) continue;
+      return (store, now, use) =>
+        each(store, (labels, { value }) => {
+          if (value === undefined) return;
           const per = term.per === undefined ? 1 : (store.get(term.per) ?? 0);
           if (per > 0) use(labels, (now - value) / per);
-        }
-      };
+        });
     case 'vanished':
       // A process cannot see that it is gone.
       return () => {};
   }
 }
 
+type Each = (store: VitalStore, use: (labels: Labels, cell: Cell) => void) => void;
+
 /** The series of a key that pass a filter, with the labels that are left. */
-function cellsOf(key: SeriesKey, filter: LabelFilter | undefined) {
+function cellsOf(key: SeriesKey, filter: LabelFilter | undefined): Each {
   if (!filter)
-    return function* all(store: VitalStore): Iterable<readonly [Labels, Cell]> {
-      for (const cell of store.all(key)) yield [cell.labels, cell];
+    return (store, use) => {
+      for (const cell of store.all(key)) use(cell.labels, cell);
     };
   const left = new Map<string, Labels>();
-  return function* filtered(store: VitalStore): Iterable<readonly [Labels, Cell]> {
+  return (store, use) => {
     for (const cell of store.all(key)) {
       if (!passes(cell.labels, filter)) continue;
       const rest = Object.entries(cell.labels).filter(([name]) => !(name in filter));
       const labels = Object.fromEntries(rest);
       const name = labelKey(labels);
       if (!left.has(name)) left.set(name, labels);
-      yield [left.get(name) ?? labels, cell];
+      use(left.get(name) ?? labels, cell);
     }
   };
 }
 
 /** Increase after a step, the filtered labels summed away. */
 function grown(
-  cells: Iterable<readonly [Labels, Cell]>,
+  store: VitalStore,
+  each: Each,
   after: number,
   use: (labels: Labels, value: number) => void,
 ): void {
   const sums = new Map<Labels, number>();
-  for (const [labels, { increases = [], value }] of cells) {
-    if (value === undefined) continue;
+  each(store, (labels, { increases = [], value }) => {
+    if (value === undefined) return;
     let by = 0;
     for (const increase of increases) if (increase.step > after) by += increase.by;
     sums.set(labels, (sums.get(labels) ?? 0) + by);
-  }
+  });
   for (const [labels, value] of sums) use(labels, value);
 }
 

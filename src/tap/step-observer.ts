@@ -6,7 +6,8 @@ import { Pack } from '../statistics/pack.js';
 import type { Reductions } from '../statistics/reductions.js';
 import { StuckUnits } from '../statistics/stuck-units.js';
 import type { Arrivals } from './arrivals.js';
-import { type Batch, type ClassCounts, countNonfinite, InputRepeats, observeInputs } from './batch.js';
+import type { Batch, ClassCounts } from './batch.js';
+import { BatchObserver } from './batch-observer.js';
 import type { Guard } from './guard.js';
 import type { LossFit } from './loss-fit.js';
 import type { Gradients } from './model.js';
@@ -46,7 +47,7 @@ export class StepObserver {
   private lastEnd: number | undefined;
   private readonly stuck = new Map<WatchedLayer, StuckUnits>();
   private readonly variables: VariableObserver;
-  private readonly repeats: InputRepeats;
+  private readonly batches: BatchObserver;
   private readonly names: ReadonlySet<string>;
 
   constructor(
@@ -54,7 +55,7 @@ export class StepObserver {
     readonly progress: Progress,
   ) {
     this.variables = new VariableObserver(parts, (where, values) => this.bad(where, values));
-    this.repeats = new InputRepeats(parts.engine, parts.reductions);
+    this.batches = new BatchObserver(parts, (where, values) => this.bad(where, values));
     this.names = new Set(parts.plan.contents.topology.variables.map(({ tensor }) => tensor.name));
   }
 
@@ -100,17 +101,7 @@ export class StepObserver {
     };
     this.open = step;
     step.cost = now() - began;
-    if (batch) this.measure((step) => this.observeBatch(step, batch));
-  }
-
-  private observeBatch({ pack, draft, sampled }: OpenStep, batch: Batch): void {
-    const names = this.parts.plan.contents.inputs.map(({ input }) => input);
-    this.repeats.observe(pack, batch, draft, names);
-    if (!sampled) return;
-    this.repeats.keep(batch);
-    observeInputs(pack, batch, draft, names, (where) => this.bad(where, 1));
-    this.parts.classes.observeLabels(pack, batch);
-    this.parts.lossFit.observeTargets(pack, batch.targets);
+    if (batch) this.measure((step) => this.batches.observe(step, batch));
   }
 
   /** The layer's output of this step's forward pass. */
@@ -130,10 +121,7 @@ export class StepObserver {
 
   /** An output of the model in this step; `isPrediction` where its labels are classes. */
   output(layer: WatchedLayer, output: TensorLike, isPrediction: boolean): void {
-    this.measure(({ pack }) => {
-      this.parts.lossFit.observeOutput(pack, layer.instance, output);
-      if (isPrediction) this.parts.classes.observePrediction(pack, output);
-    });
+    this.measure(({ pack }) => this.batches.output(pack, layer.instance, output, isPrediction));
   }
 
   /** The penalties that are about to be added to the loss. */
@@ -192,7 +180,7 @@ export class StepObserver {
     this.progress.examples += step.examples ?? 0;
     const start = this.parts.now();
     const reading = this.parts.guard.run('statistics', () => step.pack.read());
-    if (!reading) this.parts.guard.run('statistics', () => this.blameBatch(step));
+    if (!reading) this.parts.guard.run('statistics', () => this.batches.blame(step));
     step.cost += this.parts.now() - start;
     this.release(step);
     const { steps, examples, epochs } = this.progress;
@@ -208,23 +196,6 @@ export class StepObserver {
     );
   }
 
-  /** CS231n: before the first update a classifier should be as good as guessing. */
-  private compareWithChance({ draft, batch, loss, penalty }: OpenStep): void {
-    const { chance } = this.parts.plan.contents;
-    if (!chance || !batch || batch.isWeighted || loss === undefined || !Number.isFinite(loss)) return;
-    draft.set('initialLoss', (loss - (penalty ?? 0)) / chance.loss, chance.layer, chance.variable);
-  }
-
-  /** A loss or gradient that was lost in a step without every statistic: was it the batch? It is still there to look at. */
-  private blameBatch({ sampled, batch, loss, gradientSquares }: OpenStep): void {
-    const isLost = (value: number | undefined) => value !== undefined && !Number.isFinite(value);
-    if (sampled || !batch || !(isLost(loss) || isLost(gradientSquares))) return;
-    const pack = new Pack(this.parts.engine, this.parts.reductions);
-    countNonfinite(pack, batch.inputs, () => this.bad('input', 1));
-    countNonfinite(pack, batch.targets, () => this.bad('label', 1));
-    void pack.read();
-  }
-
   /** Validation, an epoch's end or a new fit lies between two steps: it is not step time. */
   boundary(): void {
     this.lastEnd = undefined;
@@ -232,7 +203,7 @@ export class StepObserver {
 
   dispose(): void {
     this.cancel();
-    this.repeats.dispose();
+    this.batches.dispose();
     for (const units of this.stuck.values()) units.dispose();
     this.stuck.clear();
   }
@@ -279,11 +250,8 @@ export class StepObserver {
       const { engine, schedule, send, now } = this.parts;
       const start = now();
       fillStep(step, end, this.progress, engine);
-      if (end.counts.steps === 1) this.compareWithChance(step);
-      if (step.sampled) {
-        this.parts.classes.report(step.draft);
-        this.parts.lossFit.report(step.draft);
-      }
+      if (end.counts.steps === 1) this.batches.compareWithChance(step);
+      if (step.sampled) this.batches.report(step.draft);
       if (schedule.overhead !== undefined) step.draft.set('agentOverhead', schedule.overhead);
       if (schedule.budgetShare !== undefined) step.draft.set('agentBudget', schedule.budgetShare);
       step.draft.set('agentInterval', schedule.interval);

@@ -129,7 +129,12 @@ function splitName(name: string): [layer: string, variable: string] {
 function railsOf(layer: LayerLike): Rails | undefined {
   const of = layer.layer ?? layer;
   if (of.getClassName() === 'ReLU') return 'relu';
-  switch (of.activation?.constructor.className) {
+  // The output of a simple recurrent layer is its cell's activation; gated cells squash theirs once more.
+  const cell: unknown = of.getClassName() === 'SimpleRNN' ? of.cell : undefined;
+  const activation = cell
+    ? (Reflect.get(Object(cell), 'activation') as LayerLike['activation'])
+    : of.activation;
+  switch (activation?.constructor.className) {
     case 'relu':
     case 'relu6':
       return 'relu';

@@ -8,9 +8,13 @@ export class Evaluations implements Window {
   private accuracies = new RunningMean();
   private best: { loss: number; trained: number; number: number } | undefined;
   private count = 0;
+  private layout: Layout | undefined;
+  private accuracy: string | undefined;
 
   observe(store: VitalStore, frame: Frame, layout: Layout): void {
-    const accuracy = accuracyName(layout);
+    if (layout !== this.layout) this.accuracy = accuracyName(layout);
+    this.layout = layout;
+    const { accuracy } = this;
     if (frame.kind !== 'evaluation') {
       this.train(store, accuracy);
       return;

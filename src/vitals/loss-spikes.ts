@@ -10,7 +10,7 @@ export const SPIKE = 6;
 const BEYOND = 2;
 /** A run that has settled has hardly any deviation: it counts as at least these shares of the level and of the start. */
 const OF_LEVEL = 0.1;
-const OF_START = 0.02;
+const OF_START = 0.1;
 
 /** Steps whose loss jumps out of the recent range. Spikes enter the window, so that jumps that recur are none. */
 export class LossSpikes implements Window {

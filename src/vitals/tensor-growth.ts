@@ -17,9 +17,9 @@ export class TensorGrowth implements Window {
   observe(store: VitalStore, frame: Frame, layout: Layout): void {
     const held = frame.kind === 'step' ? store.fresh('tensors') : undefined;
     if (held === undefined) return;
-    const tensors = held - (store.get('epochs') ?? 0) * historyOf(layout);
     const last = this.ends.at(-1);
     if (last && frame.step - last.step < SPAN) return;
+    const tensors = held - (store.get('epochs') ?? 0) * historyOf(layout);
     this.ends.push({ step: frame.step, tensors });
     if (this.ends.length > SPANS + 1) this.ends.shift();
     if (this.ends.length <= SPANS) return;

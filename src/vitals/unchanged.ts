@@ -1,4 +1,4 @@
-import type { Frame, Layout } from '../frame.js';
+import type { Frame, Layout, VariableFact } from '../frame.js';
 import { labelKey, placeOf, type VitalStore } from './store.js';
 import type { Window } from './window.js';
 
@@ -8,11 +8,18 @@ export class Unchanged implements Window {
 
   observe(store: VitalStore, frame: Frame, layout: Layout): void {
     if (!frame.sampled) return;
+    const training = new Set(
+      layout.variables
+        .filter((fact) => fact.role !== 'vector' && moves(store, fact))
+        .map(({ layer }) => layer),
+    );
     for (const fact of layout.variables) {
       const labels = placeOf(fact);
       const ratio = store.fresh('layerUpdateRatio', labels);
       if (ratio === undefined) continue;
-      if (store.get('layerTrainable', labels) !== 1) {
+      // A bias beside a kernel that trains has a gradient of zero by the network's shape: what follows subtracts it again.
+      const isCancelled = fact.role === 'vector' && training.has(fact.layer);
+      if (store.get('layerTrainable', labels) !== 1 || isCancelled) {
         store.set('unchangedSteps', undefined, labels);
         continue;
       }
@@ -24,3 +31,6 @@ export class Unchanged implements Window {
     }
   }
 }
+
+const moves = (store: VitalStore, fact: VariableFact): boolean =>
+  (store.fresh('layerUpdateRatio', placeOf(fact)) ?? 0) > 0;

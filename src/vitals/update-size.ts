@@ -4,6 +4,8 @@ import { mean, median, Peak, Recent, type Window } from './window.js';
 
 /** A run frozen by its first steps still shows, for so long, how large they were. */
 const PEAK_MEMORY = 512;
+/** A loss that swings takes large updates now and small ones then. */
+const LONG = 64;
 /** Where measurements are rare, as many sampling intervals: 512 steps may hold none. */
 const PEAK_INTERVALS = 8;
 
@@ -13,6 +15,7 @@ const PEAK_INTERVALS = 8;
  */
 export class UpdateSize implements Window {
   private readonly recent = new Recent(8);
+  private readonly long = new Recent(LONG);
   private readonly peak = new Peak(Number.POSITIVE_INFINITY);
 
   observe(store: VitalStore, frame: Frame, layout: Layout): void {
@@ -21,6 +24,8 @@ export class UpdateSize implements Window {
     if (ratio !== undefined && Number.isFinite(ratio)) {
       this.recent.push(ratio);
       store.set('updateRatio', median(this.recent.last(8)));
+      this.long.push(median(this.recent.last(8)));
+      store.set('updateRatioMean', mean(this.long.last(LONG)));
       if (this.recent.length >= 3) this.peak.add(frame.step, mean(this.recent.last(3)));
     }
     const memory = Math.max(PEAK_MEMORY, PEAK_INTERVALS * (store.get('agentInterval') ?? 1));

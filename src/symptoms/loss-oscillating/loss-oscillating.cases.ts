@@ -2,12 +2,12 @@ import type { Case } from '../symptom.js';
 import { over, timeline, under } from '../timeline.js';
 import { lossOscillating } from './loss-oscillating.js';
 
-const { swing, peak, progress, steps } = lossOscillating.limits;
+const { swing, update, progress, steps } = lossOscillating.limits;
 const enough = steps.value * 10;
 const wide = swing.value * 3;
 const narrow = swing.value / 10;
 const level = progress.value + 0.1;
-const large = peak.value * 3;
+const large = update.value * 3;
 const falling = progress.value - 0.3;
 
 export const cases: readonly Case[] = [
@@ -15,7 +15,7 @@ export const cases: readonly Case[] = [
     name: 'sick: the loss swings around the same level, until the rate is lowered',
     vitals: [
       { key: 'lossSwing', values: timeline([narrow, 3], [wide, 8], [narrow, 12]) },
-      { key: 'updateRatioPeak', values: [large] },
+      { key: 'updateRatioMean', values: [large] },
       { key: 'lossRise', values: timeline([falling, 3], [level, 20]) },
       { key: 'steps', values: [enough] },
     ],
@@ -30,7 +30,7 @@ export const cases: readonly Case[] = [
     name: 'healthy: the noise of batches is far smaller than the loss',
     vitals: [
       { key: 'lossSwing', values: [narrow] },
-      { key: 'updateRatioPeak', values: [large] },
+      { key: 'updateRatioMean', values: [large] },
       { key: 'lossRise', values: [level] },
       { key: 'steps', values: [enough] },
     ],
@@ -40,7 +40,7 @@ export const cases: readonly Case[] = [
     name: 'healthy: it swings on its way down',
     vitals: [
       { key: 'lossSwing', values: [wide] },
-      { key: 'updateRatioPeak', values: [large] },
+      { key: 'updateRatioMean', values: [large] },
       { key: 'lossRise', values: [falling] },
       { key: 'steps', values: [enough] },
     ],
@@ -50,7 +50,7 @@ export const cases: readonly Case[] = [
     name: 'boundary: exactly the swing is quiet, just over it is raised',
     vitals: [
       { key: 'lossSwing', values: timeline([swing.value, 6], [over(swing), 6]) },
-      { key: 'updateRatioPeak', values: [large] },
+      { key: 'updateRatioMean', values: [large] },
       { key: 'lossRise', values: [level] },
       { key: 'steps', values: [enough] },
     ],
@@ -63,17 +63,17 @@ export const cases: readonly Case[] = [
     name: 'healthy: batches differ widely, but the weights hardly move',
     vitals: [
       { key: 'lossSwing', values: [wide] },
-      { key: 'updateRatioPeak', values: [peak.value / 10] },
+      { key: 'updateRatioMean', values: [update.value / 10] },
       { key: 'lossRise', values: [level] },
       { key: 'steps', values: [enough] },
     ],
     expect: [{ at: 10, raised: false }],
   },
   {
-    name: 'boundary: exactly the peak is quiet, just over it is raised',
+    name: 'boundary: exactly the update is quiet, just over it is raised',
     vitals: [
       { key: 'lossSwing', values: [wide] },
-      { key: 'updateRatioPeak', values: timeline([peak.value, 6], [over(peak), 6]) },
+      { key: 'updateRatioMean', values: timeline([update.value, 6], [over(update), 6]) },
       { key: 'lossRise', values: [level] },
       { key: 'steps', values: [enough] },
     ],
@@ -86,7 +86,7 @@ export const cases: readonly Case[] = [
     name: 'boundary: exactly the progress is quiet, just less of it is raised',
     vitals: [
       { key: 'lossSwing', values: [wide] },
-      { key: 'updateRatioPeak', values: [large] },
+      { key: 'updateRatioMean', values: [large] },
       { key: 'lossRise', values: timeline([progress.value, 6], [over(progress), 6]) },
       { key: 'steps', values: [enough] },
     ],
@@ -99,7 +99,7 @@ export const cases: readonly Case[] = [
     name: 'boundary: one step too few is quiet, enough steps are raised',
     vitals: [
       { key: 'lossSwing', values: [wide] },
-      { key: 'updateRatioPeak', values: [large] },
+      { key: 'updateRatioMean', values: [large] },
       { key: 'lossRise', values: [level] },
       { key: 'steps', values: timeline([under(steps), 6], [steps.value, 6]) },
     ],
@@ -115,7 +115,7 @@ export const cases: readonly Case[] = [
         key: 'lossSwing',
         values: timeline([narrow, 3], [wide, 1], [narrow, 12], [wide, 1], [narrow, 12]),
       },
-      { key: 'updateRatioPeak', values: [large] },
+      { key: 'updateRatioMean', values: [large] },
       { key: 'lossRise', values: [level] },
       { key: 'steps', values: [enough] },
     ],
@@ -128,7 +128,7 @@ export const cases: readonly Case[] = [
     name: 'flapping: a calm minute does not clear it',
     vitals: [
       { key: 'lossSwing', values: timeline([wide, 6], [narrow, 1], [wide, 6]) },
-      { key: 'updateRatioPeak', values: [large] },
+      { key: 'updateRatioMean', values: [large] },
       { key: 'lossRise', values: [level] },
       { key: 'steps', values: [enough] },
     ],
@@ -142,7 +142,7 @@ export const cases: readonly Case[] = [
     name: 'not measured: too few steps for a swing',
     vitals: [
       { key: 'lossSwing', values: [null] },
-      { key: 'updateRatioPeak', values: [large] },
+      { key: 'updateRatioMean', values: [large] },
       { key: 'lossRise', values: [null] },
       { key: 'steps', values: [enough] },
     ],

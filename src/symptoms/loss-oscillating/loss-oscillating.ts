@@ -22,20 +22,20 @@ export const lossOscillating = {
   valueFormat: 'percent',
   limits: {
     swing: {
-      value: 0.25,
+      value: 0.2,
       unit: 'ratio',
       min: 0.02,
       max: 10,
       origin:
-        'measured: 0.31 and more in sick runs; healthy ones reach 0.82 by outliers and small batches, with small updates',
+        'measured: 0.21 and more in sick runs; healthy ones reach 0.82 by outliers and small batches, with small updates',
     },
-    peak: {
-      value: 0.04,
+    update: {
+      value: 0.015,
       unit: 'ratio',
       min: 0.0001,
       max: 10,
       origin:
-        'measured: 0.08 and more where the weights swing too; at most 0.022 in healthy runs whose batches alone differ',
+        'measured after 100 steps: 0.02 and more where the weights swing too; below 0.011 in healthy runs whose batches alone differ',
     },
     progress: {
       value: -0.1,
@@ -45,16 +45,16 @@ export const lossOscillating = {
       origin: 'a loss that falls by a tenth within the window still settles',
     },
     steps: {
-      value: 60,
+      value: 100,
       unit: 'steps',
       min: 10,
       max: 1000000,
-      origin: 'the first steps of a run swing while they fall',
+      origin: 'the first steps of a run swing while they fall, with the largest updates',
     },
   },
   condition: all(
     vital('lossSwing').above('swing'),
-    vital('updateRatioPeak').above('peak'),
+    vital('updateRatioMean').above('update'),
     vital('lossRise').above('progress'),
     vital('steps').atLeast('steps'),
   ),

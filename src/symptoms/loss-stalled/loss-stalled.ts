@@ -22,11 +22,12 @@ export const lossStalled = {
   valueFormat: 'percent',
   limits: {
     progress: {
-      value: -0.01,
+      value: -0.03,
       unit: 'ratio',
       min: -0.5,
       max: 0.5,
-      origin: 'SageMaker LossNotDecreasing: 1 % over about 100 steps',
+      origin:
+        'SageMaker LossNotDecreasing: 1 % over about 100 steps; three times that, for the noise of batches',
     },
     fell: {
       value: 0.1,

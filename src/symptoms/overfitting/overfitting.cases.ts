@@ -2,7 +2,7 @@ import type { Case } from '../symptom.js';
 import { over, ramp, timeline, under } from '../timeline.js';
 import { overfitting } from './overfitting.js';
 
-const { evaluations, rise, lossGap, train, gap, gapRise, gapEvaluations } = overfitting.limits;
+const { evaluations, rise, lossGap, train, gap, gapRise, gapEvaluations, wide } = overfitting.limits;
 
 export const cases: readonly Case[] = [
   {
@@ -170,6 +170,19 @@ export const cases: readonly Case[] = [
       },
       { key: 'validationLossRise', values: [0.5] },
       { key: 'accuracyGap', values: [0.3] },
+    ],
+    expect: [
+      { at: 5, raised: false },
+      { at: 9, raised: true },
+    ],
+  },
+  {
+    name: 'boundary: a gap to the training loss exactly at the limit is quiet, just over it is raised',
+    vitals: [
+      { key: 'evaluationsSinceBest', values: [evaluations.value] },
+      { key: 'validationLossRise', values: [over(gapRise)] },
+      { key: 'trainImprovementSinceBest', values: [-0.9] },
+      { key: 'generalizationGap', values: timeline([wide.value, 6], [over(wide), 6]) },
     ],
     expect: [
       { at: 5, raised: false },

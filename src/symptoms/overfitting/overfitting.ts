@@ -75,6 +75,14 @@ export const overfitting = {
       max: 1000,
       origin: 'a gap while the validation loss still improves is no reason to stop; two evaluations tell',
     },
+    wide: {
+      value: 0.6,
+      unit: 'ratio',
+      min: 0,
+      max: 10,
+      origin:
+        'measured: at most 0.23 of the initial loss in healthy runs whose validation loss has risen by a tenth, 0.95 and more in sick ones',
+    },
   },
   condition: any(
     all(
@@ -87,6 +95,12 @@ export const overfitting = {
       vital('evaluationsSinceBest').atLeast('gapEvaluations'),
       vital('accuracyGap').above('gap'),
       vital('validationLossRise').above('gapRise'),
+    ),
+    all(
+      vital('evaluationsSinceBest').atLeast('evaluations'),
+      vital('generalizationGap').above('wide'),
+      vital('validationLossRise').above('gapRise'),
+      vital('trainImprovementSinceBest').below('train'),
     ),
   ),
   hold: { raise: 0, clear: 100 },

@@ -2,7 +2,7 @@ import type { Case } from '../symptom.js';
 import { over, timeline, under } from '../timeline.js';
 import { regularizationDominates } from './regularization-dominates.js';
 
-const { ratio, improvement, steps, balance, share, learned, settled } = regularizationDominates.limits;
+const { ratio, improvement, steps, balance, share, learned, settled, dead } = regularizationDominates.limits;
 const dense1 = { layer: 'dense1', variable: 'kernel' };
 const dense2 = { layer: 'dense2', variable: 'kernel' };
 const strong = ratio.value * 10;
@@ -162,6 +162,23 @@ export const cases: readonly Case[] = [
       { key: 'regularizationShare', values: [share.value * 2] },
       { key: 'lossImprovement', values: [(improvement.value + learned.value) / 2] },
       { key: 'steps', values: timeline([under(settled), 6], [settled.value, 6]) },
+    ],
+    expect: [
+      { at: 5, raised: false },
+      { at: 9, raised: true, layer: 'dense1' },
+    ],
+  },
+  {
+    name: 'boundary: just over the dead share is quiet, exactly at it is raised',
+    vitals: [
+      { key: 'regularizationDominance', labels: dense1, values: [strong] },
+      { key: 'lossImprovement', values: [0] },
+      {
+        key: 'layerDeadUnits',
+        labels: { layer: 'dense1' },
+        values: timeline([over(dead), 6], [dead.value, 6]),
+      },
+      { key: 'steps', values: [enough] },
     ],
     expect: [
       { at: 5, raised: false },

@@ -1,4 +1,4 @@
-import { all, any, least, vital } from '../condition.js';
+import { all, any, largest, least, unless, vital } from '../condition.js';
 import type { Declaration } from '../symptom.js';
 
 /**
@@ -74,20 +74,30 @@ export const regularizationDominates = {
       origin:
         'as loss-not-improving: in the first steps the penalty of random weights may well be the larger part',
     },
+    dead: {
+      value: 0.5,
+      unit: 'ratio',
+      min: 0,
+      max: 1,
+      origin: 'the limit of dead-relu: dead units have no data gradient, whatever the penalty',
+    },
   },
-  condition: any(
-    all(
-      vital('regularizationDominance').atLeast('ratio'),
-      least('regularizationDominance').atLeast('ratio'),
-      vital('lossImprovement').below('improvement'),
-      vital('steps').atLeast('steps'),
+  condition: unless(
+    any(
+      all(
+        vital('regularizationDominance').atLeast('ratio'),
+        least('regularizationDominance').atLeast('ratio'),
+        vital('lossImprovement').below('improvement'),
+        vital('steps').atLeast('steps'),
+      ),
+      all(
+        vital('regularizationDominance').atLeast('balance'),
+        vital('regularizationShare').above('share'),
+        vital('lossImprovement').below('learned'),
+        vital('steps').atLeast('settled'),
+      ),
     ),
-    all(
-      vital('regularizationDominance').atLeast('balance'),
-      vital('regularizationShare').above('share'),
-      vital('lossImprovement').below('learned'),
-      vital('steps').atLeast('settled'),
-    ),
+    largest('layerDeadUnits').above('dead'),
   ),
   hold: { raise: 20, clear: 100 },
   alert: { for: '15s', keepFiringFor: '5m' },

@@ -81,7 +81,7 @@ export const deadRelu = sick('dead-relu', [
     loop: 'fit',
     mistake: 'Inputs around 10, Adam 0.05: the first steps push the units below zero for every input.',
     layers: ['trunk1', 'trunk2'],
-    alsoAllowed: killed,
+    alsoAllowed: ['inputs-not-normalized', ...killed],
     build(tf, seed) {
       const { xs, ys } = teacher(tf, seed);
       const model = twoHeads(tf, 8, [32, 16], 3);

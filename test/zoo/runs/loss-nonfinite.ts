@@ -14,7 +14,7 @@ export const lossNonfinite = sick('loss-nonfinite', [
     heldOut: false,
     loop: 'fit',
     mistake: 'A hand-written cross-entropy takes the logarithm of a probability that underflows to 0.',
-    alsoAllowed: [...onTheWay, ...afterwards],
+    alsoAllowed: ['inputs-not-normalized', ...onTheWay, ...afterwards],
     build(tf, seed) {
       const { xs, ys } = clusters(tf, seed, { spread: 2 });
       const model = mlp(tf, [8, 32, 32, 3], { out: { activation: 'softmax' } });
@@ -32,7 +32,7 @@ export const lossNonfinite = sick('loss-nonfinite', [
     heldOut: false,
     loop: 'fit',
     mistake: 'Each feature is divided by its standard deviation, which is 0 for a constant one.',
-    alsoAllowed: afterwards,
+    alsoAllowed: ['inputs-nonfinite', ...afterwards],
     build(tf, seed) {
       const { xs, ys } = clusters(tf, seed);
       const raw = xs.mul(tf.tensor1d([1, 1, 1, 0, 1, 1, 1, 1]));
@@ -89,7 +89,7 @@ export const lossNonfinite = sick('loss-nonfinite', [
     loop: 'trainOnBatch',
     mistake:
       'Counts are modelled as exp(output) of inputs that were never scaled: the exponential overflows.',
-    alsoAllowed: [...onTheWay, ...afterwards],
+    alsoAllowed: ['inputs-not-normalized', ...onTheWay, ...afterwards],
     build(tf, seed) {
       const { xs, ys } = teacher(tf, seed);
       const model = twoHeads(tf, 8, [32], 3);
@@ -108,7 +108,7 @@ export const lossNonfinite = sick('loss-nonfinite', [
     heldOut: false,
     loop: 'fit',
     mistake: 'One image of 512 was decoded into NaN.',
-    alsoAllowed: afterwards,
+    alsoAllowed: ['inputs-nonfinite', ...afterwards],
     build(tf, seed) {
       const { xs, ys } = blobs(tf, seed, { size: 6 });
       const bad = tf.fill([1, 6, 6, 1], Number.NaN);
@@ -184,7 +184,7 @@ export const lossNonfinite = sick('loss-nonfinite', [
     loop: 'fit',
     backend: 'wasm',
     mistake: 'Infinite inputs on a backend whose clipped cross-entropy stays finite.',
-    alsoAllowed: afterwards,
+    alsoAllowed: ['inputs-nonfinite', ...afterwards],
     build(tf, seed) {
       const { xs, ys } = clusters(tf, seed);
       const model = classifier(mlp(tf, [8, 32, 3], { out: { activation: 'softmax' } }), tf.train.adam(0.003));

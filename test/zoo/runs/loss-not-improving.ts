@@ -25,7 +25,7 @@ export const lossNotImproving = sick('loss-not-improving', [
     loop: 'fit',
     backend: 'wasm',
     mistake: 'The image decoder returns blank images.',
-    alsoAllowed: ['variable-not-training', 'dead-relu'],
+    alsoAllowed: ['inputs-constant', 'class-collapse', 'variable-not-training', 'dead-relu'],
     build(tf, seed) {
       const { xs, ys } = blobs(tf, seed, { examples: 1600 });
       const model = classifier(cnn(tf, [10, 10, 1], [8, 16], 4), tf.train.sgd(0.05));
@@ -84,7 +84,7 @@ export const lossNotImproving = sick('loss-not-improving', [
     loop: 'fit',
     backend: 'wasm',
     mistake: 'Sequences are padded in front and cut behind: only padding is left.',
-    alsoAllowed: ['variable-not-training'],
+    alsoAllowed: ['inputs-constant', 'class-collapse', 'variable-not-training'],
     build(tf, seed) {
       const { xs, ys } = sines(tf, seed, { examples: 2400, length: 8, classes: 4 });
       const model = tf.sequential();

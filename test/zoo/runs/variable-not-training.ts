@@ -12,6 +12,7 @@ export const variableNotTraining = sick('variable-not-training', [
     heldOut: false,
     loop: 'fit',
     mistake: 'The second input was never joined: all its values are 0.',
+    alsoAllowed: ['inputs-constant'],
     layers: ['metadata'],
     build(tf, seed) {
       const { xs, ys } = clusters(tf, seed);
@@ -32,6 +33,7 @@ export const variableNotTraining = sick('variable-not-training', [
     heldOut: false,
     loop: 'fit',
     mistake: 'Both layers of a residual branch start at zero: neither lets a gradient through to the other.',
+    alsoAllowed: ['poor-initialization'],
     layers: ['branch1', 'branch2'],
     build(tf, seed) {
       const zeros = { kernelInitializer: 'zeros' as const };
