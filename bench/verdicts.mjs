@@ -1,8 +1,8 @@
-import { FramePlan } from '../dist/tap/plan.js';
-import { VitalSigns } from '../dist/vitals/vital-signs.js';
+import { ABSENT } from '../dist/frame.js';
 import { catalogue } from '../dist/symptoms/catalogue.js';
 import { Watcher, withSettings } from '../dist/symptoms/watcher.js';
-import { ABSENT } from '../dist/frame.js';
+import { FramePlan } from '../dist/tap/plan.js';
+import { VitalSigns } from '../dist/vitals/vital-signs.js';
 
 const STEPS = 3000;
 const WARM_UP = 500;
@@ -70,7 +70,12 @@ function costOf(layers, every) {
 /** What deciding costs the exporter thread, a step. */
 export async function verdicts() {
   const rows = [10, 100].flatMap((layers) =>
-    [1, 16].map((every) => ({ layers, every, symptoms: catalogue.length, microseconds: Math.round(costOf(layers, every)) })),
+    [1, 16].map((every) => ({
+      layers,
+      every,
+      symptoms: catalogue.length,
+      microseconds: Math.round(costOf(layers, every)),
+    })),
   );
   return { rows };
 }

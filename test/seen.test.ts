@@ -291,3 +291,19 @@ describe('variables', () => {
     expect(trainable('norm', 'moving_mean')).toBeUndefined();
   });
 });
+
+test('the first loss is told against guessing, but where classes are weighted', async () => {
+  const ys = classes(32, 3);
+  const first = async (classWeight?: Record<number, number>) => {
+    const model = network('categoricalCrossentropy', { units: 3, activation: 'softmax' });
+    const vitals = await watch(model, { port: 0, linger: 0, every: 1 });
+    open.push(vitals);
+    const weights = classWeight && { classWeight };
+    await model.fit(noise([32, 4], 1), ys, { epochs: 1, batchSize: 8, verbose: 0, ...weights });
+    await vitals.flush();
+    return sampleOf(await scrape(vitals.url), 'training_layer_initial_loss_ratio', { layer: 'out' });
+  };
+  expect(await first()).toBeGreaterThan(0.5);
+  expect(await first()).toBeLessThan(2.5);
+  expect(await first({ 0: 100, 1: 1, 2: 1 })).toBeUndefined();
+});

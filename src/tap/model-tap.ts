@@ -127,7 +127,8 @@ function unlessThrown(train: TrainFunction, data: Parameters<TrainFunction>[0], 
 function batchOf(model: ModelLike, data: Parameters<ReturnType<ModelLike['makeTrainFunction']>>[0]) {
   const inputs = data.slice(0, model.inputs.length);
   const targets = data.slice(model.inputs.length, model.inputs.length + model.outputs.length);
-  const isWeighted = data.length > inputs.length + targets.length;
+  // Where there are no weights, tfjs hands over null in their place.
+  const isWeighted = data.slice(inputs.length + targets.length).some((weights) => Boolean(weights));
   return { inputs, targets, isWeighted, size: inputs[0]?.shape[0] ?? 0 };
 }
 

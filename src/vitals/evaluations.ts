@@ -8,13 +8,11 @@ export class Evaluations implements Window {
   private accuracies = new RunningMean();
   private best: { loss: number; trained: number; number: number } | undefined;
   private count = 0;
-  private layout: Layout | undefined;
-  private accuracy: string | undefined;
+  private named: { readonly layout: Layout; readonly accuracy: string | undefined } | undefined;
 
   observe(store: VitalStore, frame: Frame, layout: Layout): void {
-    if (layout !== this.layout) this.accuracy = accuracyName(layout);
-    this.layout = layout;
-    const { accuracy } = this;
+    if (layout !== this.named?.layout) this.named = { layout, accuracy: accuracyName(layout) };
+    const { accuracy } = this.named;
     if (frame.kind !== 'evaluation') {
       this.train(store, accuracy);
       return;
