@@ -50,5 +50,6 @@ test.each(faults)('the run with $symptom raises it within $within steps', async 
 test('the healthy run of the demo raises nothing', async () => {
   const training = readDigits(tf, digits);
   const steps = training.epochs * Math.ceil(3000 / training.batchSize);
-  expect(await raisedIn(training, steps)).toEqual([]);
+  const raised = await raisedIn(training, steps);
+  expect(raised.filter(({ severity }) => severity !== 'info')).toEqual([]);
 });

@@ -4,7 +4,7 @@ import type { FaultyRun } from '../../demo/run.js';
 export const run: FaultyRun = {
   symptom: 'loss-oscillating',
   mistake: 'Batches of one image, with a learning rate that is right for batches of 32.',
-  within: 150,
+  within: 220,
   build(tf, { train, test }) {
     const glorotNormal = (seed: number) => tf.initializers.glorotNormal({ seed });
     const model = tf.sequential({

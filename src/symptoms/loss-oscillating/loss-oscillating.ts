@@ -35,7 +35,7 @@ export const lossOscillating = {
       min: 0.0001,
       max: 10,
       origin:
-        'measured after 100 steps: 0.02 and more where the weights swing too; below 0.011 in healthy runs whose batches alone differ',
+        'measured after 80 steps: 0.02 and more where the weights swing too; below 0.011 in healthy runs whose batches alone differ',
     },
     progress: {
       value: -0.1,
@@ -45,7 +45,7 @@ export const lossOscillating = {
       origin: 'a loss that falls by a tenth within the window still settles',
     },
     steps: {
-      value: 100,
+      value: 80,
       unit: 'steps',
       min: 10,
       max: 1000000,

@@ -25,7 +25,6 @@ export const run: FaultyRun = {
           units: 10,
           activation: 'softmax',
           kernelInitializer: heNormal(2),
-          kernelRegularizer,
         }),
       ],
     });
