@@ -22,7 +22,7 @@ test('every faulty run of the symptom folders is in the catalogue, by the name o
   expect(faults.map(({ symptom }) => symptom).sort()).toEqual(files.sort());
 });
 
-describe.each(faults)('the run of $symptom', ({ build, layer, within, mistake }) => {
+describe.each(faults)('the run of $symptom', ({ build, remedy, layer, within, mistake }) => {
   test('is compiled, fits its data, is long enough, and has the layer it must name', () => {
     const { model, images, labels, batchSize, epochs } = build(tf, digits);
     expect(model.optimizer).toBeDefined();
@@ -37,5 +37,14 @@ describe.each(faults)('the run of $symptom', ({ build, layer, within, mistake })
       model.getWeights().map((weights) => [...weights.dataSync()]),
     );
     expect(one).toEqual(other);
+  });
+
+  test.runIf(remedy)('takes as many epochs of as large batches in the same order when it is remedied', () => {
+    const [sick, remedied] = [build(tf, digits), remedy?.build(tf, digits)].map((training) => [
+      training?.epochs,
+      training?.batchSize,
+      training?.shuffle,
+    ]);
+    expect(remedied).toEqual(sick);
   });
 });

@@ -1,6 +1,8 @@
 import type * as tfjs from '@tensorflow/tfjs';
 
 export type Tf = typeof tfjs;
+/** What draws the first weights of a layer; tfjs does not export its name. */
+export type Initializer = ReturnType<Tf['initializers']['zeros']>;
 
 /** Handwritten digits: images [n, 28, 28, 1] in 0..1, labels one-hot [n, 10]. */
 export interface Digits {
@@ -47,4 +49,15 @@ export interface FaultyRun {
   /** Steps within which it must be raised. */
   readonly within: number;
   readonly build: (tf: Tf, digits: Digits) => Training;
+  /** Where code can express one: the first of the guide's remedies that cures this run. */
+  readonly remedy?: AppliedRemedy;
+}
+
+/** The faulty run again, the same in everything but what one remedy changes. */
+export interface AppliedRemedy {
+  /** Which of the symptom's remedies, counted from 1. */
+  readonly number: number;
+  /** What must be lower than in the sick run: the training loss, that on the test digits; or neither: it only turns quiet. */
+  readonly proves: 'loss' | 'validation' | 'quiet';
+  readonly build: FaultyRun['build'];
 }

@@ -1,5 +1,5 @@
 import type { LayerVariable, Shape, Tensor } from '@tensorflow/tfjs';
-import type { FaultyRun, Tf } from '../../demo/run.js';
+import type { Digits, FaultyRun, Tf, Training } from '../../demo/run.js';
 
 /** `gate` decides which features count, but its decision is rounded: the gradient of rounding is zero, always. */
 export const run: FaultyRun = {
@@ -7,33 +7,36 @@ export const run: FaultyRun = {
   mistake: 'A gate is rounded to 0 or 1 inside the network, and no gradient passes a rounding.',
   layer: 'gate',
   within: 150,
-  build(tf, { train, test }) {
-    const heNormal = (seed: number) => tf.initializers.heNormal({ seed });
-    const model = tf.sequential({
-      name: 'digits-gated',
-      layers: [
-        tf.layers.flatten({ name: 'pixels', inputShape: [28, 28, 1] }),
-        tf.layers.dense({ name: 'hidden', units: 64, activation: 'relu', kernelInitializer: heNormal(1) }),
-        hardGate(tf, 'gate'),
-        tf.layers.dense({ name: 'digits', units: 10, activation: 'softmax', kernelInitializer: heNormal(3) }),
-      ],
-    });
-    model.compile({ optimizer: tf.train.sgd(0.1), loss: 'categoricalCrossentropy', metrics: ['accuracy'] });
-    return {
-      model,
-      images: train.images,
-      labels: train.labels,
-      validation: [test.images, test.labels],
-      batchSize: 32,
-      epochs: 4,
-    };
-  },
+  build: (tf, digits) => training(tf, digits, 'rounded'),
+  remedy: { number: 2, proves: 'loss', build: (tf, digits) => training(tf, digits, 'smooth') },
 };
 
-/** x · round(sigmoid(x · kernel)): x passes or not, as the kernel decides. */
-function hardGate(tf: Tf, name: string) {
-  class HardGate extends tf.layers.Layer {
-    static readonly className = 'HardGate';
+function training(tf: Tf, { train, test }: Digits, kind: 'rounded' | 'smooth'): Training {
+  const heNormal = (seed: number) => tf.initializers.heNormal({ seed });
+  const model = tf.sequential({
+    name: 'digits-gated',
+    layers: [
+      tf.layers.flatten({ name: 'pixels', inputShape: [28, 28, 1] }),
+      tf.layers.dense({ name: 'hidden', units: 16, activation: 'relu', kernelInitializer: heNormal(1) }),
+      gate(tf, 'gate', kind),
+      tf.layers.dense({ name: 'digits', units: 10, activation: 'softmax', kernelInitializer: heNormal(3) }),
+    ],
+  });
+  model.compile({ optimizer: tf.train.sgd(0.1), loss: 'categoricalCrossentropy', metrics: ['accuracy'] });
+  return {
+    model,
+    images: train.images,
+    labels: train.labels,
+    validation: [test.images, test.labels],
+    batchSize: 32,
+    epochs: 4,
+  };
+}
+
+/** x · sigmoid(x · kernel), rounded or not: how much of x passes, as the kernel decides. */
+function gate(tf: Tf, name: string, kind: 'rounded' | 'smooth') {
+  class Gate extends tf.layers.Layer {
+    static readonly className = 'Gate';
     private kernel: LayerVariable | undefined;
 
     override build(shape: Shape): void {
@@ -50,10 +53,10 @@ function hardGate(tf: Tf, name: string) {
     override call(inputs: Tensor | Tensor[]): Tensor {
       return tf.tidy(() => {
         const x = Array.isArray(inputs) ? (inputs[0] ?? tf.zeros([0])) : inputs;
-        const gate = this.kernel ? tf.matMul(x, this.kernel.read()).sigmoid().round() : tf.onesLike(x);
-        return x.mul(gate);
+        const share = this.kernel ? tf.matMul(x, this.kernel.read()).sigmoid() : tf.onesLike(x);
+        return x.mul(kind === 'rounded' ? share.round() : share);
       });
     }
   }
-  return new HardGate({ name });
+  return new Gate({ name });
 }
