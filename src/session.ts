@@ -24,6 +24,9 @@ export interface SessionParts {
   readonly onBegin: () => void;
 }
 
+/** Steps after which a value that is not finite is news again: `loss-nonfinite` has cleared by then. */
+const FORGOTTEN = 100;
+
 /** One watched run on the training thread: the observer of its steps, and the frames that are no step. */
 export class Session {
   observer: StepObserver | undefined;
@@ -40,9 +43,9 @@ export class Session {
   private penalty: PenaltySplit = { kind: 'none' };
   private plans = 0;
   private plannedSteps: number | undefined;
-  /** Values so far that were not finite, and whether the last frame had new ones. */
+  /** Values so far that were not finite, and the step of the last one. */
   private nonfinite = 0;
-  private wasNonfinite = false;
+  private badStep = Number.NEGATIVE_INFINITY;
 
   constructor(private readonly parts: SessionParts) {}
 
@@ -158,15 +161,16 @@ export class Session {
   }
 
   /**
-   * A value that is not finite has ended the run, whatever the next step computes: the first time, and after each
-   * recovery, the loop waits a moment for the verdict, so that a listener can stop it before another step.
+   * A value that is not finite has ended the run, whatever the next step computes: the loop waits a moment for the
+   * verdict, so that a listener can stop it before another step. Once: values that keep coming are no news.
    */
   private settleNonfinite(): void {
     const { loss, gradient, weight, input, label } = this.progress.nonfinite;
     const bad = loss + gradient + weight + input + label;
-    const isNew = bad > this.nonfinite;
-    if (isNew && !this.wasNonfinite) this.parts.line.settle();
+    if (bad <= this.nonfinite) return;
     this.nonfinite = bad;
-    this.wasNonfinite = isNew;
+    const { steps } = this.progress;
+    if (steps - this.badStep > FORGOTTEN) this.parts.line.settle();
+    this.badStep = steps;
   }
 }

@@ -104,7 +104,7 @@ export class RingReader {
 
   advance(): void {
     Atomics.store(this.control, READ, (Atomics.load(this.control, READ) + 1) | 0);
-    // The writer waits for it once in a run at most; without a waiter this is a few nanoseconds.
+    // The writer waits for it when a run breaks; without a waiter this is a few nanoseconds.
     Atomics.notify(this.control, READ);
   }
 

@@ -72,11 +72,11 @@ function compileTerm(term: Term, matchers: Matchers): Query {
     case 'vital':
       return { expr: select(term.key, term.labels), labels };
     case 'max':
-    case 'min':
-      return {
-        expr: `${term.kind} by (${IDENTITY.join(', ')}) (${selector(term.key, term.labels)})`,
-        labels: [],
-      };
+    case 'min': {
+      const everyLayer = matchers(labels.filter((label) => !PLACES.includes(label)));
+      const all = selector(term.key, term.labels, everyLayer);
+      return { expr: `${term.kind} by (${IDENTITY.join(', ')}) (${all})`, labels: [] };
+    }
     case 'growth':
       return growth(term, select);
     case 'age':

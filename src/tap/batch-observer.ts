@@ -37,8 +37,9 @@ export class BatchObserver {
 
   /** An output of the model; `isPrediction` where its labels are classes. */
   output(pack: Pack, layer: LayerLike, output: TensorLike, isPrediction: boolean): void {
-    this.parts.lossFit.observeOutput(pack, layer, output);
-    if (isPrediction) this.parts.classes.observePrediction(pack, output);
+    const { lossFit, classes } = this.parts;
+    lossFit.observeOutput(pack, layer, output);
+    if (isPrediction) classes.observePrediction(pack, output, lossFit.takesLogits);
   }
 
   /** A loss or gradient that was lost in a step without every statistic: was it the batch? It is still there to look at. */

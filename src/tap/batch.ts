@@ -25,23 +25,24 @@ export function observeInputs(
   for (const [index, input] of batch.inputs.entries()) {
     const name = names[index];
     if (name === undefined || !isNumeric(input)) continue;
-    measureSpread(pack, input, ({ mean, std, sumSquares }) => {
+    measureSpread(pack, input, ({ mean, std }) => {
       draft.set('inputMean', mean, name);
       draft.set('inputStd', std, name);
-      if (!Number.isFinite(sumSquares)) nonfinite('input');
+      // By the sum: squares of a mask's −1e30 overflow, and are no fault.
+      if (!Number.isFinite(mean)) nonfinite('input');
     });
   }
   countNonfinite(pack, batch.targets, () => nonfinite('label'));
 }
 
-/** Looks for NaN and infinite values alone: by the sum of squares, which they turn into one. */
+/** Looks for NaN and infinite values alone: by the sum, which they turn into one. */
 export function countNonfinite(pack: Pack, tensors: readonly TensorLike[], nonfinite: () => void): void {
   for (const tensor of tensors) {
     if (!isNumeric(tensor) || tensor.dtype !== 'float32') continue;
     pack.number(
-      (reduce) => reduce.sumSquares(tensor),
-      (sumSquares) => {
-        if (!Number.isFinite(sumSquares)) nonfinite();
+      (reduce) => reduce.sum(tensor),
+      (sum) => {
+        if (!Number.isFinite(sum)) nonfinite();
       },
     );
   }
@@ -106,11 +107,11 @@ export class ClassCounts {
   }
 
   /** Predictions: scores [batch, classes], or [batch, 1] for two classes. */
-  observePrediction(pack: Pack, scores: TensorLike): void {
-    this.count(pack, scores, this.predictions);
+  observePrediction(pack: Pack, scores: TensorLike, areLogits = false): void {
+    this.count(pack, scores, this.predictions, areLogits);
   }
 
-  private count(pack: Pack, rows: TensorLike, into: Float64Array): void {
+  private count(pack: Pack, rows: TensorLike, into: Float64Array, areLogits = false): void {
     const classes = this.names.length;
     if (classes === 0 || rows.size === 0) return;
     const perRow = rows.shape.length > 1 ? (rows.shape.at(-1) ?? 1) : 1;
@@ -119,7 +120,10 @@ export class ClassCounts {
       (reduce) => {
         if (perRow === classes) return reduce.countClasses(reduce.argMax(rows), classes);
         // A score or label of one unit: class 1 from one half on; label indices stay what they are.
-        return reduce.countClasses(classes === 2 ? reduce.isAboveHalf(rows) : rows, classes);
+        if (classes !== 2) return reduce.countClasses(rows, classes);
+        // A logit is above 0 where its probability is above one half.
+        const isOne = areLogits ? reduce.isPositive(reduce.flat(rows)) : reduce.isAboveHalf(rows);
+        return reduce.countClasses(isOne, classes);
       },
       (counts) => {
         for (const [index, count] of counts.entries()) into[index] = (into[index] ?? 0) + count;

@@ -20,6 +20,7 @@ export interface OutputFit {
   readonly instance: LayerLike;
   /** A reason that needs no data. */
   readonly always: string | undefined;
+  readonly takesLogits: boolean;
   readonly output: readonly Check[];
   readonly target: readonly Check[];
 }
@@ -53,7 +54,8 @@ const ranges: Readonly<Record<string, readonly [low: number, high: number]>> = {
   relu6: [0, 6],
   softplus: [0, Number.POSITIVE_INFINITY],
 };
-const distances = /^(meanSquaredError|mse|meanAbsoluteError|mae|huberLoss|huber|logcosh|logCosh)_?$/i;
+const logits = /^(softmax|sigmoid)CrossEntropy$/;
+const distances = /^(meanSquaredError|mse|meanAbsoluteError|mae|huberLoss|huber|logcosh|logCosh)$/i;
 
 /** The checks of every output; `nameOf` is the name its layer is watched by. */
 export function fitsOf(model: ModelLike, nameOf: (layer: LayerLike) => string): readonly OutputFit[] {
@@ -62,7 +64,14 @@ export function fitsOf(model: ModelLike, nameOf: (layer: LayerLike) => string): 
     const activation = activationOf(instance);
     const units = shape.at(-1) ?? 0;
     const always = activation === 'softmax' && units === 1 ? 'softmax of one unit is always 1' : undefined;
-    return { layer: nameOf(instance), instance, always, ...checksOf(loss, activation, units, shape.length) };
+    const takesLogits = logits.test(loss);
+    return {
+      layer: nameOf(instance),
+      instance,
+      always,
+      takesLogits,
+      ...checksOf(loss, activation, units, shape.length),
+    };
   });
 }
 
@@ -81,7 +90,7 @@ function checksOf(loss: string, activation: string, units: number, rank: number)
       output: [outside('outputs lie outside 0..1: no sigmoid', 0, 1)],
       target: [outside('labels lie outside 0..1', 0, 1)],
     };
-  if (/^(softmax|sigmoid)CrossEntropy_?$/.test(loss) && /softmax|sigmoid/.test(activation))
+  if (logits.test(loss) && /softmax|sigmoid/.test(activation))
     return {
       output: [{ ...everyValue, reason: `a ${activation} before a loss that takes logits` }],
       target: [],
@@ -105,7 +114,8 @@ export function lossName({ loss, outputNames }: ModelLike, index: number): strin
     : typeof loss === 'object' && loss !== null
       ? Reflect.get(loss, outputNames?.[index] ?? '')
       : loss;
-  return typeof own === 'function' ? own.name : typeof own === 'string' ? own : '';
+  // tfjs-core 4.22 names its operations `softmaxCrossEntropy__op`.
+  return typeof own === 'function' ? own.name.replace(/_(_op)?$/, '') : typeof own === 'string' ? own : '';
 }
 
 function activationOf(layer: LayerLike): string {
@@ -122,6 +132,11 @@ export class LossFit {
   private left = BATCHES;
 
   constructor(private readonly fits: readonly OutputFit[]) {}
+
+  /** Whether the loss is computed from logits, as `tf.losses.sigmoidCrossEntropy`. */
+  get takesLogits(): boolean {
+    return this.fits.some(({ takesLogits }) => takesLogits);
+  }
 
   /** What may be found, for the frames. */
   get mismatches(): readonly { layer: string; reason: string }[] {

@@ -1,7 +1,7 @@
 import type { VariableFact } from '../frame.js';
 import type { VariableLike } from '../statistics/engine.js';
 import { isModel, type LayerLike, type LayerWeight, type ModelLike, trainingModel } from './model.js';
-import { isHead, isNormalized } from './wiring.js';
+import { type Inside, isHead, isNormalized, layersInside } from './wiring.js';
 
 /** A variable under watch: what the exporter must know, and the tensor itself. */
 export interface WatchedVariable extends VariableFact {
@@ -30,14 +30,15 @@ export type LayerFilter = (layer: string) => boolean;
 /** Layers and variables of a model, inputs first; nested models are opened, shared layers appear once. */
 export function topologyOf(model: ModelLike, wanted: LayerFilter = () => true): Topology {
   const leaves = distinctNames(leavesOf(trainingModel(model), ''));
+  const inside = layersInside(model);
   const layers: WatchedLayer[] = [];
   const variables: WatchedVariable[] = [];
   for (const { name, instance } of leaves) {
     if (!wanted(name)) continue;
     // A confident classifier's or a dark image's outputs are at their rails rightly.
-    const rails = isHead(instance) && railsOf(instance) !== 'relu' ? undefined : railsOf(instance);
+    const rails = isHead(instance, inside) && railsOf(instance) !== 'relu' ? undefined : railsOf(instance);
     layers.push({ name, instance, ...(rails && { rails }) });
-    variables.push(...weightsOf(name, instance));
+    variables.push(...weightsOf(name, instance, inside));
   }
   return { layers, variables };
 }
@@ -70,10 +71,10 @@ function distinctNames(leaves: readonly Leaf[]) {
   });
 }
 
-function weightsOf(layer: string, owner: LayerLike): WatchedVariable[] {
+function weightsOf(layer: string, owner: LayerLike, inside: Inside): WatchedVariable[] {
   const lastPart = (weight: LayerWeight) => weight.originalName.split('/').at(-1) ?? weight.originalName;
   const twice = new Set(owner.weights.map(lastPart)).size < owner.weights.length;
-  const place = { isHead: isHead(owner), isNormalized: isNormalized(owner) };
+  const place = { isHead: isHead(owner, inside), isNormalized: isNormalized(owner, inside) };
   return owner.weights.map((weight) => ({
     layer,
     // Of two weights with one name (the halves of a Bidirectional), the longer name tells which.

@@ -8,6 +8,8 @@ const LABELS_A_CLASS = 25;
 /** Predictions that the recent share is taken over. */
 const PREDICTIONS = 512;
 
+const ofClasses = ['classImbalance', 'classPredictionExcess', 'classLabelShare'] as const;
+
 interface Counts {
   readonly labels: readonly number[];
   readonly predictions: readonly number[];
@@ -22,31 +24,46 @@ export class ClassBalance implements Window {
     if (!frame.sampled) return;
     const labels = numbers(store, 'classExamples');
     const predictions = numbers(store, 'classPredicted');
-    if (labels.length < 2) return;
+    if (labels.length < 2) {
+      this.forget(store);
+      return;
+    }
     const total = sum(labels);
     if (total >= Math.max(LABELS, LABELS_A_CLASS * labels.length))
       store.set('classImbalance', Math.max(...labels) / Math.max(1, Math.min(...labels)));
     this.excess(store, { labels, predictions });
   }
 
+  /** The model was compiled with a loss that has no classes. */
+  private forget(store: VitalStore): void {
+    if (this.history.length === 0) return;
+    this.history = [];
+    for (const key of ofClasses) store.set(key, undefined);
+  }
+
   private excess(store: VitalStore, now: Counts): void {
+    const last = this.history.at(-1);
+    const predicted = sum(now.predictions) - sum(last?.predictions ?? []);
+    // Counts that begin anew are those of other classes; without new predictions there is nothing to add.
+    if (predicted < 0) this.history = [];
+    if (last && predicted === 0) return;
     this.history.push(now);
     const since = ({ predictions }: Counts) => sum(now.predictions) - sum(predictions);
     // The newest counts that lie far enough back.
     while (this.history[1] && since(this.history[1]) >= PREDICTIONS) this.history.shift();
     const [then] = this.history;
     if (!then || since(then) < PREDICTIONS) return;
-    const predicted = shares(now.predictions, then.predictions);
+    const said = shares(now.predictions, then.predictions);
     const seen = shares(now.labels, then.labels);
-    const most = predicted.indexOf(Math.max(...predicted));
-    const [share, right] = [predicted[most] ?? 0, seen[most] ?? 0];
+    const most = said.indexOf(Math.max(...said));
+    const [share, right] = [said[most] ?? 0, seen[most] ?? 0];
     store.set('classLabelShare', right);
     store.set('classPredictionExcess', right < 1 ? Math.max(0, share - right) / (1 - right) : 0);
   }
 }
 
 function numbers(store: VitalStore, key: 'classExamples' | 'classPredicted'): number[] {
-  return [...store.all(key)].map(({ value }) => value ?? 0);
+  return [...store.all(key)].flatMap(({ value }) => value ?? []);
 }
 
 const sum = (counts: readonly number[]) => counts.reduce((total, count) => total + count, 0);

@@ -8,6 +8,7 @@ const ofGradients = [
   'layerGradientMeanAbs',
   'layerGradientMaxAbs',
   'layerRegularizationRatio',
+  'regularizationDominance',
 ] as const satisfies readonly SeriesKey[];
 
 /** A variable that the optimizer no longer updates has no gradient: the last one it had is taken back. */

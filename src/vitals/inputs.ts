@@ -17,10 +17,10 @@ export class Inputs implements Window {
 
   observe(store: VitalStore, frame: Frame, layout: Layout): void {
     if (frame.kind !== 'step') return;
-    for (const { input, isScaleSeen } of layout.inputs) {
-      if (isScaleSeen) this.scale(store, input);
-      this.repeat(store, frame, input);
-    }
+    for (const { input, isScaleSeen } of layout.inputs) if (isScaleSeen) this.scale(store, input);
+    // Positions, masks and first states are rightly constant beside an input that changes.
+    const moves = layout.inputs.some(({ input }) => this.isNew(store, frame, input));
+    for (const { input } of layout.inputs) this.repeat(store, frame, input, moves);
   }
 
   private scale(store: VitalStore, input: string): void {
@@ -36,17 +36,23 @@ export class Inputs implements Window {
     if (count >= BATCHES && squares.value) store.set('inputScale', Math.sqrt(squares.value), { input });
   }
 
-  private repeat(store: VitalStore, { step }: Frame, input: string): void {
+  /** Whether a batch of the input was seen to differ from the one before. */
+  private isNew(store: VitalStore, { step }: Frame, input: string): boolean {
+    const change = store.fresh('inputChange', { input });
+    // Where each epoch has one batch, that batch comes again rightly.
+    const isWholeSet = (store.get('epochs') ?? 0) >= step / 2;
+    return change !== undefined && (change !== 0 || (isWholeSet && store.get('inputStd', { input }) !== 0));
+  }
+
+  private repeat(store: VitalStore, { step }: Frame, input: string, moves: boolean): void {
     const std = store.fresh('inputStd', { input });
     const change = store.fresh('inputChange', { input });
     if (std === undefined && change === undefined) return;
-    // Where each epoch has one batch, that batch comes again rightly.
-    const isWholeSet = (store.get('epochs') ?? 0) >= step / 2;
     // A large offset hides a small spread from float32: where neighbours were compared, that counts.
-    const isSame = change === undefined ? std === 0 : change === 0 && (std === 0 || !isWholeSet);
+    const isSame = !moves && (change === undefined ? std === 0 : true);
     const looks = this.same.get(input) ?? { since: std === 0 ? step - 1 : step, times: 0 };
     // A batch alone, measured after a gap, tells nothing of the one before it.
-    const isTold = isSame || change !== undefined;
+    const isTold = isSame || moves;
     if (isTold) Object.assign(looks, isSame ? { times: looks.times + 1 } : { since: step, times: 0 });
     this.same.set(input, looks);
     const steps = looks.times >= LOOKS ? step - looks.since : 0;

@@ -20,10 +20,11 @@ export class Regularization implements Window {
     if (!frame.sampled) return;
     for (const fact of layout.variables) {
       const labels = placeOf(fact);
+      const name = labelKey(labels);
+      if (store.get('layerTrainable', labels) === 0) this.forget(name);
       const ratio = store.fresh('layerRegularizationRatio', labels);
       // NaN: neither the penalty nor the data has a gradient.
       if (ratio === undefined || Number.isNaN(ratio)) continue;
-      const name = labelKey(labels);
       const recent = this.ratios.get(name) ?? new Recent(CHECKS);
       this.ratios.set(name, recent);
       recent.push(ratio);
@@ -32,6 +33,12 @@ export class Regularization implements Window {
       this.peaks.set(name, peak);
       store.set('regularizationDominance', peak.add(frame.step, median(recent.last(CHECKS))), labels);
     }
+  }
+
+  /** Of a variable that was frozen. */
+  private forget(name: string): void {
+    this.ratios.delete(name);
+    this.peaks.delete(name);
   }
 
   /** The penalty over the data loss, both of recent steps. */

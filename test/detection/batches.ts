@@ -5,7 +5,7 @@ import { labelOf } from './label.js';
 import type { Outcome } from './outcome.js';
 
 /** Runs played to one Prometheus at once: what two cores can serve, scrape and evaluate twice a second. */
-const BATCH = 100;
+const BATCH = 50;
 /** Another program may take the cores for a while; a batch that was too much for them is played again by halves. */
 const ATTEMPTS = 4;
 

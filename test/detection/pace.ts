@@ -4,8 +4,8 @@ import type { Symptom } from '../../dist/symptoms/symptom.js';
 /** The rules are written for a scrape every 15 s; a step is a second, as in the symptoms' cases. */
 export const STEPS_PER_SCRAPE = 15;
 
-/** How much faster than that the runs are played: a scrape is half a second. */
-export const FACTOR = 30;
+/** How much faster than that the runs are played: a scrape is three quarters of a second. */
+export const FACTOR = 20;
 
 /** Time between two scrapes, and between two evaluations, in milliseconds. */
 export const INTERVAL_MS = (STEPS_PER_SCRAPE * 1000) / FACTOR;

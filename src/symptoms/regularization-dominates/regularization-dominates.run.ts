@@ -29,7 +29,6 @@ function training(tf: Tf, { train, test }: Digits, strength: number): Training {
         units: 10,
         activation: 'softmax',
         kernelInitializer: heNormal(2),
-        kernelRegularizer,
       }),
     ],
   });
