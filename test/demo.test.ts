@@ -81,7 +81,7 @@ describe('trainvitals', () => {
     [[], 'expected a command, one of demo, explain, rules, dashboards, got none'],
     [['monitor'], 'expected a command, one of demo, explain, rules, dashboards, got "monitor"'],
     [['demo', '--port', 'http'], '--port must be a whole number'],
-    [['demo', '--fault', 'tired'], '--fault must be list or one of loss-nonfinite'],
+    [['demo', '--fault', 'tired'], '--fault must be list or one of inputs-nonfinite'],
   ])('refuses %j with one line', async (args, message) => {
     const { text, exit } = trainvitals(...args);
     expect(await exit).toBe(2);

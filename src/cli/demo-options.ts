@@ -17,7 +17,7 @@ export interface DemoOptions {
 
 /** One line a faulty run. */
 export const faultList = (): string =>
-  faults.map(({ symptom, mistake }) => `${symptom.padEnd(24)}${mistake}`).join('\n');
+  faults.map(({ symptom, mistake }) => `${symptom.padEnd(26)}${mistake}`).join('\n');
 
 /** Reads the flags; throws one line for what is wrong. */
 export function parseDemoOptions(args: string[]): DemoOptions {
