@@ -101,12 +101,12 @@ test.each<[string, unknown, string]>([
   [
     'an unknown limit',
     { symptoms: { 'dead-relu': { part: 1 } } },
-    'option "symptoms": unknown limit "dead-relu.part"; known are share, and limit for share',
+    'option "symptoms": unknown limit "dead-relu.part"; known are share, penalty, and limit for share',
   ],
   [
     'a limit that every object has',
     { symptoms: { 'dead-relu': { toString: 1 } } },
-    'option "symptoms": unknown limit "dead-relu.toString"; known are share, and limit for share',
+    'option "symptoms": unknown limit "dead-relu.toString"; known are share, penalty, and limit for share',
   ],
   [
     'an undefined limit',

@@ -83,11 +83,19 @@ describe.runIf(isInstalled)('the chain', () => {
     trainee.order('poison');
     expect(await trainee.exit()).toBe(0);
 
-    const { alert, path } = await pageOf({ alertname: 'TrainingLossNonfinite', run: 'chain-nan' });
+    const { alert, path } = await pageOf({ alertname: 'TrainingInputsNonfinite', run: 'chain-nan' });
     expect(path).toBe('/page');
-    expect(alert.labels).toMatchObject({ severity: 'critical', symptom: 'loss-nonfinite' });
+    expect(alert.labels).toMatchObject({ severity: 'critical', symptom: 'inputs-nonfinite' });
     expect(alert.annotations.description).toContain('chain-nan');
-    expect(alert.annotations.runbook_url).toBe(runbookUrl('loss-nonfinite'));
+    expect(alert.annotations.runbook_url).toBe(runbookUrl('inputs-nonfinite'));
+
+    // One fault, one page: the loss is lost by what it was fed.
+    await alertmanager.waitFor('the lost loss, inhibited', (alerts) =>
+      alerts.find(
+        (one) =>
+          matches(one, { symptom: 'loss-nonfinite', run: 'chain-nan' }) && one.status.state === 'suppressed',
+      ),
+    );
   });
 
   test('a run whose training thread is blocked for good pages as stalled, while it is still scraped', async () => {

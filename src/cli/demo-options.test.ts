@@ -32,7 +32,7 @@ test.each([
   [['--port', '1e3'], '--port must be a whole number, 0 to 65535, got "1e3"'],
   [['--steps', '0'], '--steps must be a whole number, 1 to 1000000, got "0"'],
   [['--backend', 'gpu'], '--backend must be one of wasm, cpu, tensorflow, webgpu, got "gpu"'],
-  [['--fault', 'x'], /^--fault must be list or one of loss-nonfinite, .*, got "x"$/],
+  [['--fault', 'x'], /^--fault must be list or one of inputs-nonfinite, .*, got "x"$/],
   [['--verbose'], /Unknown option '--verbose'/],
   [['dead-relu'], /Unexpected argument 'dead-relu'/],
 ])('%j is refused', (flags, message) => {

@@ -40,7 +40,7 @@ describe('trainvitals explain', () => {
   });
 
   it.each([
-    [['dead-rely'], 'unknown symptom "dead-rely"; expected one of loss-nonfinite, '],
+    [['dead-rely'], 'unknown symptom "dead-rely"; expected one of inputs-nonfinite, '],
     [['dead-relu', 'overfitting'], 'expected one symptom, got 2: dead-relu, overfitting'],
     [['--all'], "Unknown option '--all'"],
   ])('refuses %j with one line', async (args, message) => {

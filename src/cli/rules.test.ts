@@ -76,11 +76,11 @@ describe('trainvitals rules', () => {
   it.each([
     [['--set', 'dead-relu.share'], '--set must be SYMPTOM.LIMIT=NUMBER, got "dead-relu.share"'],
     [['--set', 'dead-relu.share=many'], '--set must be SYMPTOM.LIMIT=NUMBER, got "dead-relu.share=many"'],
-    [['--set', 'dead-rely.share=0.6'], 'unknown symptom "dead-rely"; known are loss-nonfinite, '],
+    [['--set', 'dead-rely.share=0.6'], 'unknown symptom "dead-rely"; known are inputs-nonfinite, '],
     [['--set', '__proto__.share=0.6'], 'unknown symptom "__proto__"; known are '],
     [
       ['--set', 'dead-relu.shore=0.6'],
-      'unknown limit "dead-relu.shore"; known are share, and limit for share',
+      'unknown limit "dead-relu.shore"; known are share, penalty, and limit for share',
     ],
     [['--set', 'dead-relu.share=7'], 'limit "dead-relu.share" must be a number from 0 to 1, got 7'],
     [['--set', 'dead-relu.limit=7'], 'limit "dead-relu.limit" (share) must be a number from 0 to 1, got 7'],

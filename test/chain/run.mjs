@@ -25,8 +25,10 @@ const model = tf.sequential({
   ],
 });
 model.compile({ optimizer: tf.train.sgd(0.001), loss: 'meanSquaredError' });
-const inputs = tf.randomNormal([EXAMPLES, INPUTS], 0, 1, 'float32', 3);
-const targets = inputs.sum(1, true);
+const batches = [3, 4, 5].map((seed) => {
+  const inputs = tf.randomNormal([EXAMPLES, INPUTS], 0, 1, 'float32', seed);
+  return { inputs, targets: inputs.sum(1, true) };
+});
 
 /** What happens next: `train`, `poison` (a last step on NaN, then the end), `block` (for good), `end`. */
 let order = 'train';
@@ -36,11 +38,12 @@ process.on('message', (message) => {
 const vitals = await watch(model, { run, port: 0 });
 process.send({ address: new URL(vitals.url).host });
 
-while (order === 'train') {
+for (let step = 0; order === 'train'; step++) {
+  const { inputs, targets } = batches[step % batches.length];
   await model.trainOnBatch(inputs, targets);
   await pause(5);
 }
 if (order === 'block') Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);
-if (order === 'poison') await model.trainOnBatch(tf.fill([EXAMPLES, INPUTS], Number.NaN), targets);
+if (order === 'poison') await model.trainOnBatch(tf.fill([EXAMPLES, INPUTS], Number.NaN), batches[0].targets);
 await vitals.close();
 process.disconnect();
