@@ -44,6 +44,8 @@ export interface InputFact {
 /** The meaning of a frame's values; it changes rarely, and is sent beside the ring when it does. */
 export interface Layout {
   readonly id: number;
+  /** Number of the objective: another one when the model is compiled with another loss. */
+  readonly objective: number;
   readonly slots: readonly Slot[];
   /** In the order of the model, inputs first. */
   readonly variables: readonly VariableFact[];

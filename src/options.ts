@@ -1,6 +1,7 @@
 import { TrainvitalsError } from './errors.js';
 import { catalogue, symptomOf } from './symptoms/catalogue.js';
 import { configured, type SymptomSettings } from './symptoms/limits.js';
+import { isModel, type ModelLike } from './tap/model.js';
 
 /** Options of `watch`, all optional. */
 export interface WatchOptions {
@@ -26,6 +27,11 @@ export interface WatchOptions {
   readonly layers?: { readonly include?: readonly string[]; readonly exclude?: readonly string[] };
   /** Variables of a hand-written loop, for `watch(optimizer, { variables })`. */
   readonly variables?: readonly unknown[] | Readonly<Record<string, unknown>>;
+  /**
+   * The model, or models, that a hand-written loop trains, for `watch(optimizer, { model })`; they need not be compiled.
+   * Their weights are watched without `variables`, and beside them what goes into the model and comes out of its layers.
+   */
+  readonly model?: object | readonly object[];
   /** Web configuration file in the exporter-toolkit's format. */
   readonly webConfig?: string;
   /** File that every frame is recorded to. */
@@ -49,6 +55,7 @@ export interface Settings {
   readonly symptoms: SymptomSettings;
   readonly wanted: (layer: string) => boolean;
   readonly variables: WatchOptions['variables'];
+  readonly models: readonly ModelLike[];
 }
 
 /** Seconds that `close()` waits by default: a usual scrape interval and some. */
@@ -81,6 +88,7 @@ export function settingsOf(options: WatchOptions = {}): Settings {
     symptoms: symptomSettings(options.symptoms),
     wanted: layerFilter(options.layers),
     variables: options.variables,
+    models: modelsOf(options.model),
   };
 }
 
@@ -97,6 +105,7 @@ const known = [
   'symptoms',
   'layers',
   'variables',
+  'model',
 ];
 const planned = ['webConfig', 'record'];
 
@@ -153,6 +162,15 @@ function strings(name: string, value: unknown): readonly string[] | undefined {
     if (typeof value[index] !== 'string') refuse(`${name}[${index}]`, 'a text', value[index]);
   }
   return value;
+}
+
+function modelsOf(model: WatchOptions['model']): readonly ModelLike[] {
+  if (model === undefined) return [];
+  const given: readonly unknown[] = Array.isArray(model) ? model : [model];
+  if (given.length === 0) refuse('model', 'a tf.LayersModel or a list of them', model);
+  return given.map((each) =>
+    isModel(each) ? each : refuse('model', 'a tf.LayersModel or a list of them', each),
+  );
 }
 
 function layerFilter(layers: WatchOptions['layers']): (layer: string) => boolean {

@@ -46,6 +46,17 @@ test('an explicit interval is kept, whatever it costs', () => {
   expect(schedule.interval).toBe(4);
 });
 
+test.each([
+  2, 3, 4, 6, 16,
+])('at interval %d, each of two, three or four networks trained in turn is seen', (every) => {
+  const schedule = new Schedule(0.01, every);
+  const steps = Array.from({ length: 60 * every }, (_, step) => ({ step, sampled: schedule.begin() }));
+  const sampled = steps.filter((each) => each.sampled).map(({ step }) => step);
+  for (const parts of [2, 3, 4]) expect(new Set(sampled.map((step) => step % parts)).size).toBe(parts);
+  const gaps = sampled.slice(1).map((step, index) => step - (sampled[index] ?? 0));
+  expect(Math.max(...gaps)).toBeLessThanOrEqual(every + 3);
+});
+
 test('where even the cheap statistics are over budget, the rest costs a quarter of the budget more', () => {
   const schedule = new Schedule(0.01, undefined, 0);
   play(schedule, 2000, 1, 0.6, 0.1);

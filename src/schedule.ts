@@ -3,10 +3,15 @@ export const OPENING_ALLOWANCE_MS = 2000;
 /** However small the budget, every statistic is measured at least each so many steps. */
 export const LONGEST_INTERVAL = 1024;
 
+/** The measured step lies within so many of its interval; the golden ratio spreads them evenly. */
+const SPREAD = 4;
+const GOLDEN = (Math.sqrt(5) - 1) / 2;
+
 /**
  * Decides in which steps every statistic is measured: each `every` steps where the user said so, else as often as the
  * budget allows. The agent's own time is what it measured of itself; the first steps decide the most and a short run
- * has no long run to spread cost over, so an allowance is spent before the budget rules.
+ * has no long run to spread cost over, so an allowance is spent before the budget rules. Of each interval another step is
+ * measured: at a fixed distance of 2 a loop that trains two networks in turn would show the same one for ever.
  */
 export class Schedule {
   private spent = 0;
@@ -15,6 +20,7 @@ export class Schedule {
   private cheapCost = new Recent();
   private stepTime = new Recent();
   private span = 1;
+  private samples = 0;
 
   constructor(
     private readonly budget: number,
@@ -26,8 +32,9 @@ export class Schedule {
   begin(): boolean {
     this.sinceSample++;
     this.span = this.every ?? (this.spent < this.allowance ? 1 : this.affordable());
-    if (this.sinceSample < this.span) return false;
+    if (this.sinceSample < this.span + this.shift(this.samples) - this.shift(this.samples - 1)) return false;
     this.sinceSample = 0;
+    this.samples++;
     return true;
   }
 
@@ -56,6 +63,11 @@ export class Schedule {
     const { overhead } = this;
     if (this.every !== undefined || this.spent < this.allowance || overhead === undefined) return undefined;
     return overhead / this.budget;
+  }
+
+  /** How far into its interval the n-th measured step lies. */
+  private shift(sample: number): number {
+    return sample < 1 ? 0 : Math.floor(((sample * GOLDEN) % 1) * Math.min(this.span, SPREAD));
   }
 
   /** Smallest interval n for which (sample + (n − 1)·cheap) / n stays under budget · step time. */

@@ -42,6 +42,9 @@ export class Session {
   private plan: FramePlan | undefined;
   private penalty: PenaltySplit = { kind: 'none' };
   private plans = 0;
+  /** The losses that the run minimises, output by output, and how many others it had before. */
+  private losses: readonly unknown[] | undefined;
+  private objective = 0;
   private plannedSteps: number | undefined;
   /** Values so far that were not finite, and the step of the last one. */
   private nonfinite = 0;
@@ -53,12 +56,20 @@ export class Session {
     return this.plan?.contents;
   }
 
+  /** The run minimises these losses from now on: functions, or names. */
+  minimise(losses: readonly unknown[]): void {
+    const before = this.losses;
+    this.losses = losses;
+    if (before && (before.length !== losses.length || losses.some((loss, index) => loss !== before[index])))
+      this.objective++;
+  }
+
   /** What the frames carry from now on. */
   adopt(contents: Contents, penalty: PenaltySplit, lossFit = this.lossFit): void {
     this.observer?.dispose();
     this.penalty = penalty;
     this.lossFit = lossFit;
-    const plan = new FramePlan(++this.plans, contents);
+    const plan = new FramePlan(++this.plans, contents, this.objective);
     if (contents.classes.join('\u0000') !== this.classes.names.join('\u0000')) {
       this.classes = new ClassCounts(contents.classes);
     }

@@ -17,7 +17,7 @@ import { isModel, isOptimizer, type ModelLike, type OptimizerLike, trainingModel
 
 /**
  * Watches a training run: a compiled model (`fit`, `fitDataset`, `trainOnBatch`, a later `compile()`), or the optimizer
- * of a hand-written loop with its `variables`. Starts the exporter; nothing is passed to `fit`. Throws a
+ * of a hand-written loop with its `model` or `variables`. Starts the exporter; nothing is passed to `fit`. Throws a
  * {@link TrainvitalsError} for bad input or a taken port; after that, nothing is ever thrown into the loop.
  */
 export async function watch(target: object, options: WatchOptions = {}): Promise<Vitals> {
@@ -25,7 +25,7 @@ export async function watch(target: object, options: WatchOptions = {}): Promise
   const engine = findEngine();
   if (!engine)
     throw new TrainvitalsError('BACKEND', 'watch(): no TensorFlow.js is loaded; import it before watch()');
-  checkTarget(target);
+  checkTarget(target, settings);
   await engine.ready();
   const link = await ExporterLink.connect(settings.host, settings.port);
   const run = freeName(link, settings, target);
@@ -86,12 +86,21 @@ function eventsOf(vitals: RunVitals, session: Session) {
   };
 }
 
-function checkTarget(target: unknown): asserts target is ModelLike | OptimizerLike {
+function checkTarget(
+  target: unknown,
+  { models, variables }: Settings,
+): asserts target is ModelLike | OptimizerLike {
   if (isModel(target)) {
     if (!trainingModel(target).optimizer_) {
       throw new TrainvitalsError(
         'TARGET',
         `watch(): model "${target.name}" is not compiled; call watch() after compile()`,
+      );
+    }
+    if (models.length > 0 || variables !== undefined) {
+      throw new TrainvitalsError(
+        'OPTION',
+        'watch(): options "model" and "variables" are for watch(optimizer); a compiled model tells its own',
       );
     }
   } else if (!isOptimizer(target)) {
@@ -105,11 +114,14 @@ function checkTarget(target: unknown): asserts target is ModelLike | OptimizerLi
 /** The run's name: as given, or the model's and the time. A name that is taken in this process gets a number. */
 function freeName(link: ExporterLink, settings: Settings, target: object): string {
   const time = new Date().toISOString().replaceAll(/[-:]|\..*/g, '');
-  const base = settings.run ?? `${isModel(target) ? target.name : 'loop'}-${time}`;
+  const base = settings.run ?? `${modelName(target, settings) || 'loop'}-${time}`;
   let name = base;
   for (let number = 2; link.has(name); number++) name = `${base}-${number}`;
   return name;
 }
+
+const modelName = (target: object, { models }: Settings): string =>
+  isModel(target) ? target.name : models.map(({ name }) => name).join('+');
 
 function factsOf(engine: Engine, target: object, run: string, settings: Settings): RunFacts {
   const optimizer = isModel(target)
@@ -121,7 +133,7 @@ function factsOf(engine: Engine, target: object, run: string, settings: Settings
     run,
     ...(settings.rank !== undefined && { rank: settings.rank }),
     worldSize: settings.worldSize,
-    model: isModel(target) ? target.name : '',
+    model: modelName(target, settings),
     optimizer: optimizer?.getClassName?.() ?? optimizer?.constructor.name ?? '',
     backend: engine.backendName,
     device: deviceOf(engine),

@@ -157,6 +157,21 @@ test('a later compile() with another optimizer and other metrics goes on being w
   expect(sampleOf(samples, 'training_metric', { metric: 'mae', split: 'train' })).toBeGreaterThan(0);
 });
 
+test('a later compile() with another loss begins the windows of the loss anew, the same loss does not', async () => {
+  const model = regression();
+  const vitals = await watched(model);
+  await learn(model, 6);
+  const initial = async () => sampleOf(await samplesOf(vitals), 'training_loss_initial');
+  const first = await initial();
+  model.compile({ optimizer: tf.train.sgd(0.001), loss: 'meanSquaredError' });
+  await learn(model, 6);
+  expect(await initial()).toBeLessThan(2 * (first ?? Number.NaN));
+  const thousandfold = (y: tf.Tensor, x: tf.Tensor) => tf.losses.meanSquaredError(y, x).mul(1000);
+  model.compile({ optimizer: tf.train.sgd(1e-6), loss: thousandfold });
+  await learn(model, 6);
+  expect(await initial()).toBeGreaterThan(100 * (first ?? Number.NaN));
+});
+
 test('a frozen layer is not trainable, its weights stay, and nothing is wrong with it', async () => {
   const model = regression();
   const [hidden] = model.layers;
@@ -312,6 +327,85 @@ test('two networks with layers of the same name in one loop have series of their
   expect(new Set(layersIn(await samplesOf(vitals), 'training_layer_weight_norm')).size).toBe(8);
 });
 
+test('the models of a hand-written loop show inputs and activations, however they are called', async () => {
+  const [encoder, decoder] = [regression('encoder'), regression('decoder')];
+  const optimizer = tf.train.sgd(0.01);
+  const free = tf.variable(tf.scalar(1), true, 'temperature/value');
+  const vitals = await watched(optimizer, { model: [encoder, decoder], variables: [free] });
+  const x = noise([8, 4], 3);
+  for (let step = 0; step < 3; step++) {
+    optimizer.minimize(() =>
+      tf.tidy(() => {
+        const ys = [encoder.predict(x.add(step)) as tf.Tensor, decoder.apply(x) as tf.Tensor];
+        return tf.addN(ys).square().mean().mul(free) as tf.Scalar;
+      }),
+    );
+    // A look at the model between two steps is no part of either.
+    (encoder.predict(x.mul(100)) as tf.Tensor).dispose();
+  }
+  const samples = await samplesOf(vitals);
+  expect(layersIn(samples, 'training_layer_weight_norm').sort()).toEqual(
+    [
+      ...['hidden', 'out', 'decoder/hidden', 'decoder/out'].flatMap((layer) => [
+        `${layer}/kernel`,
+        `${layer}/bias`,
+      ]),
+      'temperature/value',
+    ].sort(),
+  );
+  expect(layersIn(samples, 'training_layer_activation_zero_ratio').sort()).toEqual([
+    'decoder/hidden',
+    'decoder/out',
+    'hidden',
+    'out',
+  ]);
+  const means = samples.filter(({ name }) => name === 'training_input_mean').map(({ value }) => value);
+  const mean = x.mean().dataSync()[0] ?? Number.NaN;
+  expect(means).toHaveLength(2);
+  expect(means[0]).toBeCloseTo(mean + 2, 4);
+  expect(means[1]).toBeCloseTo(mean, 4);
+  expect(sampleOf(samples, 'training_examples_total')).toBe(24);
+  expect(sampleOf(samples, 'training_run_info', { model: 'encoder+decoder' })).toBe(1);
+});
+
+test('a NaN in what a hand-written loop feeds is told from one that the training makes, in steps that are not measured too', async () => {
+  const model = regression();
+  const optimizer = tf.train.sgd(0.01);
+  const vitals = await watched(optimizer, { model, every: 100 });
+  const raised: string[] = [];
+  vitals.on('symptom', ({ symptom }) => raised.push(symptom));
+  const batch = noise([8, 4], 3);
+  const bad = tf.tensor2d(
+    Array.from({ length: 32 }, (_, index) => (index === 7 ? Number.NaN : 1)),
+    [8, 4],
+  );
+  for (const x of [batch, batch, batch, bad])
+    optimizer.minimize(() => (model.apply(x) as tf.Tensor).square().mean() as tf.Scalar);
+  await vitals.flush();
+  expect(raised).toContain('inputs-nonfinite');
+});
+
+test('two networks that are trained in turn are neither frozen nor standing still at a regular look', async () => {
+  const [a, b] = [regression('a'), regression('b')];
+  const optimizer = tf.train.sgd(0.01);
+  const vitals = await watched(optimizer, { model: [a, b], every: 2 });
+  const raised: string[] = [];
+  vitals.on('symptom', ({ symptom }) => raised.push(symptom));
+  const weights = (model: tf.LayersModel) =>
+    model.trainableWeights.map((weight) => weight.read() as tf.Variable);
+  for (let step = 0; step < 200; step++) {
+    const model = step % 2 === 0 ? a : b;
+    const x = noise([8, 4], step);
+    const loss = () => (model.apply(x) as tf.Tensor).sub(1).square().mean() as tf.Scalar;
+    optimizer.minimize(loss, false, weights(model));
+    x.dispose();
+  }
+  const samples = await samplesOf(vitals);
+  const trainable = samples.filter(({ name }) => name === 'training_layer_trainable');
+  expect(trainable.map(({ value }) => value)).toEqual(Array(8).fill(1));
+  expect(raised).toEqual([]);
+});
+
 test('the validation of several outputs has the total loss and the right names', async () => {
   const input = tf.input({ shape: [4] });
   const outputs = [1, 2, 3].map(
@@ -430,6 +524,8 @@ test.each<[object, RegExp]>([
     { symptoms: { 'dead-relu': { share: 3 } } },
     /option "symptoms": limit "dead-relu.share" must be a number from 0 to 1, got 3/,
   ],
+  [{ model: {} }, /option "model" must be a tf.LayersModel or a list of them, got an object/],
+  [{ variables: [] }, /options "model" and "variables" are for watch\(optimizer\)/],
   [{ layers: { only: [] } }, /unknown part "only" of option "layers"; known are include, exclude/],
 ])('watch(model, %j) is refused in one line', async (options, message) => {
   const error = await watch(regression(), options as WatchOptions).catch((reason: unknown) => reason);

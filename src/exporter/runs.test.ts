@@ -8,6 +8,7 @@ import { WatchedRun } from './watched-run.js';
 
 const layout: Layout = {
   id: 1,
+  objective: 0,
   slots: [
     { key: 'steps', labels: {} },
     { key: 'lastStep', labels: {} },

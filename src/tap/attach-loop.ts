@@ -1,48 +1,117 @@
 import { TrainvitalsError } from '../errors.js';
 import type { Session, SessionParts } from '../session.js';
 import type { VariableLike } from '../statistics/engine.js';
-import { isLayerWeight, isVariable, type OptimizerLike } from './model.js';
+import { tapInput, tapLayer } from './layer-tap.js';
+import {
+  isLayerWeight,
+  isVariable,
+  type LayerLike,
+  type ModelLike,
+  type OptimizerLike,
+  trainingModel,
+} from './model.js';
 import { namesIn, tapOptimizer } from './optimizer-tap.js';
-import { type LayerFilter, variablesOf } from './topology.js';
+import {
+  type LayerFilter,
+  topologyOf,
+  variablesOf,
+  type WatchedLayer,
+  type WatchedVariable,
+} from './topology.js';
+import { isScaleSeen } from './wiring.js';
 
 interface Named {
   readonly name: string;
   readonly tensor: VariableLike;
 }
 
-/** Patches the optimizer of a hand-written loop; without `variables`, those of the first step are watched. */
+/**
+ * Patches the optimizer of a hand-written loop, and the layers of the models that it trains. Without `variables` and
+ * `model`, the variables of the first step are watched.
+ */
 export function attachLoop(
   optimizer: OptimizerLike,
   session: Session,
   parts: SessionParts,
-  options: { readonly variables: unknown; readonly wanted: LayerFilter },
+  options: {
+    readonly variables: unknown;
+    readonly models: readonly ModelLike[];
+    readonly wanted: LayerFilter;
+  },
 ): () => void {
-  const given = options.variables === undefined ? undefined : namedVariables(options.variables);
-  const adopt = (variables: readonly Named[]) => {
-    const watched = variablesOf(variables).filter(({ layer }) => options.wanted(layer));
-    const metrics = session.contents?.metrics ?? [];
+  const { guard } = parts;
+  const observer = () => session.observer;
+  const given = options.variables === undefined ? [] : namedVariables(options.variables);
+  const { layers, variables, inputs } = topologyOfAll(options.models, options.wanted);
+  const ofModels = new Set(variables.map(({ tensor }) => tensor));
+  const adopt = (named: readonly Named[]) => {
+    const others = variablesOf(named.filter(({ tensor }) => !ofModels.has(tensor)));
     session.adopt(
-      { topology: { layers: [], variables: watched }, inputs: [], metrics, classes: [], mismatches: [] },
+      {
+        topology: {
+          layers,
+          variables: [...variables, ...others.filter(({ layer }) => options.wanted(layer))],
+        },
+        inputs: inputs.map(({ name: input, model, index }) => ({
+          input,
+          isScaleSeen: isScaleSeen(model, index),
+        })),
+        metrics: session.contents?.metrics ?? [],
+        classes: [],
+        mismatches: [],
+      },
       { kind: 'none' },
     );
   };
-  adopt(given ?? []);
-  let known = given !== undefined;
-  return tapOptimizer(optimizer, {
-    guard: parts.guard,
-    observer: () => session.observer,
-    ownsAll: true,
-    onGradients: (gradients) => {
-      if (known) return;
-      known = true;
-      adopt(
-        namesIn(gradients).flatMap((name) => {
-          const tensor = parts.engine.registeredVariables[name];
-          return tensor ? [{ name, tensor }] : [];
-        }),
-      );
-    },
-  });
+  adopt(given);
+  let known = given.length > 0 || options.models.length > 0;
+  const restores = [
+    tapOptimizer(optimizer, {
+      guard,
+      observer,
+      ownsAll: true,
+      onGradients: (gradients) => {
+        if (known) return;
+        known = true;
+        adopt(
+          namesIn(gradients).flatMap((name) => {
+            const tensor = parts.engine.registeredVariables[name];
+            return tensor ? [{ name, tensor }] : [];
+          }),
+        );
+      },
+    }),
+    ...layers.map((layer) =>
+      tapLayer(layer, { guard, observer, isOutput: false, isPrediction: false, isLoop: true }),
+    ),
+    ...inputs.map(({ name, model, source }) => tapInput(name, source, model, { guard, observer })),
+  ];
+  return () => {
+    for (const restore of restores.reverse()) restore();
+  };
+}
+
+/** The layers, variables and inputs of several models; where two have layers of one name, the model's name tells. */
+function topologyOfAll(models: readonly ModelLike[], wanted: LayerFilter) {
+  const layers: WatchedLayer[] = [];
+  const variables: WatchedVariable[] = [];
+  const inputs: { name: string; model: ModelLike; source: LayerLike; index: number }[] = [];
+  for (const outer of models) {
+    const model = trainingModel(outer);
+    const found = topologyOf(outer, wanted);
+    const named = (taken: readonly { name: string }[], name: string) =>
+      taken.some((other) => other.name === name) ? `${outer.name}/${name}` : name;
+    const names = new Map(found.layers.map(({ name }) => [name, named(layers, name)]));
+    const fresh = found.layers.filter(({ instance }) => !layers.some((layer) => layer.instance === instance));
+    const own = new Set(fresh.map(({ name }) => name));
+    layers.push(...fresh.map((layer) => ({ ...layer, name: names.get(layer.name) ?? layer.name })));
+    for (const variable of found.variables)
+      if (own.has(variable.layer))
+        variables.push({ ...variable, layer: names.get(variable.layer) ?? variable.layer });
+    for (const [index, { sourceLayer: source }] of model.inputs.entries())
+      inputs.push({ name: named(inputs, model.inputNames[index] ?? source.name), model, source, index });
+  }
+  return { layers, variables, inputs };
 }
 
 /** `variables`: a list of variables or of layers' weights, or variables by name. */

@@ -1,6 +1,6 @@
 import type { Session, SessionParts } from '../session.js';
 import { tapLayer } from './layer-tap.js';
-import { fitsOf, LossFit, lossName } from './loss-fit.js';
+import { fitsOf, LossFit, lossName, lossOf } from './loss-fit.js';
 import { type LayerLike, type ModelLike, trainingModel } from './model.js';
 import { type ModelHooks, tapModel } from './model-tap.js';
 import { tapOptimizer } from './optimizer-tap.js';
@@ -27,6 +27,7 @@ export function attachModel(
     topology.layers.find(({ instance }) => instance === layer)?.name ?? layer.name;
   const lossFit = new LossFit(guard.run('tap', () => fitsOf(inner, nameOf)) ?? []);
   const penalties = () => inner.calculateLosses();
+  session.minimise(inner.outputs.map((_, index) => lossOf(inner, index)));
   session.adopt(
     {
       topology,

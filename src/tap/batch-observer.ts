@@ -1,7 +1,7 @@
-import type { Engine, TensorLike } from '../statistics/engine.js';
+import { type Engine, offTape, readsAtOnce, type TensorLike } from '../statistics/engine.js';
 import { Pack } from '../statistics/pack.js';
 import type { Reductions } from '../statistics/reductions.js';
-import { type Batch, type ClassCounts, countNonfinite, InputRepeats, observeInputs } from './batch.js';
+import { type Batch, type ClassCounts, countNonfinite, InputRepeats, observeInput } from './batch.js';
 import type { LossFit } from './loss-fit.js';
 import type { LayerLike } from './model.js';
 import type { OpenStep } from './open-step.js';
@@ -24,15 +24,32 @@ export class BatchObserver {
     this.repeats = new InputRepeats(parts.engine, parts.reductions);
   }
 
-  /** The batch that is about to be fed. */
-  observe({ pack, draft, sampled }: OpenStep, batch: Batch): void {
+  /** The batch that a train function is about to feed. */
+  observe(step: OpenStep, { inputs, targets }: Batch): void {
     const names = this.parts.plan.contents.inputs.map(({ input }) => input);
-    this.repeats.observe(pack, batch, draft, names);
-    if (!sampled) return;
-    this.repeats.keep(batch);
-    observeInputs(pack, batch, draft, names, (where) => this.bad(where, 1));
-    this.parts.classes.observeLabels(pack, batch);
-    this.parts.lossFit.observeTargets(pack, batch.targets);
+    for (const [index, input] of inputs.entries()) {
+      const name = names[index];
+      if (name !== undefined) this.input(step, input, name);
+    }
+    if (!step.sampled) {
+      for (const target of targets) this.suspect(step, 'label', target);
+      return;
+    }
+    countNonfinite(step.pack, targets, () => this.bad('label', 1));
+    this.parts.classes.observeLabels(step.pack, targets);
+    this.parts.lossFit.observeTargets(step.pack, targets);
+  }
+
+  /** What one input of the model is fed. */
+  input(step: OpenStep, input: TensorLike, name: string): void {
+    const { pack, draft } = step;
+    this.repeats.observe(pack, input, draft, name);
+    if (!step.sampled) {
+      this.suspect(step, 'input', input);
+      return;
+    }
+    this.repeats.keep(input, name);
+    observeInput(pack, input, draft, name, () => this.bad('input', 1));
   }
 
   /** An output of the model; `isPrediction` where its labels are classes. */
@@ -42,14 +59,27 @@ export class BatchObserver {
     if (isPrediction) classes.observePrediction(pack, output, lossFit.takesLogits);
   }
 
-  /** A loss or gradient that was lost in a step without every statistic: was it the batch? It is still there to look at. */
-  blame({ sampled, batch, loss, gradientSquares }: OpenStep): void {
+  /** A loss or gradient that was lost in a step without every statistic: was it the batch? */
+  blame({ fed, loss, gradientSquares }: OpenStep): void | Promise<void> {
     const isLost = (value: number | undefined) => value !== undefined && !Number.isFinite(value);
-    if (sampled || !batch || !(isLost(loss) || isLost(gradientSquares))) return;
+    if (!(isLost(loss) || isLost(gradientSquares))) return;
     const pack = new Pack(this.parts.engine, this.parts.reductions);
-    countNonfinite(pack, batch.inputs, () => this.bad('input', 1));
-    countNonfinite(pack, batch.targets, () => this.bad('label', 1));
-    void pack.read();
+    for (const { where, tensor } of fed)
+      if (!tensor.isDisposed) countNonfinite(pack, [tensor], () => this.bad(where, 1));
+    return pack.read();
+  }
+
+  /** Lets go of what a lost loss may have come from. */
+  forget({ fed }: OpenStep): void {
+    if (!readsAtOnce(this.parts.engine)) for (const { tensor } of fed) tensor.dispose();
+    fed.length = 0;
+  }
+
+  /** At the step's end the batch is there to look at; where values arrive later, it is kept for them without a copy. */
+  private suspect({ fed }: OpenStep, where: 'input' | 'label', tensor: TensorLike): void {
+    const { engine, reductions } = this.parts;
+    const kept = () => offTape(engine, () => engine.keep(reductions.alias(tensor)));
+    fed.push({ where, tensor: readsAtOnce(engine) ? tensor : kept() });
   }
 
   /** What is known of the batches so far, into the frame of a sampled step. */

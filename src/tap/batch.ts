@@ -14,25 +14,21 @@ export interface Batch {
   readonly size: number;
 }
 
-/** Mean and standard deviation of each input; NaN and infinite values of inputs and labels are counted. */
-export function observeInputs(
+/** Mean and standard deviation of an input; `nonfinite` where it holds NaN or infinite values. */
+export function observeInput(
   pack: Pack,
-  batch: Batch,
+  input: TensorLike,
   draft: Draft,
-  names: readonly string[],
-  nonfinite: (where: 'input' | 'label') => void,
+  name: string,
+  nonfinite: () => void,
 ): void {
-  for (const [index, input] of batch.inputs.entries()) {
-    const name = names[index];
-    if (name === undefined || !isNumeric(input)) continue;
-    measureSpread(pack, input, ({ mean, std }) => {
-      draft.set('inputMean', mean, name);
-      draft.set('inputStd', std, name);
-      // By the sum: squares of a mask's −1e30 overflow, and are no fault.
-      if (!Number.isFinite(mean)) nonfinite('input');
-    });
-  }
-  countNonfinite(pack, batch.targets, () => nonfinite('label'));
+  if (!isNumeric(input)) return;
+  measureSpread(pack, input, ({ mean, std }) => {
+    draft.set('inputMean', mean, name);
+    draft.set('inputStd', std, name);
+    // By the sum: squares of a mask's −1e30 overflow, and are no fault.
+    if (!Number.isFinite(mean)) nonfinite();
+  });
 }
 
 /** Looks for NaN and infinite values alone: by the sum, which they turn into one. */
@@ -55,38 +51,41 @@ const isNumeric = (tensor: TensorLike) => tensor.size > 0 && tensor.dtype !== 's
  * batch of a data set that is not shuffled may well be the same.
  */
 export class InputRepeats {
-  private before: TensorLike[] = [];
+  private readonly before = new Map<string, TensorLike>();
 
   constructor(
     private readonly engine: Engine,
     private readonly reductions: Reductions,
   ) {}
 
-  observe(pack: Pack, { inputs }: Batch, draft: Draft, names: readonly string[]): void {
-    for (const [index, old] of this.before.entries()) {
-      const [input, name] = [inputs[index], names[index]];
-      // Batches of different sizes are not the same batch.
-      if (!input || name === undefined || !isNumeric(input) || input.shape.join() !== old.shape.join())
-        continue;
+  observe(pack: Pack, input: TensorLike, draft: Draft, name: string): void {
+    const old = this.before.get(name);
+    if (!old) return;
+    // Batches of different sizes are not the same batch.
+    if (isNumeric(input) && input.shape.join() === old.shape.join())
       pack.number(
         (reduce) => reduce.sumSquaredDifference(input, old),
         (squares) => draft.set('inputChange', Math.sqrt(squares / input.size), name),
       );
-    }
-    this.dispose();
+    this.drop(name);
   }
 
   /** Keeps the batch, without copying it, until the next one. */
-  keep({ inputs }: Batch): void {
-    this.dispose();
-    this.before = inputs.map((input) =>
+  keep(input: TensorLike, name: string): void {
+    this.drop(name);
+    this.before.set(
+      name,
       offTape(this.engine, () => this.engine.keep(this.reductions.alias(input))),
     );
   }
 
   dispose(): void {
-    for (const old of this.before) old.dispose();
-    this.before = [];
+    for (const name of [...this.before.keys()]) this.drop(name);
+  }
+
+  private drop(name: string): void {
+    this.before.get(name)?.dispose();
+    this.before.delete(name);
   }
 }
 
@@ -101,8 +100,7 @@ export class ClassCounts {
   }
 
   /** Labels: one-hot [batch, classes], indices [batch] or [batch, 1], or 0/1 for two classes. */
-  observeLabels(pack: Pack, { targets }: Batch): void {
-    const [target] = targets;
+  observeLabels(pack: Pack, [target]: readonly TensorLike[]): void {
     if (target) this.count(pack, target, this.labels);
   }
 

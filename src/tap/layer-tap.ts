@@ -1,5 +1,6 @@
 import type { TensorLike } from '../statistics/engine.js';
 import type { Guard } from './guard.js';
+import type { LayerLike, ModelLike } from './model.js';
 import { patch } from './patch.js';
 import type { StepObserver } from './step-observer.js';
 import type { WatchedLayer } from './topology.js';
@@ -17,13 +18,15 @@ export function tapLayer(
     readonly isOutput: boolean;
     /** Whether it is the model's prediction of classes. */
     readonly isPrediction: boolean;
+    /** Whether every call in a step trains: a hand-written loop may say `predict` and differentiate it. */
+    readonly isLoop?: boolean;
   },
 ): () => void {
   return patch(layer.instance, 'call', (original, isOn) => {
     return function call(this: typeof layer.instance, inputs, kwargs) {
       const output = original.call(this, inputs, kwargs);
       const observer = isOn() ? hooks.observer() : undefined;
-      if (!observer?.isSampling || !isTraining(kwargs)) return output;
+      if (!observer?.isSampling || !(hooks.isLoop || isTraining(kwargs))) return output;
       hooks.guard.run('tap', () => {
         const first: TensorLike | undefined = Array.isArray(output) ? output[0] : output;
         if (!first) return;
@@ -33,6 +36,34 @@ export function tapLayer(
       return output;
     };
   });
+}
+
+/** Watches what a hand-written loop feeds to an input of its model: the layers that read it are handed it. */
+export function tapInput(
+  name: string,
+  source: LayerLike,
+  model: ModelLike,
+  hooks: { readonly guard: Guard; readonly observer: () => StepObserver | undefined },
+): () => void {
+  const readers = (source.outboundNodes ?? []).filter(({ outboundLayer }) =>
+    model.layers.includes(outboundLayer),
+  );
+  const restores = readers.map(({ outboundLayer: reader, inboundLayers = [] }) =>
+    patch(reader, 'call', (original, isOn) => {
+      return function call(this: LayerLike, inputs, kwargs) {
+        const observer = isOn() ? hooks.observer() : undefined;
+        if (observer?.isFeeding)
+          hooks.guard.run('tap', () => {
+            const fed = Array.isArray(inputs) ? inputs[inboundLayers.indexOf(source)] : inputs;
+            if (fed) observer.input(name, fed);
+          });
+        return original.call(this, inputs, kwargs);
+      };
+    }),
+  );
+  return () => {
+    for (const restore of restores.reverse()) restore();
+  };
 }
 
 /** tfjs-layers passes `training: true` in a train function; a hand-written loop may leave it out. */

@@ -107,13 +107,15 @@ const everyValue: Omit<Check, 'reason'> = {
   of: values,
 };
 
-/** Name of the loss of an output: compiled as a name, a function, or a list or object of them. */
-export function lossName({ loss, outputNames }: ModelLike, index: number): string {
-  const own = Array.isArray(loss)
-    ? loss[index]
-    : typeof loss === 'object' && loss !== null
-      ? Reflect.get(loss, outputNames?.[index] ?? '')
-      : loss;
+/** The loss of an output as it was compiled: a name or a function, or one of a list or object of them. */
+export function lossOf({ loss, outputNames }: ModelLike, index: number): unknown {
+  if (Array.isArray(loss)) return loss[index];
+  return typeof loss === 'object' && loss !== null ? Reflect.get(loss, outputNames?.[index] ?? '') : loss;
+}
+
+/** Its name, empty where it has none. */
+export function lossName(model: ModelLike, index: number): string {
+  const own = lossOf(model, index);
   // tfjs-core 4.22 names its operations `softmaxCrossEntropy__op`.
   return typeof own === 'function' ? own.name.replace(/_(_op)?$/, '') : typeof own === 'string' ? own : '';
 }

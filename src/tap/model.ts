@@ -39,7 +39,11 @@ export interface LayerLike {
   readonly weights: readonly LayerWeight[];
   readonly inboundNodes: readonly unknown[];
   /** tfjs-layers 4.22, engine/topology.ts: the nodes by which other layers use this one's output. */
-  readonly outboundNodes?: readonly { readonly outboundLayer: LayerLike }[];
+  readonly outboundNodes?: readonly {
+    readonly outboundLayer: LayerLike;
+    /** The layers it gets its inputs from, in their order. */
+    readonly inboundLayers?: readonly LayerLike[];
+  }[];
   /** The weights that no optimizer is meant to update, as the running statistics of a normalization. */
   readonly _nonTrainableWeights?: readonly LayerWeight[];
   call(inputs: unknown, kwargs: unknown): TensorLike | TensorLike[];

@@ -22,6 +22,10 @@ export interface OpenStep {
   examples: number | undefined;
   /** Where the train function told it. */
   readonly batch: Batch | undefined;
+  /** Inputs of the model that were seen, in a hand-written loop. */
+  readonly inputs: Set<string>;
+  /** What it was fed, where a loss that is lost must be explained afterwards. */
+  readonly fed: { readonly where: 'input' | 'label'; readonly tensor: TensorLike }[];
   gradientSquares: number | undefined;
   /** The weights before the update; they share the variables' memory until the optimizer replaces it. */
   readonly before: Map<WatchedVariable, TensorLike>;

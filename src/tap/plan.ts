@@ -73,6 +73,7 @@ export class FramePlan {
   constructor(
     id: number,
     readonly contents: Contents,
+    objective = 0,
   ) {
     const slots = slotsOf(contents);
     const variables = contents.topology.variables.map(
@@ -87,7 +88,7 @@ export class FramePlan {
         role,
       }),
     );
-    this.layout = { id, slots, variables, inputs: contents.inputs };
+    this.layout = { id, objective, slots, variables, inputs: contents.inputs };
     for (const [index, { key, labels }] of slots.entries()) {
       this.places.set(placeName(key, Object.values(labels)), HEADER.length + index);
     }

@@ -63,6 +63,10 @@ export class StepObserver {
   get isSampling(): boolean {
     return this.open?.sampled === true && !this.sawLoss;
   }
+  /** Whether the forward pass of a step is under way. */
+  get isFeeding(): boolean {
+    return this.open !== undefined && !this.sawLoss;
+  }
   get isOpen(): boolean {
     return this.open !== undefined;
   }
@@ -96,12 +100,24 @@ export class StepObserver {
       penalty: undefined,
       examples: batch?.size,
       batch,
+      inputs: new Set(),
+      fed: [],
       gradientSquares: undefined,
       before: new Map(),
     };
     this.open = step;
     step.cost = now() - began;
     if (batch) this.measure((step) => this.batches.observe(step, batch));
+  }
+
+  /** What a hand-written loop feeds to an input of its model; the first of several forward passes stands for the step. */
+  input(name: string, input: TensorLike): void {
+    this.measure((step) => {
+      if (step.inputs.has(name)) return;
+      step.inputs.add(name);
+      step.examples ??= input.shape[0];
+      this.batches.input(step, input, name);
+    });
   }
 
   /** The layer's output of this step's forward pass. */
@@ -179,8 +195,11 @@ export class StepObserver {
     this.progress.steps++;
     this.progress.examples += step.examples ?? 0;
     const start = this.parts.now();
-    const reading = this.parts.guard.run('statistics', () => step.pack.read());
-    if (!reading) this.parts.guard.run('statistics', () => this.batches.blame(step));
+    const read = this.parts.guard.run('statistics', () => step.pack.read());
+    const blame = () => this.parts.guard.run('statistics', () => this.batches.blame(step));
+    const forget = () => this.parts.guard.run('statistics', () => this.batches.forget(step));
+    const reading = read ? read.then(blame).finally(forget) : blame();
+    if (!reading) forget();
     step.cost += this.parts.now() - start;
     this.release(step);
     const { steps, examples, epochs } = this.progress;
@@ -212,7 +231,9 @@ export class StepObserver {
   cancel(): void {
     const step = this.open;
     this.open = undefined;
-    if (step) this.release(step);
+    if (!step) return;
+    this.release(step);
+    this.parts.guard.run('statistics', () => this.batches.forget(step));
   }
 
   /** Lets go of what a failed measurement may have left. */

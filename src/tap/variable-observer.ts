@@ -14,12 +14,20 @@ const RESOLUTION = 1e-6;
 /** Gradients of up to so many elements are joined before their norm is taken: the cost of small ones is the calls. */
 const SMALL = 65_536;
 
+/** A loop may train its parts in turn, each every so many steps. */
+const TURNS = 8;
+
 /** Measurements in which it is seen whether units are identical. */
 const LOOKS = 64;
 
 /** Gradients, weights and updates of one step. */
 export class VariableObserver {
   private readonly looks = new Map<WatchedVariable, number>();
+  /** Updates so far, and in which of them each variable last had a place among the gradients, and a gradient. */
+  private updates = 0;
+  private measured = 0;
+  private readonly listed = new Map<string, number>();
+  private readonly received = new Map<string, number>();
 
   constructor(
     private readonly parts: {
@@ -36,6 +44,11 @@ export class VariableObserver {
     const list = Array.isArray(gradients)
       ? gradients
       : Object.entries(gradients).map(([name, tensor]) => ({ name, tensor }));
+    this.updates++;
+    for (const { name, tensor } of list) {
+      this.listed.set(name, this.updates);
+      if (tensor) this.received.set(name, this.updates);
+    }
     const measured = step.sampled
       ? this.everyVariable(
           step,
@@ -117,7 +130,10 @@ export class VariableObserver {
     for (const [index, variable] of variables.entries()) {
       const { tensor } = variable;
       const trained = tensor.trainable && gradients.has(tensor.name);
-      this.trained(step, variable, gradients, isList);
+      this.trained(step, variable, isList);
+      // In turn with others: its update is another step's.
+      const isOthers = this.isRecent(this.received, tensor.name) && !gradients.get(tensor.name);
+      if (isOthers) continue;
       step.before.set(
         variable,
         offTape(engine, () => engine.keep(reductions.alias(tensor))),
@@ -130,24 +146,31 @@ export class VariableObserver {
       }
     }
     for (const tensor of split ?? []) tensor.dispose();
+    this.measured = this.updates;
     return inNorm;
   }
 
+  /** Whether it was in one of the last updates, or in one since the last measured step. */
+  private isRecent(updates: ReadonlyMap<string, number>, name: string): boolean {
+    const last = updates.get(name);
+    return last !== undefined && (last > this.measured || this.updates - last < TURNS);
+  }
+
   /**
-   * Whether the optimizer updates a variable, and whether it got a gradient for it. Gradients by name hold only those
-   * that there are (tfjs-core 4.22, gradients.ts `variableGrads`): of a trainable variable none arrived.
+   * Whether the optimizer updates a variable, and whether it got a gradient for it, of late: a loop may train its parts
+   * in turn. Gradients by name hold only those that there are (tfjs-core 4.22, gradients.ts `variableGrads`): of a
+   * trainable variable none arrived.
    */
   private trained(
     { draft }: OpenStep,
     { layer, variable, tensor, isLearned }: WatchedVariable,
-    gradients: ReadonlyMap<string, TensorLike | undefined>,
     isList: boolean,
   ): void {
     if (!isLearned) return;
-    const trained = tensor.trainable && (gradients.has(tensor.name) || !isList);
+    const trained = tensor.trainable && (this.isRecent(this.listed, tensor.name) || !isList);
     draft.set('layerTrainable', Number(trained), layer, variable);
     if (trained)
-      draft.set('layerGradientReceived', Number(gradients.get(tensor.name) !== undefined), layer, variable);
+      draft.set('layerGradientReceived', Number(this.isRecent(this.received, tensor.name)), layer, variable);
   }
 
   private penaltyGradients(

@@ -48,7 +48,7 @@ export function layoutOf(id: number, layers: readonly string[] = []): Layout {
     for (const key of perVariable) slots.push({ key, labels: { layer, variable } });
     slots.push({ key: 'layerDeadUnits', labels: { layer } });
   }
-  return { id, slots, variables, inputs: [{ input: 'x', isScaleSeen: true }] };
+  return { id, objective: 0, slots, variables, inputs: [{ input: 'x', isScaleSeen: true }] };
 }
 
 /** Values of a frame by series and label values, as in `{ 'layerGradientNorm dense kernel': 1 }`. */

@@ -15,7 +15,6 @@ const OF_START = 0.1;
 /** Steps whose loss jumps out of the recent range. Spikes enter the window, so that jumps that recur are none. */
 export class LossSpikes implements Window {
   private readonly recent = new Recent(HISTORY);
-  private spikes = 0;
 
   observe(store: VitalStore): void {
     if (store.get('lossSpikes') === undefined) store.set('lossSpikes', 0);
@@ -31,6 +30,6 @@ export class LossSpikes implements Window {
     if (!Number.isFinite(z)) return;
     store.set('lossZscore', z);
     const isBeyond = loss - level > BEYOND * (Math.max(...before) - level);
-    if (z > SPIKE && isBeyond) store.set('lossSpikes', ++this.spikes);
+    if (z > SPIKE && isBeyond) store.set('lossSpikes', (store.get('lossSpikes') ?? 0) + 1);
   }
 }

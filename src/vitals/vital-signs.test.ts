@@ -59,3 +59,26 @@ test.each([
   expect(store.get('stepDurationTypical')).toBeCloseTo(0.5);
   expect(store.get('accuracyGap')).toBeCloseTo(0);
 });
+
+test('another loss is another scale: its windows begin anew, and the way there is no divergence', () => {
+  const feed = new Feed(layoutOf(1, ['a', 'b']));
+  for (let n = 0; n < 100; n++) feed.train(step(0.01));
+  feed.send('evaluation', { 'loss validation': 0.02 });
+  expect(feed.signs.store.get('lossDivergence')).toBeCloseTo(1);
+  feed.layout = { ...layoutOf(2, ['a', 'b']), objective: 1 };
+  feed.train(step(5));
+  for (const key of ['lossInitial', 'lossBest', 'lossDivergence', 'lossZscore', 'gradientGrowth'] as const)
+    expect(feed.signs.store.get(key), key).toBeUndefined();
+  for (let n = 0; n < 100; n++) feed.train(step(5));
+  expect(feed.signs.store.get('lossInitial')).toBeCloseTo(10);
+  expect(feed.signs.store.get('lossDivergence')).toBeCloseTo(1);
+  expect(feed.signs.store.get('lossSpikes')).toBe(0);
+});
+
+test('a layout with another metric changes nothing of the loss', () => {
+  const feed = new Feed(layoutOf(1, ['a', 'b']));
+  for (let n = 0; n < 100; n++) feed.train(step(1));
+  feed.layout = layoutOf(2, ['a', 'b']);
+  for (let n = 0; n < 30; n++) feed.train(step(2));
+  expect(feed.signs.store.get('lossInitial')).toBeCloseTo(2);
+});

@@ -1,4 +1,5 @@
 import type { Frame, Layout } from '../frame.js';
+import type { SeriesKey } from '../series.js';
 import { ClassBalance } from './class-balance.js';
 import { Evaluations } from './evaluations.js';
 import { Frozen } from './frozen.js';
@@ -19,18 +20,37 @@ import { Unchanged } from './unchanged.js';
 import { UpdateSize } from './update-size.js';
 import type { Window } from './window.js';
 
+/** Windows over the loss and what follows its scale, and what they set: another loss is another scale. */
+const ofObjective = () => [new LossSpikes(), new LossLevel(), new GradientGrowth(), new Evaluations()];
+const setByThem = [
+  'lossInitial',
+  'lossSmoothed',
+  'lossBest',
+  'lossImprovement',
+  'lossBestImprovement',
+  'lossDivergence',
+  'lossRise',
+  'lossSwing',
+  'lossZscore',
+  'gradientGrowth',
+  'evaluationsSinceBest',
+  'validationLossRise',
+  'trainImprovementSinceBest',
+  'generalizationGap',
+  'accuracyGap',
+] as const satisfies readonly SeriesKey[];
+
 /** Everything known of a run: the last statistics and the windows over them. */
 export class VitalSigns {
   readonly store = new VitalStore();
+  private objective: number | undefined;
+  private lossWindows: readonly Window[] = [];
   private readonly windows: readonly Window[] = [
     new Frozen(),
     new StepTime(),
-    new LossSpikes(),
-    new LossLevel(),
     new UpdateSize(),
     new Unchanged(),
     new GradientFlow(),
-    new GradientGrowth(),
     new Gradientless(),
     new Initialization(),
     new Regularization(),
@@ -38,12 +58,19 @@ export class VitalSigns {
     new ClassBalance(),
     new Throughput(),
     new TensorGrowth(),
-    new Evaluations(),
     new Onset(),
   ];
 
   observe(frame: Frame, layout: Layout): void {
     this.store.apply(frame, layout);
+    if (layout.objective !== this.objective) this.beginAnew(layout.objective);
+    for (const window of this.lossWindows) window.observe(this.store, frame, layout);
     for (const window of this.windows) window.observe(this.store, frame, layout);
+  }
+
+  private beginAnew(objective: number): void {
+    if (this.objective !== undefined) for (const key of setByThem) this.store.set(key, undefined);
+    this.objective = objective;
+    this.lossWindows = ofObjective();
   }
 }

@@ -98,7 +98,7 @@ export function custom(
     : Object.values(trained);
   return {
     target: optimizer,
-    variables: isModel ? trained.trainableWeights : trained,
+    ...(isModel ? { model: trained } : { variables: trained }),
     train: async (vitals) => {
       for (let step = 0; step < steps; step++) {
         before(step);

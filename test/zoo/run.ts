@@ -7,7 +7,9 @@ export type Tf = typeof tfjs;
 export interface Subject {
   /** What `watch` is called with. */
   readonly target: tfjs.LayersModel | tfjs.Optimizer;
-  /** Variables of a hand-written loop. */
+  /** The model, or models, that a hand-written loop trains. */
+  readonly model?: NonNullable<WatchOptions['model']>;
+  /** Variables of a hand-written loop without a model. */
   readonly variables?: NonNullable<WatchOptions['variables']>;
   /** Trains to the end; a hand-written loop reports its steps and evaluations to `vitals`. */
   readonly train: (vitals?: Vitals) => Promise<void>;

@@ -26,7 +26,7 @@ export const healthyOwnLoops = healthy([
         const accuracy = logits.argMax(1).equal(ys.argMax(1)).mean() as tfjs.Scalar;
         return { loss: tf.losses.softmaxCrossEntropy(ys, logits) as tfjs.Scalar, accuracy };
       };
-      return looping(tf, optimizer, model.trainableWeights, {
+      return looping(tf, optimizer, model, {
         steps: 320,
         step: (index) => {
           const at = (index % 20) * 32;
@@ -48,7 +48,7 @@ export const healthyOwnLoops = healthy([
       const model = mlp(tf, [2, 24, 12, 1], { hidden: { activation: 'tanh' } });
       const optimizer = tf.train.rmsprop(0.004);
       const weights = variablesOf(model);
-      return looping(tf, optimizer, model.trainableWeights, {
+      return looping(tf, optimizer, model, {
         steps: 350,
         step: (index) => {
           const { xs, ys } = batchOf(data, index);
@@ -73,7 +73,7 @@ export const healthyOwnLoops = healthy([
       const model = mlp(tf, [10, 24, 1], { hidden: { activation: 'elu' } });
       const optimizer = tf.train.momentum(0.02, 0.9);
       const weights = variablesOf(model);
-      return looping(tf, optimizer, model.trainableWeights, {
+      return looping(tf, optimizer, model, {
         steps: 260,
         step: (index) =>
           tf.tidy(() => {
@@ -112,7 +112,7 @@ export const healthyOwnLoops = healthy([
       );
       const optimizer = tf.train.momentum(0.1, 0.9);
       const weights = variablesOf(model);
-      return looping(tf, optimizer, model.trainableWeights, {
+      return looping(tf, optimizer, model, {
         steps: 260,
         step: (index) =>
           tf.tidy(() => {
@@ -219,7 +219,7 @@ export const healthyOwnLoops = healthy([
       const model = mlp(tf, [5, 32, 4], { hidden: { activation: 'elu' } });
       const optimizer = tf.train.adam(0.01);
       const weights = variablesOf(model);
-      return looping(tf, optimizer, model.trainableWeights, {
+      return looping(tf, optimizer, model, {
         steps: 340,
         step: (index) =>
           tf.tidy(() => {
@@ -249,7 +249,7 @@ export const healthyOwnLoops = healthy([
       const model = mlp(tf, [4, 20, 1], { hidden: { activation: 'softplus' } });
       const optimizer = tf.train.adagrad(0.2);
       const weights = variablesOf(model);
-      return looping(tf, optimizer, model.trainableWeights, {
+      return looping(tf, optimizer, model, {
         steps: 320,
         step: (index) =>
           tf.tidy(() => {

@@ -75,7 +75,7 @@ export const learningRateTooHigh = sick('learning-rate-too-high', [
       const optimizer = tf.train.momentum(0.04, 0.9);
       return {
         target: optimizer,
-        variables: model.trainableWeights,
+        model,
         train: async (vitals) => {
           for (let step = 0; step < 260; step++) {
             const { value, grads } = tf.variableGrads(() => {

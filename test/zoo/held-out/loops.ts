@@ -77,7 +77,7 @@ export function minimizing(
     : Object.values(watched);
   return {
     target: optimizer,
-    variables: isModel ? watched.weights : watched,
+    ...(isModel ? { model: watched } : { variables: watched }),
     train: async (vitals) => {
       for (let step = 0; step < steps; step++) {
         before(step);

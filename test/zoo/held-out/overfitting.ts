@@ -125,7 +125,7 @@ export const overfitting = sick('overfitting', [
       const batches = Array.from({ length: 3 }, (_, k) => split(split(train, 24 * k).test, 24).train);
       return {
         target: optimizer,
-        variables: model.trainableWeights,
+        model,
         train: async (vitals) => {
           for (let step = 0; step < 300; step++) {
             const batch = batches[step % 3];

@@ -77,7 +77,7 @@ export const overtraining = sick('overtraining', [
       const halves = [split(train, 32).train, split(train, 32).test];
       return {
         target: optimizer,
-        variables: model.trainableWeights,
+        model,
         train: async (vitals) => {
           for (let step = 0; step < 400; step++) {
             const half = halves[step % 2];

@@ -11,7 +11,7 @@ export interface Told {
 export function looping(
   tf: Tf,
   target: tfjs.Optimizer,
-  variables: NonNullable<Subject['variables']>,
+  watched: tfjs.LayersModel | NonNullable<Subject['variables']>,
   {
     steps,
     step,
@@ -27,7 +27,7 @@ export function looping(
 ): Subject {
   return {
     target,
-    variables,
+    ...(watched instanceof tf.LayersModel ? { model: watched } : { variables: watched }),
     train: async (vitals) => {
       for (let index = 0; index < steps; index++) {
         const told = step(index);

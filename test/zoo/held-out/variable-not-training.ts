@@ -86,7 +86,7 @@ export const variableNotTraining = sick('variable-not-training', [
       }));
       return {
         target: optimizer,
-        variables: model.trainableWeights,
+        model,
         train: async (vitals) => {
           for (let step = 0; step < 280; step++) {
             const { value, grads } = tf.variableGrads(() => squaredError(tf, model, rows(data, step)));

@@ -31,7 +31,7 @@ export const lossDiverging = sick('loss-diverging', [
       const optimizer = tf.train.sgd(0.003);
       return {
         target: optimizer,
-        variables: model.trainableWeights,
+        model,
         train: async (vitals) => {
           for (let step = 0; step < 300; step++) {
             const { xs, ys } = batchOf(data, step);

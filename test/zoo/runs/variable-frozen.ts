@@ -99,7 +99,7 @@ export const variableFrozen = sick('variable-frozen', [
       const optimizer = tf.train.adam(0.003);
       return {
         target: optimizer,
-        variables: model.trainableWeights,
+        model,
         train: async (vitals) => {
           for (let step = 0; step < 300; step++) {
             const batch = pixels.slice((step % 16) * 32, 32);
