@@ -3,7 +3,8 @@ import { TrainvitalsError } from './errors.js';
 import { settingsOf, type WatchOptions } from './options.js';
 import { catalogue } from './symptoms/catalogue.js';
 
-const known = 'run, rank, worldSize, port, host, labels, budget, every, linger, symptoms, layers, variables, model';
+const known =
+  'run, rank, worldSize, port, host, labels, budget, every, linger, symptoms, layers, variables, model';
 const ids = catalogue.map(({ id }) => id).join(', ');
 const holes: string[] = ['no'];
 holes[2] = 'yes';

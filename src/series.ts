@@ -422,7 +422,18 @@ export const series = {
     'severity',
     'layer',
   ]),
-  symptomRaised: symptom('raised_total', 'counter', 'Times a symptom was raised.', ['symptom', 'severity']),
+  symptomPending: symptom(
+    'pending',
+    'gauge',
+    'One while the condition of a symptom is met, but has not held for long enough to raise it; absent otherwise.',
+    ['symptom', 'severity', 'layer', 'variable', 'input', 'reason'],
+  ),
+  symptomRaised: symptom(
+    'raised_total',
+    'counter',
+    'Times a symptom was raised, by the place where it has one.',
+    ['symptom', 'severity', 'layer', 'variable', 'input', 'reason'],
+  ),
 
   agentOverhead: agent(
     'overhead_ratio',

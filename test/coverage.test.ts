@@ -385,6 +385,33 @@ test('a NaN in what a hand-written loop feeds is told from one that the training
   expect(raised).toContain('inputs-nonfinite');
 });
 
+test('where values are read later, a batch with NaN in a step that is not measured is blamed too, and nothing leaks', async () => {
+  const Cpu = tf.backend().constructor as new () => ReturnType<typeof tf.backend>;
+  tf.registerBackend('later', () => new Cpu());
+  tf.copyRegisteredKernels('cpu', 'later');
+  await tf.setBackend('later');
+  try {
+    const model = regression();
+    const vitals = await watched(model, { every: 100 });
+    const raised: string[] = [];
+    vitals.on('symptom', ({ symptom, state }) => state === 'raised' && raised.push(symptom));
+    await learn(model, 1);
+    await vitals.flush();
+    const tensors = tf.memory().numTensors;
+    await learn(model, 1);
+    await vitals.flush();
+    // The two tensors of data that `learn` itself makes.
+    expect(tf.memory().numTensors).toBe(tensors + 2);
+    expect(raised).toEqual([]);
+    const ys = tf.fill([8, 1], Number.NaN);
+    await model.fit(noise([8, 4], 1), ys, { epochs: 1, batchSize: 8, verbose: 0 });
+    await vitals.flush();
+    expect(raised).toContain('inputs-nonfinite');
+  } finally {
+    await tf.setBackend('cpu');
+  }
+});
+
 test('two networks that are trained in turn are neither frozen nor standing still at a regular look', async () => {
   const [a, b] = [regression('a'), regression('b')];
   const optimizer = tf.train.sgd(0.01);

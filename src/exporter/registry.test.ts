@@ -36,8 +36,26 @@ test('a run reports each symptom of it that the process decides, and none that i
   const scrape = await new Exposition().render([run]);
   const ofRun = decided.filter(({ scope }) => scope === 'run');
   expect(symptomsOf(scrape, series.symptomActive.name)).toEqual(ofRun.map(({ id }) => id));
-  expect(symptomsOf(scrape, series.symptomRaised.name)).toEqual(decided.map(({ id }) => id));
+  expect(symptomsOf(scrape, series.symptomRaised.name)).toEqual(ofRun.map(({ id }) => id));
+  expect(symptomsOf(scrape, series.symptomPending.name)).toEqual([]);
   expect(scrape).not.toContain('run-lost');
+});
+
+test('a condition that is met is pending until it has held, and then counted where it was found', async () => {
+  const run = watched('pending');
+  const { store } = run.vitals;
+  const scraped = async () => parse(await new Exposition().render([run]));
+  const about = { symptom: 'dead-relu', severity: 'warning', layer: 'conv1' };
+  store.step = 1;
+  store.set('layerDeadUnits', 0.9, { layer: 'conv1' });
+  run.tick(1);
+  expect(sampleOf(await scraped(), 'training_symptom_pending', about)).toBe(1);
+  expect(sampleOf(await scraped(), 'training_symptom_raised_total', about)).toBeUndefined();
+  store.step = 100;
+  run.tick(2);
+  expect(sampleOf(await scraped(), 'training_symptom_pending', about)).toBeUndefined();
+  expect(sampleOf(await scraped(), 'training_symptom_raised_total', about)).toBe(1);
+  expect(sampleOf(await scraped(), 'training_symptom_active', about)).toBe(1);
 });
 
 test.each([

@@ -1,6 +1,7 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import { type Series, type SeriesKey, seriesKeys, series as table } from '../series.js';
 import { catalogue } from '../symptoms/catalogue.js';
+import { place } from '../symptoms/watcher.js';
 import { VERSION } from '../version.js';
 import type { Cell } from '../vitals/store.js';
 import type { WatchedRun } from './watched-run.js';
@@ -86,9 +87,19 @@ export class Exposition {
       // What only Prometheus can see has no verdict here, not even that of being quiet.
       if (symptom.decidedBy === 'prometheus') continue;
       const about = { symptom: symptom.id, severity: symptom.severity };
-      this.put('symptomRaised', run.raised.get(symptom.id) ?? 0, { ...labels, ...about });
-      if (symptom.scope === 'run') this.put('symptomActive', 0, { ...labels, ...about });
+      if (symptom.scope !== 'run') continue;
+      for (const key of ['symptomActive', 'symptomRaised'] as const)
+        this.put(key, 0, { ...labels, ...about });
     }
+    for (const { labels: about, times } of run.raised.values())
+      this.put('symptomRaised', times, { ...labels, ...about });
+    for (const { symptom, labels: where } of run.watcher.pending)
+      this.put('symptomPending', 1, {
+        ...labels,
+        symptom: symptom.id,
+        severity: symptom.severity,
+        ...place(where),
+      });
     for (const { symptom, severity, layer, isRaised } of run.watcher.verdicts) {
       this.put('symptomActive', Number(isRaised), {
         ...labels,

@@ -5,15 +5,22 @@ import type { Layout } from '../frame.js';
 import type { RunState, SymptomEvent } from '../handle.js';
 import { series } from '../series.js';
 import { catalogue } from '../symptoms/catalogue.js';
-import { Watcher, withSettings } from '../symptoms/watcher.js';
+import { place, Watcher, withSettings } from '../symptoms/watcher.js';
+import { labelKey } from '../vitals/store.js';
 import { VitalSigns } from '../vitals/vital-signs.js';
+
+/** How often a symptom was raised at one place. */
+interface Raised {
+  readonly labels: Readonly<Record<string, string>>;
+  readonly times: number;
+}
 
 /** One run as the exporter thread knows it: what its frames said, and the verdicts on it. */
 export class WatchedRun {
   readonly vitals = new VitalSigns();
   readonly watcher: Watcher;
-  /** Times each symptom was raised. */
-  readonly raised = new Map<string, number>();
+  /** Times each symptom was raised, by place. */
+  readonly raised = new Map<string, Raised>();
   /** Step durations since the last scrape, for the histogram. */
   durations: number[] = [];
   state: RunState = 'running';
@@ -146,8 +153,15 @@ export class WatchedRun {
   }
 
   private heard(event: SymptomEvent): void {
-    if (event.state === 'raised') this.raised.set(event.symptom, (this.raised.get(event.symptom) ?? 0) + 1);
+    if (event.state === 'raised') this.count(event);
     this.tell({ type: 'symptom', event });
+  }
+
+  private count({ symptom, severity, ...event }: SymptomEvent): void {
+    const labels = { symptom, severity, ...place(event) };
+    const name = labelKey(labels);
+    const times = (this.raised.get(name)?.times ?? 0) + 1;
+    this.raised.set(name, { labels, times });
   }
 
   private failed(error: unknown): void {

@@ -1,5 +1,6 @@
 import { seriesOf } from '../series.js';
 import { alertName, type Case, type CaseSeries, type Symptom } from '../symptoms/symptom.js';
+import { queryOf } from './alerts.js';
 import { yaml } from './yaml.js';
 
 /** Scrapes in a tick of a minute; the tests play the scrape interval that the rules are written for. */
@@ -16,8 +17,61 @@ export const alertTests = (
   yaml({
     rule_files: [rulesFile],
     evaluation_interval: INTERVAL,
-    tests: catalogue.flatMap((symptom) => (cases[symptom.id] ?? []).map((each) => alertTest(symptom, each))),
+    tests: catalogue.flatMap((symptom) => {
+      const own = cases[symptom.id] ?? [];
+      return [...own.map((each) => alertTest(symptom, each)), ...holdTest(symptom, own)];
+    }),
   });
+
+/** Minutes at which the process raises a symptom whose condition it has found met from the start. */
+const RAISED_AT = 4;
+
+/**
+ * What the process says of its hold is heard: a condition that is met is no alert while it is pending, and an episode
+ * that the process counted is one, whatever a scrape finds of it.
+ */
+function holdTest(symptom: Symptom, cases: readonly Case[]) {
+  const raising = cases.find(({ expect }) => expect.some(({ raised }) => raised));
+  const expected = raising?.expect.find(({ raised }) => raised);
+  if (symptom.decidedBy === 'prometheus' || symptom.hold.raise === 0 || !raising || !expected) return [];
+  const { labels } = queryOf(symptom);
+  const found = raising.vitals.find(
+    (each) =>
+      labels.every((label) => label in (each.labels ?? {})) &&
+      (expected.layer === undefined || each.labels?.layer === expected.layer),
+  );
+  const place = labels.map((label) => [label, found?.labels?.[label] ?? '']);
+  const about = Object.fromEntries([['symptom', symptom.id], ['severity', symptom.severity], ...place]);
+  const ticks = RAISED_AT + 6;
+  const pending: CaseSeries = { key: 'symptomPending', labels: about, values: [1] };
+  const counted: CaseSeries = {
+    key: 'symptomRaised',
+    labels: about,
+    values: [...Array<null>(RAISED_AT).fill(null), 1],
+  };
+  const alert = `ALERTS{alertname="${alertName(symptom.id)}",alertstate="firing",run="case"}`;
+  const vitals = raising.vitals.map(({ values, ...each }) => ({
+    ...each,
+    // Counters go on growing, everything else is what it was when the symptom was raised.
+    values: values.length > expected.at ? [values[expected.at] ?? null] : values.slice(-1),
+  }));
+  const at = (minute: number, isFiring: boolean) => ({
+    expr: `group(${alert})`,
+    eval_time: `${minute}m`,
+    exp_samples: isFiring ? [{ labels: '{}', value: 1 }] : [],
+  });
+  return [
+    {
+      name: `${symptom.id}: waits for the hold of the process, and hears what it counted`,
+      interval: INTERVAL,
+      input_series: [...vitals, pending, counted].map((each) => ({
+        series: inputSeries(each),
+        values: inputValues(each.values, ticks),
+      })),
+      promql_expr_test: [at(RAISED_AT - 1, false), at(RAISED_AT + 2, true)],
+    },
+  ];
+}
 
 function alertTest(symptom: Symptom, { name, vitals, expect }: Case) {
   const ticks = Math.max(...expect.map(({ at }) => at)) + 1;

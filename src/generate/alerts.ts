@@ -1,10 +1,11 @@
+import { series } from '../series.js';
 import { type Configured, mainLimitOf } from '../symptoms/limits.js';
 import { inOrder, writeHint } from '../symptoms/message.js';
 import { alertName, type Hint, type Symptom } from '../symptoms/symptom.js';
 import { seconds } from './duration.js';
 import { dashboardUrl, type Links, runbookUrl } from './links.js';
-import { compile, type Query } from './promql.js';
-import { recordingRules } from './recording.js';
+import { compile, measured, onLabels, type Query } from './promql.js';
+import { EPISODES, recordingRules } from './recording.js';
 import type { AlertRule, RuleGroup } from './rule.js';
 import { configure, linksOf, type RuleSettings } from './settings.js';
 import { written, writtenTemplate } from './text.js';
@@ -46,12 +47,33 @@ export function queryOf(symptom: Symptom, limits = defaultLimits(symptom)): Quer
 const defaultLimits = ({ limits }: Symptom): Readonly<Record<string, number>> =>
   Object.fromEntries(Object.entries(limits).map(([name, { value }]) => [name, value]));
 
+/**
+ * When an alert fires: as soon as its condition is met, unless the process, which sees every step, finds that it has not
+ * held for long enough; and where the process raised it between two scrapes. Limits that were moved for the rules are
+ * not the process's, so that its verdict says nothing about them.
+ */
+function firing(symptom: Symptom, { expr, labels }: Query, isMoved: boolean): string {
+  if (symptom.decidedBy === 'prometheus') return expr;
+  const enclosed = (query: string) => (query.includes('\n') ? `(${query})` : query);
+  const on = onLabels(labels);
+  const own = `symptom="${symptom.id}"`;
+  const held =
+    symptom.hold.raise === 0
+      ? expr
+      : `${enclosed(expr)}\nunless on (${on})\n${series.symptomPending.name}{${own}}`;
+  if (isMoved) return held;
+  return `${enclosed(held)}\nor on (${on})\n(${enclosed(measured(symptom.condition).expr)}\nand on (${on})\n${EPISODES}{${own}})`;
+}
+
 function alertRule({ symptom, limits }: Configured, links: Links): AlertRule {
-  const { expr, labels } = queryOf(symptom, limits);
+  const query = queryOf(symptom, limits);
+  const { labels } = query;
+  const own = defaultLimits(symptom);
+  const isMoved = Object.entries(limits).some(([name, value]) => value !== own[name]);
   const { for: wait, keepFiringFor } = symptom.alert;
   return {
     alert: alertName(symptom.id),
-    expr,
+    expr: firing(symptom, query, isMoved),
     ...(seconds(wait) > 0 && { for: wait }),
     ...(seconds(keepFiringFor) > 0 && { keep_firing_for: keepFiringFor }),
     labels: { severity: symptom.severity, symptom: symptom.id },

@@ -1,9 +1,10 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { casesOf } from '../symptoms/cases.js';
 import { catalogue } from '../symptoms/catalogue.js';
 import { files } from './files.js';
+import { withDeclared } from './runbooks.js';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
@@ -11,4 +12,9 @@ for (const [path, content] of files(catalogue, casesOf)) {
   mkdirSync(dirname(join(root, path)), { recursive: true });
   writeFileSync(join(root, path), content);
   console.log(path);
+}
+
+for (const symptom of catalogue) {
+  const path = join(root, 'src/symptoms', symptom.id, 'README.md');
+  writeFileSync(path, withDeclared(readFileSync(path, 'utf8'), symptom));
 }

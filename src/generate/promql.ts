@@ -43,6 +43,27 @@ export function compile(condition: Condition, limits: Limits, matchers: Matchers
   }
 }
 
+/** What a condition compares first, as a query without limits: the number to tell where others decided. */
+export function measured(condition: Condition): Query {
+  switch (condition.kind) {
+    case 'compare':
+      return compileTerm(condition.term, () => []);
+    case 'all':
+      return measured(condition.of[0]);
+    case 'any': {
+      const [first, ...others] = condition.of.map(measured).map(({ expr, labels }) => ({ expr, labels }));
+      const { labels } = first ?? { labels: [] };
+      const rest = [...new Set(others.map(({ expr }) => expr))].filter((expr) => expr !== first?.expr);
+      return { expr: [first?.expr, ...rest].join(`\nor on (${onLabels(labels)})\n`), labels };
+    }
+    case 'unless':
+      return measured(condition.when);
+  }
+}
+
+/** Labels that tell one sample of a query from another, in every run. */
+export const onLabels = (labels: readonly SeriesLabel[]): string => [...IDENTITY, ...labels].join(', ');
+
 /**
  * Set operations for the same run, and the same layer and variable where both sides have them. `rank` is always
  * listed: where no side has it, it matches as empty. `and`, `or` and `unless` have different precedences, so a nested

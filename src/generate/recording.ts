@@ -1,7 +1,11 @@
 import { series } from '../series.js';
+import { compile } from './promql.js';
 import type { RecordingRule } from './rule.js';
 
 const run = 'job, instance, run';
+
+/** Times that symptoms were raised of late: an episode may begin and end between two scrapes. */
+export const EPISODES = 'run:training_symptom_raised:increase5m';
 
 /** Series that the dashboards and a fleet's overview read instead of computing them at every refresh. */
 export const recordingRules: readonly RecordingRule[] = [
@@ -24,6 +28,18 @@ export const recordingRules: readonly RecordingRule[] = [
   {
     record: 'run:training_symptoms_active:sum',
     expr: `sum by (${run}, severity) (${series.symptomActive.name})`,
+  },
+  {
+    record: EPISODES,
+    expr: compile(
+      {
+        kind: 'compare',
+        term: { kind: 'growth', key: 'symptomRaised', time: '5m', steps: 0 },
+        op: '>',
+        limit: 'none',
+      },
+      { none: 0 },
+    ).expr,
   },
   {
     record: 'run:training_alerts_firing:count',

@@ -101,6 +101,13 @@ export class Watcher {
     return [...verdicts.values()];
   }
 
+  /** Where a condition is met and has not held for long enough. */
+  get pending(): { readonly symptom: Symptom; readonly labels: Labels }[] {
+    return this.watched.flatMap(({ symptom, pending }) =>
+      [...pending].flatMap(({ met, finding }) => (met ? [{ symptom, labels: finding.labels }] : [])),
+    );
+  }
+
   private decide(watched: Watched, step: number): void {
     const { detector, episodes } = watched;
     watched.looked = this.looks;
@@ -190,7 +197,13 @@ export class Watcher {
   }
 }
 
-const place = ({ layer, variable, input, reason }: Labels) => ({
+/** The labels that say where in its run a symptom is. */
+export const place = ({
+  layer,
+  variable,
+  input,
+  reason,
+}: Pick<SymptomEvent, 'layer' | 'variable' | 'input' | 'reason'>) => ({
   ...(layer !== undefined && { layer }),
   ...(variable !== undefined && { variable }),
   ...(input !== undefined && { input }),

@@ -28,7 +28,7 @@ export const acceleratorUnused = {
   },
   condition: vital('acceleratorUnused').above('unused'),
   hold: { raise: 0, clear: 0 },
-  alert: { for: '1m', keepFiringFor: '5m' },
+  alert: { for: '15s', keepFiringFor: '5m' },
   panel: {
     title: 'Accelerator',
     description: 'One while a GPU was expected and the run computes without. Healthy is zero.',

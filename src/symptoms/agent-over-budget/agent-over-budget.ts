@@ -30,7 +30,7 @@ export const agentOverBudget = {
   },
   condition: vital('agentBudget').above('ratio'),
   hold: { raise: 100, clear: 100 },
-  alert: { for: '5m', keepFiringFor: '5m' },
+  alert: { for: '15s', keepFiringFor: '5m' },
   panel: {
     title: 'Cost against budget',
     description: 'Share of step time that watching costs, over the budget. Healthy is at most 1.',

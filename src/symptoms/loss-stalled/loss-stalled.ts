@@ -65,7 +65,7 @@ export const lossStalled = {
     vital('steps').atLeast('steps'),
   ),
   hold: { raise: 30, clear: 100 },
-  alert: { for: '5m', keepFiringFor: '5m' },
+  alert: { for: '15s', keepFiringFor: '5m' },
   panel: {
     title: 'Loss progress',
     description:

@@ -21,7 +21,7 @@ export const seriesDropped = {
   },
   condition: vital('agentSeriesDropped').above('series'),
   hold: { raise: 0, clear: 100 },
-  alert: { for: '1m', keepFiringFor: '5m' },
+  alert: { for: '15s', keepFiringFor: '5m' },
   panel: {
     title: 'Series left out',
     description: 'Per-layer series that the limit left out. Healthy is zero.',

@@ -29,7 +29,7 @@ export const throughputDrop = {
   },
   condition: vital('throughput').below('ratio'),
   hold: { raise: 0, clear: 0 },
-  alert: { for: '5m', keepFiringFor: '5m' },
+  alert: { for: '15s', keepFiringFor: '5m' },
   panel: {
     title: 'Speed against normal',
     description: "Steps per second over the run's own normal. Healthy is near 1.",

@@ -1,36 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { seriesKeys, seriesOf } from '../series.js';
-import { catalogue, symptomOf } from './catalogue.js';
-import { alertName, type Limit, type Symptom } from './symptom.js';
+import { catalogue, symptomOf } from '../symptoms/catalogue.js';
+import { declaredLines, withDeclared } from './runbooks.js';
 
 const HEADINGS = ['What it means', 'Look first', 'What to try', 'How it is decided', 'False alarms'];
 
 const each = catalogue.map((symptom) => {
-  const text = readFileSync(new URL(`./${symptom.id}/README.md`, import.meta.url), 'utf8');
+  const text = readFileSync(new URL(`../symptoms/${symptom.id}/README.md`, import.meta.url), 'utf8');
   return [symptom.id, symptom, text] as const;
 });
-
-/** The lines of a runbook that repeat the declaration; a failing test shows the line to paste. */
-function declared(symptom: Symptom): string[] {
-  const { id, severity, scope, decidedBy, hold, alert, causes } = symptom;
-  const kept = `the alert waits ${alert.for} and is kept for ${alert.keepFiringFor}.`;
-  const others = causes
-    .filter((cause) => cause !== 'run-lost')
-    .map((cause) => `[${cause}](../${cause}/README.md)`);
-  return [
-    `# ${symptom.title}`,
-    `\`${id}\` · alert \`${alertName(id)}\` · ${severity} · one verdict per ${scope}`,
-    ...(others.length > 0 ? [`Not sent while its cause fires: ${others.join(', ')}.`] : []),
-    ...Object.entries(symptom.limits).map(row),
-    decidedBy === 'both'
-      ? `In the process it is raised after ${hold.raise} steps and cleared after ${hold.clear}; in Prometheus ${kept}`
-      : `In Prometheus ${kept}`,
-  ];
-}
-
-const row = ([name, { value, unit, min, max, origin }]: [string, Limit]): string =>
-  `| \`${name}\` | ${value} | ${unit} | ${min} to ${max} | ${origin} |`;
 
 describe.each(each)('the runbook of %s', (id, symptom, text) => {
   // The formatter pads tables.
@@ -42,10 +21,14 @@ describe.each(each)('the runbook of %s', (id, symptom, text) => {
   });
 
   it('says what is declared: names, limits, times, causes', () => {
-    const missing = declared(symptom).filter((line) => !lines.includes(line));
+    const missing = declaredLines(symptom).filter((line) => !lines.includes(line));
     expect(missing, `lines missing in src/symptoms/${id}/README.md`).toEqual([]);
     const rows = lines.filter((line) => /^\| `\w+` \|/.test(line));
     expect(rows).toHaveLength(Object.keys(symptom.limits).length);
+  });
+
+  it('is what `npm run generate` writes', () => {
+    expect(withDeclared(text, symptom)).toBe(text);
   });
 
   it('has a section for each remedy, in order', () => {

@@ -1,0 +1,48 @@
+import { alertName, type Limit, type Symptom } from '../symptoms/symptom.js';
+
+/** The lines of a runbook that repeat the declaration, in their order. */
+export function declaredLines(symptom: Symptom): string[] {
+  return [title(symptom), about(symptom), ...causes(symptom), ...rows(symptom), times(symptom)];
+}
+
+/** A runbook with those lines as they are declared now; everything else stays as it is. */
+export function withDeclared(text: string, symptom: Symptom): string {
+  const body = text
+    .split('\n')
+    .slice(text.split('\n').findIndex((line) => line.startsWith('## ')))
+    .map((line) =>
+      /^In (the process it is raised|Prometheus the alert waits)/.test(line) ? times(symptom) : line,
+    );
+  const isRow = (line: string) => /^\| `\w+` *\|/.test(line);
+  const first = body.findIndex(isRow);
+  const kept = body.filter((line) => !isRow(line));
+  kept.splice(first, 0, ...rows(symptom));
+  return (
+    [title(symptom), about(symptom), ...causes(symptom)].map((line) => `${line}\n\n`).join('') +
+    kept.join('\n')
+  );
+}
+
+const title = (symptom: Symptom) => `# ${symptom.title}`;
+
+const about = ({ id, severity, scope }: Symptom) =>
+  `\`${id}\` · alert \`${alertName(id)}\` · ${severity} · one verdict per ${scope}`;
+
+function causes(symptom: Symptom): string[] {
+  const others = symptom.causes
+    .filter((cause) => cause !== 'run-lost')
+    .map((cause) => `[${cause}](../${cause}/README.md)`);
+  return others.length > 0 ? [`Not sent while its cause fires: ${others.join(', ')}.`] : [];
+}
+
+const rows = ({ limits }: Symptom): string[] => Object.entries(limits).map(row);
+
+const row = ([name, { value, unit, min, max, origin }]: [string, Limit]): string =>
+  `| \`${name}\` | ${value} | ${unit} | ${min} to ${max} | ${origin} |`;
+
+function times({ decidedBy, hold, alert }: Symptom): string {
+  const kept = `the alert waits ${alert.for} and is kept for ${alert.keepFiringFor}.`;
+  return decidedBy === 'both'
+    ? `In the process it is raised after ${hold.raise} steps and cleared after ${hold.clear}; in Prometheus ${kept}`
+    : `In Prometheus ${kept}`;
+}
