@@ -2,8 +2,9 @@
 import { overhead } from './overhead.mjs';
 import { report } from './report.mjs';
 import { scrape } from './scrape.mjs';
+import { verdicts } from './verdicts.mjs';
 
-const benchmarks = { overhead, scrape };
+const benchmarks = { overhead, scrape, verdicts };
 const names = process.argv.slice(2);
 
 for (const name of names.length > 0 ? names : Object.keys(benchmarks)) {

@@ -8,7 +8,7 @@ export const EXAMPLES_FOR_A_VERDICT = 256;
 const WINDOW = 2048;
 
 /** A unit at its rails for this share of the window's examples is stuck. */
-const SATURATED = 0.95;
+const SATURATED = 0.9;
 /** Distance of the rails from the middle, less 1 % of the range (SageMaker SaturatedActivation). */
 const rails = { tanh: { center: 0, rail: 0.99 }, sigmoid: { center: 0.5, rail: 0.49 } } as const;
 

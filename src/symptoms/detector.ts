@@ -43,8 +43,13 @@ export function detect(condition: Condition, limits: Limits): Detector {
   switch (condition.kind) {
     case 'compare':
       return new Comparing(condition, limits);
-    case 'all':
-      return new All(condition.of.map((part) => detect(part, limits)));
+    case 'all': {
+      const [first, ...others] = condition.of;
+      return new All(
+        detect(first, limits),
+        others.map((part) => detect(part, limits)),
+      );
+    }
     case 'any':
       return new Any(condition.of.map((part) => detect(part, limits)));
     case 'unless':
@@ -90,6 +95,7 @@ class Comparing implements Detector {
   private readonly values: Values;
   private readonly limit: number;
   private version = -1;
+  private hasGrown = false;
 
   constructor(
     private readonly condition: Condition & { kind: 'compare' },
@@ -109,11 +115,13 @@ class Comparing implements Detector {
     const { term, op } = this.condition;
     const version = store.version(term.key);
     // Ages change with time, and growth is forgotten.
-    if (version === this.version && term.kind !== 'age' && term.kind !== 'growth') return 'nothing';
+    const isLasting = term.kind === 'growth' ? !this.hasGrown : term.kind !== 'age';
+    if (version === this.version && isLasting) return 'nothing';
     this.version = version;
     this.values(store, now, (labels, value) =>
       this.found.add(labels, value, this.limit, compare(value, op, this.limit)),
     );
+    this.hasGrown = this.found.list.some(({ value }) => value !== 0);
     return this.found.end();
   }
 }
@@ -122,19 +130,30 @@ class Comparing implements Detector {
 class All implements Detector {
   private readonly found = new Findings();
 
-  constructor(private readonly parts: readonly Detector[]) {}
+  private readonly parts: readonly Detector[];
+
+  constructor(
+    private readonly first: Detector,
+    private readonly others: readonly Detector[],
+  ) {
+    this.parts = [first, ...others];
+  }
 
   get findings() {
     return this.found.list;
   }
 
   look(store: VitalStore, now: number): Change {
-    const changes = this.parts.map((part) => part.look(store, now));
-    const [first, ...others] = this.parts;
-    if (changes[0] === 'nothing' && !changes.includes('verdicts', 1)) return 'nothing';
-    for (const finding of first?.findings ?? []) {
+    let isSame = true;
+    for (const part of this.parts) {
+      const change = part.look(store, now);
+      // Of the others only the verdicts count: values are the first's.
+      if (change === 'verdicts' || (change === 'values' && part === this.first)) isSame = false;
+    }
+    if (isSame) return 'nothing';
+    for (const finding of this.first.findings) {
       let met: boolean | undefined = finding.met;
-      for (const { findings } of others) {
+      for (const { findings } of this.others) {
         const partner = findMet(findings, finding);
         if (partner === undefined) {
           met = undefined;
@@ -216,81 +235,89 @@ export const belong = (
 const agree = (a: string | undefined, b: string | undefined): boolean =>
   a === undefined || b === undefined || a === b;
 
+/** Hands each value of a term to `use`, with its labels: the same object as long as it is the same series. */
 type Values = (store: VitalStore, now: number, use: (labels: Labels, value: number) => void) => void;
 
 const RUN: Labels = {};
 
-/** The values of a term, each with its labels: the same object as long as it is the same series. */
 function valuesOf(term: Term): Values {
-  const each = cellsOf(term.key, 'labels' in term ? term.labels : undefined);
+  const select = selectionOf(term.key, 'labels' in term ? term.labels : undefined);
   switch (term.kind) {
     case 'vital':
-      return (store, _now, use) =>
-        each(store, (labels, { value }) => {
-          if (value !== undefined) use(labels, value);
-        });
+      return (store, _now, use) => {
+        for (const { labels, cell } of select(store)) if (cell.value !== undefined) use(labels, cell.value);
+      };
     case 'max':
     case 'min': {
       const sign = term.kind === 'max' ? 1 : -1;
       return (store, _now, use) => {
         let best: number | undefined;
-        each(store, (_labels, { value }) => {
-          if (value === undefined || Number.isNaN(value)) return;
+        for (const { cell } of select(store)) {
+          const { value } = cell;
+          if (value === undefined || Number.isNaN(value)) continue;
           if (best === undefined || sign * value > sign * best) best = value;
-        });
+        }
         if (best !== undefined) use(RUN, best);
       };
     }
     case 'growth':
-      return (store, _now, use) => grown(store, each, store.step - term.steps, use);
+      return (store, _now, use) => grown(select(store), store.step - term.steps, use);
     case 'age':
-      return (store, now, use) =>
-        each(store, (labels, { value }) => {
-          if (value === undefined) return;
-          const per = term.per === undefined ? 1 : (store.get(term.per) ?? 0);
-          if (per > 0) use(labels, (now - value) / per);
-        });
+      return (store, now, use) => {
+        const per = term.per === undefined ? 1 : (store.get(term.per) ?? 0);
+        for (const { labels, cell } of select(store))
+          if (cell.value !== undefined && per > 0) use(labels, (now - cell.value) / per);
+      };
     case 'vanished':
       // A process cannot see that it is gone.
       return () => {};
   }
 }
 
-type Each = (store: VitalStore, use: (labels: Labels, cell: Cell) => void) => void;
+interface Selected {
+  readonly labels: Labels;
+  readonly cell: Cell;
+}
 
-/** The series of a key that pass a filter, with the labels that are left. */
-function cellsOf(key: SeriesKey, filter: LabelFilter | undefined): Each {
-  if (!filter)
-    return (store, use) => {
-      for (const cell of store.all(key)) use(cell.labels, cell);
-    };
+/** The series of a key that pass a filter, with the labels that are left; chosen anew when there are more of them. */
+function selectionOf(
+  key: SeriesKey,
+  filter: LabelFilter | undefined,
+): (store: VitalStore) => readonly Selected[] {
+  let chosen: readonly Selected[] = [];
+  let count = 0;
   const left = new Map<string, Labels>();
-  return (store, use) => {
-    for (const cell of store.all(key)) {
-      if (!passes(cell.labels, filter)) continue;
-      const rest = Object.entries(cell.labels).filter(([name]) => !(name in filter));
-      const labels = Object.fromEntries(rest);
-      const name = labelKey(labels);
-      if (!left.has(name)) left.set(name, labels);
-      use(left.get(name) ?? labels, cell);
-    }
+  /** The labels that the filter does not name; of series that differ in nothing else, the same object. */
+  const rest = (labels: Labels): Labels => {
+    if (!filter) return labels;
+    const own = Object.fromEntries(Object.entries(labels).filter(([name]) => !(name in filter)));
+    const known = left.get(labelKey(own)) ?? own;
+    left.set(labelKey(own), known);
+    return known;
+  };
+  return (store) => {
+    if (store.count(key) === count) return chosen;
+    count = store.count(key);
+    chosen = [...store.all(key)].flatMap((cell) =>
+      !filter || passes(cell.labels, filter) ? [{ labels: rest(cell.labels), cell }] : [],
+    );
+    return chosen;
   };
 }
 
 /** Increase after a step, the filtered labels summed away. */
 function grown(
-  store: VitalStore,
-  each: Each,
+  selected: readonly Selected[],
   after: number,
   use: (labels: Labels, value: number) => void,
 ): void {
   const sums = new Map<Labels, number>();
-  each(store, (labels, { increases = [], value }) => {
-    if (value === undefined) return;
+  for (const { labels, cell } of selected) {
+    if (cell.value === undefined) continue;
     let by = 0;
-    for (const increase of increases) if (increase.step > after) by += increase.by;
+    for (const increase of cell.increases ?? []) if (increase.step > after) by += increase.by;
     sums.set(labels, (sums.get(labels) ?? 0) + by);
-  });
+  }
   for (const [labels, value] of sums) use(labels, value);
 }
 

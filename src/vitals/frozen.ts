@@ -1,6 +1,6 @@
 import type { Frame, Layout } from '../frame.js';
 import type { SeriesKey } from '../series.js';
-import { placeOf, type VitalStore } from './store.js';
+import type { VitalStore } from './store.js';
 import type { Window } from './window.js';
 
 const ofGradients = [
@@ -15,12 +15,9 @@ const ofGradients = [
 export class Frozen implements Window {
   observe(store: VitalStore, frame: Frame, layout: Layout): void {
     if (!frame.sampled) return;
-    for (const fact of layout.variables) {
-      const labels = placeOf(fact);
-      if (store.fresh('layerTrainable', labels) !== 0) continue;
-      for (const key of ofGradients) {
-        if (store.get(key, labels) !== undefined) store.set(key, undefined, labels);
-      }
+    for (const { at } of store.variables(layout)) {
+      if (at.fresh('layerTrainable') !== 0) continue;
+      for (const key of ofGradients) if (at.get(key) !== undefined) at.set(key, undefined);
     }
   }
 }

@@ -1,6 +1,6 @@
-import type { Frame, Layout, VariableFact } from '../frame.js';
-import { placeOf, type VitalStore } from './store.js';
-import { median, Recent, type Window } from './window.js';
+import type { Frame, Layout } from '../frame.js';
+import type { Variable, VitalStore } from './store.js';
+import { Recent, type Window } from './window.js';
 
 /**
  * How much of the gradient of the last trainable weight matrix arrives at the first: RMS over RMS, so that size does not
@@ -14,22 +14,20 @@ export class GradientFlow implements Window {
 
   observe(store: VitalStore, frame: Frame, layout: Layout): void {
     if (!frame.sampled) return;
-    const trained = layout.variables.filter(
-      (variable) => variable.role === 'matrix' && store.get('layerTrainable', placeOf(variable)) === 1,
-    );
-    const [first, last] = [trained[0], trained.at(-1)];
-    this.follow(store, first?.layer, last?.layer);
+    const variables = store.variables(layout);
+    const [first, last] = [variables.find(isTrained), variables.findLast(isTrained)];
+    this.follow(store, first?.fact.layer, last?.fact.layer);
     if (!first || !last || !this.between) return;
-    const [early, late] = [rms(store, first), rms(store, last)];
-    const weight = store.fresh('layerWeightNorm', placeOf(first));
+    const [early, late] = [rms(first), rms(last)];
+    const weight = first.at.fresh('layerWeightNorm');
     if (early === undefined || late === undefined || !(late > 0)) return;
     if (weight === undefined || !Number.isFinite(weight)) return;
     this.flow.push(early / late);
-    if (weight > 0) this.toWeight.push((early * Math.sqrt(first.size)) / weight);
+    if (weight > 0) this.toWeight.push((early * Math.sqrt(first.fact.size)) / weight);
     if (this.flow.length < 3) return;
-    const labels = { layer: first.layer };
-    store.set('gradientFlow', median(this.flow.last(5)), labels);
-    if (this.toWeight.length >= 3) store.set('gradientToWeight', median(this.toWeight.last(5)), labels);
+    const labels = { layer: first.fact.layer };
+    store.set('gradientFlow', this.flow.median(5), labels);
+    if (this.toWeight.length >= 3) store.set('gradientToWeight', this.toWeight.median(5), labels);
   }
 
   /** Between other layers, after freezing one, it is another flow: the old one is taken back. */
@@ -47,7 +45,10 @@ export class GradientFlow implements Window {
   }
 }
 
-function rms(store: VitalStore, variable: VariableFact): number | undefined {
-  const norm = store.fresh('layerGradientNorm', placeOf(variable));
-  return norm === undefined || !Number.isFinite(norm) ? undefined : norm / Math.sqrt(variable.size);
+const isTrained = ({ fact, at }: Variable): boolean =>
+  fact.role === 'matrix' && at.get('layerTrainable') === 1;
+
+function rms({ fact, at }: Variable): number | undefined {
+  const norm = at.fresh('layerGradientNorm');
+  return norm === undefined || !Number.isFinite(norm) ? undefined : norm / Math.sqrt(fact.size);
 }

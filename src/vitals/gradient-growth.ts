@@ -59,13 +59,13 @@ export class GradientGrowth implements Window {
     else if (this.history.length > 1) this.set(store, this.history.last(1)[0] ?? 0, this.history.before(1));
   }
 
-  private set(store: VitalStore, now: number, before: readonly number[]): void {
+  private set(store: VitalStore, now: number, before: ArrayLike<number>): void {
     const usual = this.usual(before);
     store.set('gradientGrowth', usual > 0 ? this.peak.add(store.step, now / usual) : undefined);
   }
 
   /** What a norm is judged by; it is no part of it itself. */
-  private usual(before: readonly number[]): number {
+  private usual(before: ArrayLike<number>): number {
     return Math.max(median(before), FLOOR * median(this.first.slice(0, before.length)));
   }
 }

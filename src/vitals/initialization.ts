@@ -1,21 +1,20 @@
 import type { Frame, Layout, VariableFact } from '../frame.js';
-import { labelKey, placeOf, type VitalStore } from './store.js';
+import type { VariableSeries, VitalStore } from './store.js';
 import type { Window } from './window.js';
 
 /** How a run was initialized, from its first measurements: the scale of each weight matrix against the usual ones. */
 export class Initialization implements Window {
-  private readonly seen = new Set<string>();
+  private readonly seen = new Set<VariableSeries>();
 
   observe(store: VitalStore, frame: Frame, layout: Layout): void {
     if (frame.kind !== 'step' || !frame.sampled) return;
-    for (const fact of layout.variables) {
-      const labels = placeOf(fact);
-      const std = store.fresh('layerWeightStd', labels);
-      if (std === undefined || this.seen.has(labelKey(labels))) continue;
-      this.seen.add(labelKey(labels));
+    for (const { fact, at } of store.variables(layout)) {
+      const std = at.fresh('layerWeightStd');
+      if (std === undefined || this.seen.has(at)) continue;
+      this.seen.add(at);
       // A variable that is first seen after training began was not initialized now.
-      if (frame.step > 1 || store.get('layerTrainable', labels) !== 1) continue;
-      store.set('initialScale', scaleOf(fact, std), labels);
+      if (frame.step > 1 || at.get('layerTrainable') !== 1) continue;
+      at.set('initialScale', scaleOf(fact, std));
     }
   }
 }

@@ -102,26 +102,27 @@ export class LossLevel implements Window {
   private rise(width: number): number {
     const both = this.recent.last(2 * width);
     const half = both.length >> 1;
-    const [older, newer] = [mean(both.slice(0, half)), mean(both.slice(half))];
+    const [older, newer] = [mean(both.subarray(0, half)), mean(both.subarray(half))];
     return (newer - older) / Math.max(Math.abs(older), RESOLUTION);
   }
 }
 
-const lowerQuartile = (numbers: readonly number[]): number =>
-  [...numbers].sort((a, b) => a - b)[numbers.length >> 2] ?? Number.NaN;
+const lowerQuartile = (numbers: Float64Array): number =>
+  numbers.slice().sort()[numbers.length >> 2] ?? Number.NaN;
 
 /** Standard deviation around the least-squares line. */
-export function swing(numbers: readonly number[]): number {
+export function swing(numbers: ArrayLike<number>): number {
   const n = numbers.length;
   const center = (n - 1) / 2;
   const level = mean(numbers);
   let cross = 0;
   let spread = 0;
   let squares = 0;
-  for (const [index, x] of numbers.entries()) {
-    cross += (index - center) * (x - level);
+  for (let index = 0; index < n; index++) {
+    const off = (numbers[index] ?? 0) - level;
+    cross += (index - center) * off;
     spread += (index - center) ** 2;
-    squares += (x - level) ** 2;
+    squares += off * off;
   }
   const slope = spread === 0 ? 0 : cross / spread;
   return Math.sqrt(Math.max(0, squares - slope * cross) / n);

@@ -14,17 +14,17 @@ const OF_START = 0.1;
 
 /** Steps whose loss jumps out of the recent range. Spikes enter the window, so that jumps that recur are none. */
 export class LossSpikes implements Window {
-  private readonly recent = new Recent(HISTORY);
+  private readonly recent = new Recent(HISTORY + 1);
 
   observe(store: VitalStore): void {
     if (store.get('lossSpikes') === undefined) store.set('lossSpikes', 0);
     const loss = store.fresh('dataLoss');
     if (loss === undefined || !Number.isFinite(loss)) return;
-    const before = this.recent.last(HISTORY);
     this.recent.push(loss);
+    const before = this.recent.before(1);
     if (before.length < ENOUGH) return;
     const level = mean(before);
-    const deviation = Math.sqrt(mean(before.map((x) => (x - level) ** 2)));
+    const deviation = deviationFrom(level, before);
     const start = Math.abs(store.get('lossInitial') ?? 0);
     const z = (loss - level) / Math.max(deviation, OF_LEVEL * Math.abs(level), OF_START * start);
     if (!Number.isFinite(z)) return;
@@ -32,4 +32,10 @@ export class LossSpikes implements Window {
     const isBeyond = loss - level > BEYOND * (Math.max(...before) - level);
     if (z > SPIKE && isBeyond) store.set('lossSpikes', (store.get('lossSpikes') ?? 0) + 1);
   }
+}
+
+function deviationFrom(level: number, numbers: Float64Array): number {
+  let squares = 0;
+  for (const x of numbers) squares += (x - level) ** 2;
+  return Math.sqrt(squares / numbers.length);
 }

@@ -1,6 +1,6 @@
 import type { Frame, Layout } from '../frame.js';
-import { labelKey, placeOf, type VitalStore } from './store.js';
-import { mean, median, Peak, Recent, type Window } from './window.js';
+import type { VariableSeries, VitalStore } from './store.js';
+import { mean, Peak, Recent, type Window } from './window.js';
 
 /** TheDeepChecker judges the penalty over five checks. */
 const CHECKS = 5;
@@ -12,33 +12,23 @@ const MEMORY = 512;
 export class Regularization implements Window {
   private readonly penalties = new Recent(SHARE);
   private readonly losses = new Recent(SHARE);
-  private readonly peaks = new Map<string, Peak>();
-  private readonly ratios = new Map<string, Recent>();
+  private readonly pulls = new Map<VariableSeries, { readonly recent: Recent; readonly peak: Peak }>();
 
   observe(store: VitalStore, frame: Frame, layout: Layout): void {
     this.share(store);
     if (!frame.sampled) return;
-    for (const fact of layout.variables) {
-      const labels = placeOf(fact);
-      const name = labelKey(labels);
-      if (store.get('layerTrainable', labels) === 0) this.forget(name);
-      const ratio = store.fresh('layerRegularizationRatio', labels);
+    for (const { at } of store.variables(layout)) {
+      // Of a variable that was frozen.
+      if (at.get('layerTrainable') === 0) this.pulls.delete(at);
+      const ratio = at.fresh('layerRegularizationRatio');
       // NaN: neither the penalty nor the data has a gradient.
       if (ratio === undefined || Number.isNaN(ratio)) continue;
-      const recent = this.ratios.get(name) ?? new Recent(CHECKS);
-      this.ratios.set(name, recent);
-      recent.push(ratio);
-      if (recent.length < CHECKS) continue;
-      const peak = this.peaks.get(name) ?? new Peak(MEMORY);
-      this.peaks.set(name, peak);
-      store.set('regularizationDominance', peak.add(frame.step, median(recent.last(CHECKS))), labels);
+      const pull = this.pulls.get(at) ?? { recent: new Recent(CHECKS), peak: new Peak(MEMORY) };
+      if (pull.recent.length === 0) this.pulls.set(at, pull);
+      pull.recent.push(ratio);
+      if (pull.recent.length < CHECKS) continue;
+      at.set('regularizationDominance', pull.peak.add(frame.step, pull.recent.median(CHECKS)));
     }
-  }
-
-  /** Of a variable that was frozen. */
-  private forget(name: string): void {
-    this.ratios.delete(name);
-    this.peaks.delete(name);
   }
 
   /** The penalty over the data loss, both of recent steps. */

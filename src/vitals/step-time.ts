@@ -1,6 +1,6 @@
 import type { Frame } from '../frame.js';
 import type { VitalStore } from './store.js';
-import { median, Recent, type Window } from './window.js';
+import { Recent, type Window } from './window.js';
 
 /** When the run last showed that it trains, and its own usual step duration. */
 export class StepTime implements Window {
@@ -13,6 +13,6 @@ export class StepTime implements Window {
     const duration = store.fresh('stepDuration');
     if (duration === undefined || !Number.isFinite(duration)) return;
     this.durations.push(duration);
-    store.set('stepDurationTypical', median(this.durations.last(33)));
+    store.set('stepDurationTypical', this.durations.median(33));
   }
 }

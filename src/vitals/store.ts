@@ -10,7 +10,7 @@ export interface Cell {
   value: number | undefined;
   frame: number;
   /** Of counters: recent increases, oldest first. */
-  readonly increases?: { step: number; by: number }[];
+  readonly increases: { step: number; by: number }[] | undefined;
 }
 
 /** The series of one key. */
@@ -23,10 +23,52 @@ interface Family {
 /** Increases of a counter are remembered for so many steps. */
 const MEMORY = 1024;
 
+/** The series of one variable: their cells, without looking up names. */
+export class VariableSeries {
+  private readonly cells: Partial<Record<SeriesKey, Cell>> = {};
+
+  constructor(
+    private readonly store: VitalStore,
+    readonly labels: Labels,
+  ) {}
+
+  /** The last measured value. */
+  get(key: SeriesKey): number | undefined {
+    return this.cell(key).value;
+  }
+
+  /** The value, if the present frame brought it. */
+  fresh(key: SeriesKey): number | undefined {
+    return this.store.freshIn(this.cell(key));
+  }
+
+  /** Sets a window's value; `undefined` takes it back. */
+  set(key: SeriesKey, value: number | undefined): void {
+    this.store.write(this.cell(key), value);
+  }
+
+  private cell(key: SeriesKey): Cell {
+    let cell = this.cells[key];
+    if (!cell) {
+      cell = this.store.cell(key, this.labels);
+      this.cells[key] = cell;
+    }
+    return cell;
+  }
+}
+
+/** A variable of the layout, and its series. */
+export interface Variable {
+  readonly fact: VariableFact;
+  readonly at: VariableSeries;
+}
+
 /** The latest value of every series of a run: statistics as they arrive, and the windows over them. */
 export class VitalStore {
   private readonly families = new Map<SeriesKey, Family>();
   private writes = 0;
+  private readonly byLayout = new WeakMap<Layout, readonly Variable[]>();
+  private readonly byPlace = new Map<string, VariableSeries>();
   private readonly bySlot = new Map<number, readonly (Cell | undefined)[]>();
   /** The newest layout, of those that were adopted. */
   private newest = Number.NEGATIVE_INFINITY;
@@ -70,11 +112,31 @@ export class VitalStore {
     this.step = frame.step;
     this.frames++;
     const cells = this.cellsOf(layout);
+    const { values } = frame;
     for (let index = 0; index < cells.length; index++) {
-      const value = frame.values[index];
+      const value = values[index];
+      if (value === undefined || value === ABSENT) continue;
       const cell = cells[index];
-      if (value !== undefined && value !== ABSENT && cell) this.write(cell, value);
+      if (cell) this.write(cell, value);
     }
+  }
+
+  /** The variables of a layout; of one that was there before, the same series. */
+  variables(layout: Layout): readonly Variable[] {
+    let variables = this.byLayout.get(layout);
+    if (!variables) {
+      variables = layout.variables.map((fact) => ({ fact, at: this.seriesOf(fact) }));
+      this.byLayout.set(layout, variables);
+    }
+    return variables;
+  }
+
+  private seriesOf({ layer, variable }: VariableFact): VariableSeries {
+    const labels = { layer, variable };
+    const name = labelKey(labels);
+    const series = this.byPlace.get(name) ?? new VariableSeries(this, labels);
+    this.byPlace.set(name, series);
+    return series;
   }
 
   /** Sets a window's value; `undefined` takes it back: not measured. */
@@ -90,7 +152,16 @@ export class VitalStore {
   /** The value, if this very frame brought it. */
   fresh(key: SeriesKey, labels: Labels = {}): number | undefined {
     const cell = this.families.get(key)?.cells.get(labelKey(labels));
-    return cell?.frame === this.frames ? cell.value : undefined;
+    return cell && this.freshIn(cell);
+  }
+
+  freshIn(cell: Cell): number | undefined {
+    return cell.frame === this.frames ? cell.value : undefined;
+  }
+
+  /** How many series of the key there are; none is ever removed. */
+  count(key: SeriesKey): number {
+    return this.families.get(key)?.cells.size ?? 0;
   }
 
   /** Every series of the key. */
@@ -103,18 +174,20 @@ export class VitalStore {
     return this.families.get(key)?.version ?? 0;
   }
 
-  private write(cell: Cell, value: number | undefined): void {
-    if (cell.increases && value !== undefined) {
-      const by = value - (cell.value ?? 0);
-      if (by > 0) cell.increases.push({ step: this.step, by });
-      while ((cell.increases[0]?.step ?? this.step) < this.step - MEMORY) cell.increases.shift();
-    }
+  write(cell: Cell, value: number | undefined): void {
+    if (cell.increases !== undefined && value !== undefined) this.remember(cell, cell.increases, value);
     cell.value = value;
     cell.frame = this.frames;
     cell.family.version = ++this.writes;
   }
 
-  private cell(key: SeriesKey, labels: Labels): Cell {
+  private remember(cell: Cell, increases: NonNullable<Cell['increases']>, value: number): void {
+    const by = value - (cell.value ?? 0);
+    if (by > 0) increases.push({ step: this.step, by });
+    while ((increases[0]?.step ?? this.step) < this.step - MEMORY) increases.shift();
+  }
+
+  cell(key: SeriesKey, labels: Labels): Cell {
     let family = this.families.get(key);
     if (!family) {
       family = { cells: new Map(), version: 0 };
@@ -128,7 +201,7 @@ export class VitalStore {
         family,
         value: undefined,
         frame: -1,
-        ...(series[key].kind === 'counter' && { increases: [] }),
+        increases: series[key].kind === 'counter' ? [] : undefined,
       };
       kept.set(labels, name);
       family.cells.set(name, cell);
@@ -160,18 +233,4 @@ export function labelKey(labels: Labels): string {
   if (name !== undefined) return name;
   const values = Object.values(labels);
   return values.length === 0 ? '' : values.join('\u0000');
-}
-
-const places = new WeakMap<VariableFact, Labels>();
-
-/** The labels of a variable's series: the same object each time. */
-export function placeOf(fact: VariableFact): Labels {
-  let place = places.get(fact);
-  if (!place) {
-    const { layer, variable } = fact;
-    place = { layer, variable };
-    kept.set(place, labelKey(place));
-    places.set(fact, place);
-  }
-  return place;
 }

@@ -1,6 +1,6 @@
 import type { Frame, Layout } from '../frame.js';
-import { placeOf, type VitalStore } from './store.js';
-import { mean, median, Peak, Recent, type Window } from './window.js';
+import type { VitalStore } from './store.js';
+import { mean, Peak, Recent, type Window } from './window.js';
 
 /** A run frozen by its first steps still shows, for so long, how large they were. */
 const PEAK_MEMORY = 512;
@@ -23,8 +23,8 @@ export class UpdateSize implements Window {
     const ratio = frame.sampled ? wholeRatio(store, layout) : undefined;
     if (ratio !== undefined && Number.isFinite(ratio)) {
       this.recent.push(ratio);
-      store.set('updateRatio', median(this.recent.last(8)));
-      this.long.push(median(this.recent.last(8)));
+      store.set('updateRatio', this.recent.median(8));
+      this.long.push(this.recent.median(8));
       store.set('updateRatioMean', mean(this.long.last(LONG)));
       if (this.recent.length >= 3) this.peak.add(frame.step, mean(this.recent.last(3)));
     }
@@ -36,13 +36,12 @@ export class UpdateSize implements Window {
 function wholeRatio(store: VitalStore, layout: Layout): number | undefined {
   let updates = 0;
   let weights = 0;
-  for (const fact of layout.variables) {
+  for (const { fact, at } of store.variables(layout)) {
     const { role, units } = fact;
     if (role !== 'matrix') continue;
-    const labels = placeOf(fact);
-    const ratio = store.fresh('layerUpdateRatio', labels);
-    const norm = store.fresh('layerWeightNorm', labels);
-    if (ratio === undefined || norm === undefined || store.get('layerTrainable', labels) !== 1) continue;
+    const ratio = at.fresh('layerUpdateRatio');
+    const norm = at.fresh('layerWeightNorm');
+    if (ratio === undefined || norm === undefined || at.get('layerTrainable') !== 1) continue;
     updates += (ratio * norm) ** 2;
     weights += Math.max(norm ** 2, units / 4);
   }

@@ -6,29 +6,44 @@ export interface Window {
   observe(store: VitalStore, frame: Frame, layout: Layout): void;
 }
 
-/** The last `capacity` numbers, oldest first. */
+/** The last `capacity` numbers, oldest first. What it gives out is a view: good until the next push. */
 export class Recent {
-  private readonly numbers: number[] = [];
+  /** Twice as long as needed, so that old numbers are let go once in `capacity` pushes. */
+  private readonly numbers: Float64Array;
+  private end = 0;
 
-  constructor(private readonly capacity: number) {}
+  constructor(private readonly capacity: number) {
+    this.numbers = new Float64Array(2 * capacity);
+  }
 
   push(value: number): void {
-    this.numbers.push(value);
-    if (this.numbers.length > this.capacity) this.numbers.shift();
+    if (this.end === this.numbers.length) {
+      this.numbers.copyWithin(0, this.end - this.capacity);
+      this.end = this.capacity;
+    }
+    this.numbers[this.end++] = value;
   }
 
   get length(): number {
-    return this.numbers.length;
+    return Math.min(this.end, this.capacity);
   }
 
   /** The newest `count` numbers. */
-  last(count: number): number[] {
-    return this.numbers.slice(Math.max(0, this.numbers.length - count));
+  last(count: number): Float64Array {
+    return this.numbers.subarray(this.end - Math.min(count, this.length), this.end);
+  }
+
+  /** Median of the newest `count` numbers. */
+  median(count: number): number {
+    const length = Math.min(count, this.length);
+    const from = this.end - length;
+    for (let index = 0; index < length; index++) scratch[index] = this.numbers[from + index] ?? 0;
+    return middleOf(scratch, length);
   }
 
   /** All but the newest `count`. */
-  before(count: number): number[] {
-    return this.numbers.slice(0, Math.max(0, this.numbers.length - count));
+  before(count: number): Float64Array {
+    return this.numbers.subarray(this.end - this.length, Math.max(this.end - this.length, this.end - count));
   }
 }
 
@@ -71,13 +86,41 @@ export class RunningMean {
   }
 }
 
-export const mean = (numbers: readonly number[]): number =>
-  numbers.reduce((sum, x) => sum + x, 0) / numbers.length;
+export function mean(numbers: ArrayLike<number>): number {
+  let sum = 0;
+  for (let index = 0; index < numbers.length; index++) sum += numbers[index] ?? 0;
+  return sum / numbers.length;
+}
 
-export function median(numbers: readonly number[]): number {
-  // Typed arrays sort by value, without a comparison of ours.
-  const sorted = Float64Array.from(numbers).sort();
-  const middle = sorted.length >> 1;
-  const upper = sorted[middle] ?? Number.NaN;
-  return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? upper) + upper) / 2;
+/** Where medians are taken, so that nothing is allocated for them. */
+const scratch = new Float64Array(1024);
+
+export function median(numbers: ArrayLike<number>): number {
+  const own = numbers.length <= scratch.length ? scratch : new Float64Array(numbers.length);
+  own.set(numbers);
+  return middleOf(own, numbers.length);
+}
+
+/** Sorts the first `length` numbers, and returns the middle one, or the mean of the two. */
+function middleOf(numbers: Float64Array, length: number): number {
+  // Few numbers are sorted faster by hand than by a call.
+  if (length > 16) numbers.subarray(0, length).sort();
+  else insertionSort(numbers, length);
+  const middle = length >> 1;
+  const upper = length === 0 ? Number.NaN : (numbers[middle] ?? Number.NaN);
+  return length % 2 === 1 || length === 0 ? upper : ((numbers[middle - 1] ?? upper) + upper) / 2;
+}
+
+/** NaN goes to the end, as in `sort`. */
+function insertionSort(numbers: Float64Array, length: number): void {
+  for (let index = 1; index < length; index++) {
+    const value = numbers[index] ?? 0;
+    let at = index;
+    for (; at > 0; at--) {
+      const before = numbers[at - 1] ?? 0;
+      if (before <= value || Number.isNaN(value)) break;
+      numbers[at] = before;
+    }
+    numbers[at] = value;
+  }
 }
