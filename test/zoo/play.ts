@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import { type SymptomEvent, type WatchOptions, watch } from 'trainvitals';
 import { registerWasmKernels } from '../../dist/demo/wasm-kernels.js';
+import { clock } from './clock.js';
 import { Random } from './random.js';
 import type { ZooRun } from './run.js';
 import { recordTape, type Tape } from './tape.js';
@@ -25,6 +26,7 @@ export async function play(
   await use(run.backend ?? 'cpu');
   const restore = seedMathRandom(seed);
   const { tape, stop } = recordTape();
+  const giveBack = run.clock === 'virtual' ? clock.install() : () => {};
   tf.engine().startScope(run.name);
   try {
     const subject = await run.build(tf, seed);
@@ -45,6 +47,7 @@ export async function play(
     return { raised, metrics, tape, steps, msPerStep: elapsed / steps };
   } finally {
     stop();
+    giveBack();
     restore();
     tf.engine().endScope();
     tf.disposeVariables();

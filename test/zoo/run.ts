@@ -33,6 +33,8 @@ interface RunFacts {
   readonly loop: 'fit' | 'fitDataset' | 'trainOnBatch' | 'custom';
   /** Default: cpu, the faster one for models this small. */
   readonly backend?: 'cpu' | 'wasm';
+  /** `virtual`: the run says how long its steps take, see `clock.ts`. */
+  readonly clock?: 'virtual';
   /** The same seed gives the same data and, as the player seeds `Math.random`, the same weights and shuffles. */
   readonly build: (tf: Tf, seed: number) => Subject | Promise<Subject>;
 }

@@ -38,6 +38,10 @@ export class TapePlayer {
         this.run.handle({ type: 'layout', run: this.run.facts.run, layout: entry.layout, ring });
         continue;
       }
+      if ('errors' in entry) {
+        this.run.handle({ type: 'errors', run: this.run.facts.run, errors: entry.errors });
+        continue;
+      }
       const frame = entry.frame.slice();
       if ((frame[HEADER.step] ?? 0) > step) return;
       this.steps = Math.max(this.steps, frame[HEADER.step] ?? 0);

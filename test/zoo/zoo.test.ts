@@ -28,6 +28,9 @@ const decided = [
   'regularization-dominates',
   'overtraining',
   'tensor-leak',
+  'throughput-drop',
+  'accelerator-unused',
+  'agent-errors',
 ];
 
 /** Runs of a symptom, in one half of the zoo. */

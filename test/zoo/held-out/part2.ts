@@ -1,4 +1,6 @@
 import type { ZooRun } from '../run.js';
+import { acceleratorUnused } from './accelerator-unused.js';
+import { agentErrors } from './agent-errors.js';
 import { classCollapse } from './class-collapse.js';
 import { classImbalance } from './class-imbalance.js';
 import { healthyOwnLoops } from './healthy-own-loops.js';
@@ -13,6 +15,8 @@ import { overtraining } from './overtraining.js';
 import { regularizationDominates } from './regularization-dominates.js';
 import { tensorLeak } from './tensor-leak.js';
 
+import { healthySteps, throughputDrop } from './throughput-drop.js';
+
 /** Held-out runs of regularisation, overfitting, data and tensors, and the healthy ones. */
 export const heldOutPart2: readonly ZooRun[] = [
   ...regularizationDominates,
@@ -24,6 +28,10 @@ export const heldOutPart2: readonly ZooRun[] = [
   ...classImbalance,
   ...classCollapse,
   ...tensorLeak,
+  ...throughputDrop,
+  ...acceleratorUnused,
+  ...agentErrors,
+  ...healthySteps,
   ...healthyTables,
   ...healthyPictures,
   ...healthyTime,

@@ -1,4 +1,6 @@
 import type { ZooRun } from '../run.js';
+import { acceleratorUnused } from './accelerator-unused.js';
+import { agentErrors } from './agent-errors.js';
 import { classCollapse } from './class-collapse.js';
 import { classImbalance } from './class-imbalance.js';
 import { healthyClose } from './healthy-close.js';
@@ -14,6 +16,7 @@ import { poorInitialization } from './poor-initialization.js';
 import { regularizationDominates } from './regularization-dominates.js';
 import { saturatedActivation } from './saturated-activation.js';
 import { tensorLeak } from './tensor-leak.js';
+import { healthySteps, throughputDrop } from './throughput-drop.js';
 import { variableDisconnected } from './variable-disconnected.js';
 import { variableFrozen } from './variable-frozen.js';
 
@@ -35,5 +38,9 @@ export const added: readonly ZooRun[] = [
   ...classImbalance,
   ...classCollapse,
   ...tensorLeak,
+  ...throughputDrop,
+  ...acceleratorUnused,
+  ...agentErrors,
   ...healthyClose,
+  ...healthySteps,
 ];
