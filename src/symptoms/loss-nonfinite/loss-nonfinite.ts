@@ -44,7 +44,7 @@ export const lossNonfinite = {
     'Lower the initial learning rate: divide it by 3 until the loss no longer diverges.',
     'Use a better weight initialization.',
     'Clip the gradients.',
-    'If the gradient norm rose first, treat exploding-gradient; if not, look for NaN and infinite values in the inputs and labels.',
+    'If the gradient norm rose first, treat exploding-gradient; if not, look for NaN and infinite values in the inputs and labels, and for logarithms, divisions and roots of zero in layers and losses of your own.',
   ],
   hints: [],
 } as const satisfies Declaration;
