@@ -23,6 +23,11 @@ test('an overflow right after the start is growth without bound', () => {
   expect(growthAfter([3, Number.POSITIVE_INFINITY])).toBe(Number.POSITIVE_INFINITY);
 });
 
+test('a norm that grows so slowly that its history grows with it is seen', () => {
+  expect(growthAfter(Array.from({ length: 400 }, (_, step) => 2 * 1.02 ** step))).toBeGreaterThan(500);
+  expect(growthAfter(Array.from({ length: 400 }, (_, step) => 2 * 1.002 ** step))).toBeLessThan(5);
+});
+
 test('a run without a first gradient shows no burst when one appears', () => {
   expect(growthAfter([0, 0, 0, 5, 5, 5, 5, 5])).toBeLessThan(50);
 });

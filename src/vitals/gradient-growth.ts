@@ -16,6 +16,11 @@ const BURST_MEMORY = 512;
 const PEAK_MEMORY = 64;
 /** A run that has converged has tiny gradients; growth counts from this share of its first norms. */
 const FLOOR = 0.1;
+/**
+ * A norm that grows slowly takes its own history along: that counts as at most so many first norms. Measured: over a
+ * whole healthy run a norm sustains 3.4 times its first ones at most, the least of the sick ones that exploded 11 times.
+ */
+const SLOW = 4;
 
 /**
  * The gradient norm, sustained over 3 steps, over the median of the run's own last 128 steps; after a burst, its growth.
@@ -66,6 +71,8 @@ export class GradientGrowth implements Window {
 
   /** What a norm is judged by; it is no part of it itself. */
   private usual(before: ArrayLike<number>): number {
-    return Math.max(median(before), FLOOR * median(this.first.slice(0, before.length)));
+    const first = median(this.first.slice(0, before.length));
+    const history = median(before);
+    return Math.max(first > 0 ? Math.min(history, SLOW * first) : history, FLOOR * first);
   }
 }

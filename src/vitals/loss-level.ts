@@ -14,6 +14,9 @@ const SETTLED = 16;
 const FLOOR = 0.1;
 /** Means of 5 losses differ by up to so many standard deviations of single ones by noise alone, measured over 2,000 steps. */
 const NOISE = 3;
+/** Multiples of its best: a loss beyond the first has gone away from it, one below the second has come back. */
+const AWAY = 2;
+const BACK = 1.3;
 /** One corrupt batch, or three: a loss that stays out for longer has moved. */
 const SPIKE_STEPS = 3;
 /** A start below what float32 resolves next to 1 is as good as zero: it is no scale for anything. */
@@ -29,6 +32,9 @@ export class LossLevel implements Window {
   private count = 0;
   private best = Number.POSITIVE_INFINITY;
   private bestSettled = Number.POSITIVE_INFINITY;
+  /** How far up the loss is now, and from how far up it has come down again. */
+  private height = 0;
+  private returned = 0;
   /** Steps in a row that were far out of the recent range. */
   private spikes = 0;
 
@@ -78,13 +84,22 @@ export class LossLevel implements Window {
    * diverges does not.
    */
   private divergence(initial: number, low: number): number {
-    if (initial > 0 && this.best > 0) {
-      return low / Math.min(Math.max(this.best, FLOOR * initial), initial);
-    }
+    if (initial > 0 && this.best > 0)
+      return this.ascent(low, Math.min(Math.max(this.best, FLOOR * initial), initial));
     const lowest = Math.min(this.best, initial);
     // A loss that is noise around zero, as a policy gradient's, has no other scale than its noise.
     const noise = NOISE * swing(this.first);
     return 1 + (low - lowest) / Math.max(Math.abs(initial), initial - lowest, noise);
+  }
+
+  /** Of a loss that has come down again from a height, as one that swings with its data does, only what is above that. */
+  private ascent(low: number, base: number): number {
+    if (low > AWAY * base) this.height = Math.max(this.height, low);
+    else if (low < BACK * base && this.height > 0) {
+      this.returned = Math.max(this.returned, this.height);
+      this.height = 0;
+    }
+    return low / Math.max(base, this.returned);
   }
 
   /** A step far out of the recent range says nothing of the level, unless the ones after it stay there. */

@@ -1,4 +1,4 @@
-import { all, any, vital } from '../condition.js';
+import { all, any, largest, vital } from '../condition.js';
 import type { Declaration } from '../symptom.js';
 
 /**
@@ -19,7 +19,7 @@ export const learningRateTooHigh = {
   title: 'Learning rate too high',
   summary: 'Updates are too large for the weights, and the loss rises, swings or stays where it began.',
   finding:
-    'An update of run {run} reached {value} of the size of the weights (limit {limit}), and its loss rose, swung or stayed where it began.',
+    'An update of run {run} reached {value} of the size of the weights (limit {limit}), and its loss rose, swung or stayed where it began, or units of it were lost.',
   valueFormat: 'percent',
   limits: {
     ratio: {
@@ -53,6 +53,20 @@ export const learningRateTooHigh = {
       max: 0.9,
       origin: 'as learning-rate-too-low: a loss that has not fallen',
     },
+    lost: {
+      value: 0.5,
+      unit: 'ratio',
+      min: 0,
+      max: 1,
+      origin: 'the limits of dead-relu and saturated-activation: half of a layer',
+    },
+    learned: {
+      value: 0.5,
+      unit: 'ratio',
+      min: 0,
+      max: 1,
+      origin: 'half of the start is left: units that are lost and not missed are no sign of the rate',
+    },
     swing: {
       value: 0.5,
       unit: 'ratio',
@@ -67,6 +81,11 @@ export const learningRateTooHigh = {
       any(vital('lossImprovement').below('improvement'), vital('lossSwing').above('swing')),
     ),
     all(vital('updateRatioPeak').above('stuck'), vital('lossImprovement').below('constant')),
+    all(
+      vital('updateRatioPeak').above('stuck'),
+      any(largest('layerSaturatedUnits').above('lost'), largest('layerDeadUnits').above('lost')),
+      vital('lossImprovement').below('learned'),
+    ),
   ),
   hold: { raise: 20, clear: 100 },
   alert: { for: '15s', keepFiringFor: '5m' },
