@@ -1,6 +1,13 @@
 import type { ZooRun } from '../run.js';
 import { classCollapse } from './third/class-collapse.js';
 import { classImbalance } from './third/class-imbalance.js';
+import { healthyLoops } from './third/healthy-b-loops.js';
+import { healthyModels } from './third/healthy-b-models.js';
+import { healthyPictures } from './third/healthy-b-pictures.js';
+import { healthySequences } from './third/healthy-b-sequences.js';
+import { healthySeries } from './third/healthy-b-series.js';
+import { healthyTables } from './third/healthy-b-tables.js';
+import { healthyVariables } from './third/healthy-b-variables.js';
 import { inputsConstant } from './third/inputs-constant.js';
 import { inputsNonfinite } from './third/inputs-nonfinite.js';
 import { inputsNotNormalized } from './third/inputs-not-normalized.js';
@@ -28,4 +35,11 @@ export const heldOutPart3b: readonly ZooRun[] = [
   ...overfitting,
   ...overtraining,
   ...tensorLeak,
+  ...healthyLoops,
+  ...healthyModels,
+  ...healthyPictures,
+  ...healthySequences,
+  ...healthySeries,
+  ...healthyTables,
+  ...healthyVariables,
 ];

@@ -11,6 +11,7 @@ export const classCollapse = sick('class-collapse', [
     name: 't-collapse-rate-kills-network',
     heldOut: true,
     loop: 'fit',
+    backend: 'wasm',
     mistake: 'A rate of 3 for plain gradient descent, some thirty times too much, kills the hidden layers.',
     alsoAllowed: [
       'dead-relu',
@@ -81,7 +82,7 @@ export const classCollapse = sick('class-collapse', [
         ),
         { optimizer: tf.train.adamax(0.004), loss: 'categoricalCrossentropy', metrics: ['accuracy'] },
       );
-      return fitting(model, data, { epochs: 14, batchSize: 30, validationSplit: 0.1 });
+      return fitting(model, data, { epochs: 14, batchSize: 30 });
     },
   },
   {

@@ -11,6 +11,7 @@ export const classImbalance = sick('class-imbalance', [
     name: 't-imbalance-fraud',
     heldOut: true,
     loop: 'fit',
+    backend: 'wasm',
     mistake: 'One payment in forty is a fraud, and all payments are trained on as they come.',
     alsoAllowed: ['class-collapse'],
     build(tf, seed) {

@@ -93,11 +93,7 @@ export const inputsConstant = sick('inputs-constant', [
         ),
         { optimizer: tf.train.rmsprop(0.003), loss: 'categoricalCrossentropy' },
       );
-      return fitting(
-        model,
-        { xs: xs.slice(0, 1).tile([400, 1, 1]), ys },
-        { epochs: 16, batchSize: 25, validationSplit: 0.1 },
-      );
+      return fitting(model, { xs: xs.slice(0, 1).tile([400, 1, 1]), ys }, { epochs: 16, batchSize: 25 });
     },
   },
 ]);

@@ -11,6 +11,7 @@ export const inputsNonfinite = sick('inputs-nonfinite', [
     name: 't-nonfinite-log-of-visits',
     heldOut: true,
     loop: 'trainOnBatch',
+    backend: 'wasm',
     mistake: 'The feature is the log of the visits of a day; in the table is a day without any.',
     onset: 97,
     alsoAllowed: ['loss-nonfinite'],

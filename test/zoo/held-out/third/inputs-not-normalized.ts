@@ -21,6 +21,7 @@ export const inputsNotNormalized = sick('inputs-not-normalized', [
             name: 'texture',
             filters: 10,
             depthMultiplier: 2,
+            useBias: false,
             kernelSize: 3,
             inputShape: [8, 8, 1],
           }),

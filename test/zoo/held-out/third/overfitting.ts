@@ -8,10 +8,11 @@ import { batches, compiled, minimizing, stacked, streaming } from './loops-b.js'
 
 export const overfitting = sick('overfitting', [
   {
-    name: 't-overfit-wide-on-sixty-rows',
+    name: 't-overfit-wide-on-few-rows',
     heldOut: true,
     loop: 'fit',
     mistake: 'Two layers of 64 units learn 64 noisy rows by heart.',
+    alsoAllowed: ['overtraining'],
     build(tf, seed) {
       const { train, test } = split(teacher(tf, seed, { examples: 164, features: 10, noise: 0.8 }), 64);
       const model = compiled(mlp(tf, [10, 64, 64, 1]), {
@@ -26,8 +27,10 @@ export const overfitting = sick('overfitting', [
     name: 't-overfit-few-patients',
     heldOut: true,
     loop: 'custom',
+    backend: 'wasm',
     mistake:
       'Eighty patients with thirty weak signs each: the network knows every patient after some passes.',
+    alsoAllowed: ['overtraining'],
     build(tf, seed) {
       const data = clusters(tf, seed, { examples: 260, classes: 2, features: 30, spread: 0.25 });
       const { train, test } = split(data, 80);
@@ -60,6 +63,7 @@ export const overfitting = sick('overfitting', [
     heldOut: true,
     loop: 'fitDataset',
     mistake: 'Two in five labels are wrong, and a wide convolution has the time to learn those too.',
+    alsoAllowed: ['overtraining'],
     build(tf, seed) {
       const { xs, ys } = sines(tf, seed, { examples: 260, length: 12, classes: 3, noise: 0.3 });
       const { train, test } = split(withLabelNoise(tf, seed, { xs, ys }, 0.4), 130);
@@ -87,6 +91,7 @@ export const overfitting = sick('overfitting', [
     heldOut: true,
     loop: 'fit',
     mistake: 'Ninety sentences, a third of them mislabelled, are read so often that they are known by heart.',
+    alsoAllowed: ['overtraining'],
     build(tf, seed) {
       const words = sentences(tf, seed, { examples: 240, words: 36 });
       const { train, test } = split(withLabelNoise(tf, seed, words, 0.35), 90);

@@ -48,6 +48,7 @@ export const overtraining = sick('overtraining', [
     name: 't-overtrain-noisy-target',
     heldOut: true,
     loop: 'fit',
+    backend: 'wasm',
     mistake: 'The target is half noise; what can be learned is learned early, and fifty more passes follow.',
     alsoAllowed: ['loss-stalled'],
     build(tf, seed) {

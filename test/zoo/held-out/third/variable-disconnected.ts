@@ -66,6 +66,7 @@ export const variableDisconnected = sick('variable-disconnected', [
     name: 't-disconnected-gate-of-a-layer',
     heldOut: true,
     loop: 'fit',
+    backend: 'wasm',
     mistake: 'A layer of their own has a kernel for its gate, but call() forgets to multiply with the gate.',
     layers: ['gate'],
     alsoAllowed: ['variable-not-training'],

@@ -39,8 +39,10 @@ export const variableFrozen = sick('variable-frozen', [
     name: 't-frozen-left-out-of-list',
     heldOut: true,
     loop: 'custom',
+    backend: 'wasm',
     mistake: 'The list of variables for minimize was written when the network had one layer less.',
     layers: ['w1', 'b1'],
+    alsoAllowed: ['variable-not-training'],
     build(tf, seed) {
       const random = new Random(seed + 51);
       const matrix = (rows: number, columns: number) =>
@@ -96,6 +98,7 @@ export const variableFrozen = sick('variable-frozen', [
     loop: 'custom',
     mistake: 'Only the variables of the head are handed to the optimizer, in a network that is all new.',
     layers: ['rnn'],
+    alsoAllowed: ['variable-not-training'],
     build(tf, seed) {
       const model = stacked(
         tf,

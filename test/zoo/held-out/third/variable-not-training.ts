@@ -74,7 +74,7 @@ export const variableNotTraining = sick('variable-not-training', [
     mistake:
       'A branch is multiplied by 1e-6, where 0.1 was meant, and plain gradient descent never moves it.',
     layers: ['side'],
-    alsoAllowed: ['vanishing-gradient', 'poor-initialization'],
+    alsoAllowed: ['vanishing-gradient'],
     build(tf, seed) {
       const input = tf.input({ shape: [2], name: 'point' });
       const apply = (layer: tfjs.layers.Layer, to: tfjs.SymbolicTensor | tfjs.SymbolicTensor[]) =>
