@@ -17,6 +17,7 @@ export const classCollapse = sick('class-collapse', [
       'dead-relu',
       'learning-rate-too-high',
       'loss-not-improving',
+      'loss-spike',
       'vanishing-gradient',
       'variable-not-training',
     ],

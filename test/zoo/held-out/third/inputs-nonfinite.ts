@@ -11,7 +11,6 @@ export const inputsNonfinite = sick('inputs-nonfinite', [
     name: 't-nonfinite-log-of-visits',
     heldOut: true,
     loop: 'trainOnBatch',
-    backend: 'wasm',
     mistake: 'The feature is the log of the visits of a day; in the table is a day without any.',
     onset: 97,
     alsoAllowed: ['loss-nonfinite'],
@@ -37,6 +36,7 @@ export const inputsNonfinite = sick('inputs-nonfinite', [
     name: 't-nonfinite-price-per-lift',
     heldOut: true,
     loop: 'fit',
+    backend: 'wasm',
     mistake: 'The target is divided by the number of lifts, which is 0 in a part of the flats.',
     alsoAllowed: ['loss-nonfinite'],
     build(tf, seed) {

@@ -13,7 +13,7 @@ export const inputsNotNormalized = sick('inputs-not-normalized', [
     loop: 'trainOnBatch',
     mistake: 'Pixels come as bytes, 0 to 255, and nothing divides them.',
     build(tf, seed) {
-      const { xs, ys } = textures(tf, seed, { classes: 4 });
+      const { xs, ys } = textures(tf, seed, { size: 6 });
       const model = compiled(
         stacked(
           tf,
@@ -23,7 +23,7 @@ export const inputsNotNormalized = sick('inputs-not-normalized', [
             depthMultiplier: 2,
             useBias: false,
             kernelSize: 3,
-            inputShape: [8, 8, 1],
+            inputShape: [6, 6, 1],
           }),
           tf.layers.batchNormalization({ name: 'norm' }),
           tf.layers.activation({ name: 'relu', activation: 'relu' }),
@@ -33,7 +33,7 @@ export const inputsNotNormalized = sick('inputs-not-normalized', [
         { optimizer: tf.train.adam(0.01), loss: 'categoricalCrossentropy', metrics: ['accuracy'] },
       );
       const bytes = xs.mul(255).round();
-      return feeding(tf, model, 240, batches(tf, seed, { xs: bytes, ys }, 16));
+      return feeding(tf, model, 240, batches(tf, seed, { xs: bytes, ys }, 12));
     },
   },
   {

@@ -87,7 +87,7 @@ export const lossMismatch = sick('loss-mismatch', [
     loop: 'trainOnBatch',
     mistake: 'The last layer gives bare scores, but categoricalCrossentropy takes them for probabilities.',
     layers: ['scores'],
-    alsoAllowed: ['loss-not-improving', 'class-collapse', 'loss-diverging'],
+    alsoAllowed: ['loss-not-improving', 'loss-oscillating', 'loss-diverging', 'class-collapse'],
     build(tf, seed) {
       const model = compiled(
         stacked(
