@@ -3,7 +3,7 @@ import { Random } from '../../random.js';
 import { healthy } from '../../run.js';
 import { counting, sorting } from './data-b.js';
 import { batches, compiled, feeding, stacked } from './loops-b.js';
-import { Attention } from './networks-b.js';
+import { attention } from './networks-b.js';
 
 export const healthySequences = healthy([
   {
@@ -25,7 +25,7 @@ export const healthySequences = healthy([
             inputLength: 12,
             embeddingsInitializer,
           }),
-          new (Attention(tf))({ name: 'attention' }),
+          attention(tf, { name: 'attention' }),
           tf.layers.dense({ name: 'hidden', units: 10, activation: 'tanh' }),
           tf.layers.dense({ name: 'share', units: 1 }),
         ),

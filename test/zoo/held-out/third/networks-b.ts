@@ -12,7 +12,7 @@ const one = (inputs: tfjs.Tensor | tfjs.Tensor[]): tfjs.Tensor => {
 const widthOf = (shape: tfjs.Shape | tfjs.Shape[]): number => (shape as tfjs.Shape).at(-1) ?? 1;
 
 /** A dense layer with a gate that nothing goes through: `call` does not use the gate's kernel. */
-export const ForgetfulGate = (tf: Tf) =>
+export function forgetfulGate(tf: Tf, args: LayerArgs & { units: number }): tfjs.layers.Layer {
   class Gate extends tf.layers.Layer {
     static className = 'ForgetfulGate';
     private readonly units: number;
@@ -42,10 +42,12 @@ export const ForgetfulGate = (tf: Tf) =>
           .tanh(),
       );
     }
-  };
+  }
+  return new Gate(args);
+}
 
 /** Multiplies by one fixed number. */
-export const Times = (tf: Tf) =>
+export function times(tf: Tf, args: LayerArgs & { factor: number }): tfjs.layers.Layer {
   class Times extends tf.layers.Layer {
     static className = 'Times';
     private readonly factor: number;
@@ -62,10 +64,12 @@ export const Times = (tf: Tf) =>
     override call(inputs: tfjs.Tensor | tfjs.Tensor[]): tfjs.Tensor {
       return tf.tidy(() => one(inputs).mul(this.factor));
     }
-  };
+  }
+  return new Times(args);
+}
 
 /** Attention over the steps of a sequence [examples, length, width] with one learned query. */
-export const Attention = (tf: Tf) =>
+export function attention(tf: Tf, args: LayerArgs): tfjs.layers.Layer {
   class Attention extends tf.layers.Layer {
     static className = 'OneQuery';
     private query: tfjs.LayerVariable | undefined;
@@ -91,4 +95,6 @@ export const Attention = (tf: Tf) =>
         return steps.mul(scores.softmax().expandDims(2)).sum(1);
       });
     }
-  };
+  }
+  return new Attention(args);
+}

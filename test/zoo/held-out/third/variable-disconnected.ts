@@ -6,7 +6,7 @@ import { Random } from '../../random.js';
 import { sick } from '../../run.js';
 import { sorting, sums, textures } from './data-b.js';
 import { batches, compiled, feeding, minimizing, stacked } from './loops-b.js';
-import { ForgetfulGate } from './networks-b.js';
+import { forgetfulGate } from './networks-b.js';
 
 export const variableDisconnected = sick('variable-disconnected', [
   {
@@ -76,7 +76,7 @@ export const variableDisconnected = sick('variable-disconnected', [
           tf,
           tf.layers.flatten({ name: 'flat', inputShape: [8, 8, 1] }),
           tf.layers.dense({ name: 'first', units: 16, activation: 'relu' }),
-          new (ForgetfulGate(tf))({ name: 'gate', units: 12 }),
+          forgetfulGate(tf, { name: 'gate', units: 12 }),
           tf.layers.dense({ name: 'out', units: 4, activation: 'softmax' }),
         ),
         { optimizer: tf.train.adam(0.003), loss: 'categoricalCrossentropy', metrics: ['accuracy'] },

@@ -5,7 +5,7 @@ import { Random } from '../../random.js';
 import { sick } from '../../run.js';
 import { flats, rings } from './data-b.js';
 import { batches, compiled, feeding, minimizing, stacked } from './loops-b.js';
-import { Times } from './networks-b.js';
+import { times } from './networks-b.js';
 
 export const variableNotTraining = sick('variable-not-training', [
   {
@@ -81,7 +81,7 @@ export const variableNotTraining = sick('variable-not-training', [
         layer.apply(to) as tfjs.SymbolicTensor;
       const main = apply(tf.layers.dense({ name: 'main', units: 24, activation: 'tanh' }), input);
       const side = apply(tf.layers.dense({ name: 'side', units: 24, activation: 'tanh' }), main);
-      const small = apply(new (Times(tf))({ name: 'small', factor: 1e-6 }), side);
+      const small = apply(times(tf, { name: 'small', factor: 1e-6 }), side);
       const sum = apply(tf.layers.add({ name: 'sum' }), [main, small]);
       const out = apply(tf.layers.dense({ name: 'out', units: 3, activation: 'softmax' }), sum);
       const model = compiled(tf.model({ inputs: input, outputs: out }), {
