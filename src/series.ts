@@ -302,7 +302,7 @@ export const series = {
   unchangedSteps: window(
     'layer_unchanged_steps',
     'steps',
-    'Steps since the values of a trainable variable last changed.',
+    'Steps since the values of a trainable variable last changed, by more than 1e-6 of them where others train.',
     ['layer', 'variable'],
   ),
   gradientlessSteps: window(

@@ -47,3 +47,28 @@ test('only the last 512 predictions count', () => {
   }
   expect(feed.signs.store.get('classPredictionExcess')).toBeCloseTo(1);
 });
+
+test('a network that says one class for all of a batch has collapsed, whichever it says', () => {
+  const feed = new Feed();
+  let [a, b] = [0, 0];
+  for (let step = 0; step < 40; step++) {
+    if (step % 2 === 0) a += 32;
+    else b += 32;
+    feed.train(counts([step * 16, step * 16], [a, b]));
+  }
+  expect(feed.signs.store.get('classPredictionExcess')).toBeCloseTo(1);
+});
+
+test('batches of one class each that are told right are no collapse, nor are batches of two', () => {
+  for (const size of [32, 2]) {
+    const feed = new Feed();
+    let [a, b] = [0, 0];
+    for (let step = 0; step < 1200; step++) {
+      if (step % 2 === 0) a += size;
+      else b += size;
+      // Of the small ones every other is told wrong.
+      feed.train(counts([a, b], size === 2 && step % 4 > 1 ? [b, a] : [a, b]));
+    }
+    expect(feed.signs.store.get('classPredictionExcess')).toBeLessThan(0.6);
+  }
+});

@@ -1,18 +1,22 @@
 import type { Frame } from '../frame.js';
 import type { VitalStore } from './store.js';
-import type { Window } from './window.js';
+import { mean, type Window } from './window.js';
 
 /** Labels before their balance is told (SageMaker ClassImbalance), and labels a class: small counts differ by chance. */
 const LABELS = 500;
 const LABELS_A_CLASS = 25;
 /** Predictions that the recent share is taken over. */
 const PREDICTIONS = 512;
+/** Predictions of a batch before it tells by itself: of two or three all may well be of one class. */
+const OF_A_BATCH = 8;
 
 const ofClasses = ['classImbalance', 'classPredictionExcess', 'classLabelShare'] as const;
 
 interface Counts {
   readonly labels: readonly number[];
   readonly predictions: readonly number[];
+  /** How far the predictions of this batch exceed one class's share of its labels; undefined where they are few. */
+  readonly own?: number | undefined;
 }
 
 /** Balance of the labels, and how far predictions have collapsed to one class. */
@@ -47,19 +51,30 @@ export class ClassBalance implements Window {
     // Counts that begin anew are those of other classes; without new predictions there is nothing to add.
     if (predicted < 0) this.history = [];
     if (last && predicted === 0) return;
-    this.history.push(now);
+    this.history.push({
+      ...now,
+      own: last && predicted >= OF_A_BATCH ? excessOf(now, last).excess : undefined,
+    });
     const since = ({ predictions }: Counts) => sum(now.predictions) - sum(predictions);
     // The newest counts that lie far enough back.
     while (this.history[1] && since(this.history[1]) >= PREDICTIONS) this.history.shift();
     const [then] = this.history;
     if (!then || since(then) < PREDICTIONS) return;
-    const said = shares(now.predictions, then.predictions);
-    const seen = shares(now.labels, then.labels);
-    const most = said.indexOf(Math.max(...said));
-    const [share, right] = [said[most] ?? 0, seen[most] ?? 0];
+    const { excess, right } = excessOf(now, then);
+    // A dead network whose output bias is thrown about says one class for all of a batch, and another for the next.
+    const own = this.history.slice(1).flatMap((counts) => counts.own ?? []);
     store.set('classLabelShare', right);
-    store.set('classPredictionExcess', right < 1 ? Math.max(0, share - right) / (1 - right) : 0);
+    store.set('classPredictionExcess', Math.max(excess, own.length > 0 ? mean(own) : 0));
   }
+}
+
+/** How far predictions since `then` exceed the share of the most predicted class in the labels, and that share. */
+function excessOf(now: Counts, then: Counts): { readonly excess: number; readonly right: number } {
+  const said = shares(now.predictions, then.predictions);
+  const seen = shares(now.labels, then.labels);
+  const most = said.indexOf(Math.max(...said));
+  const [share, right] = [said[most] ?? 0, seen[most] ?? 0];
+  return { excess: right < 1 ? Math.max(0, share - right) / (1 - right) : 0, right };
 }
 
 function numbers(store: VitalStore, key: 'classExamples' | 'classPredicted'): number[] {

@@ -4,6 +4,7 @@ import { VitalSigns } from './vital-signs.js';
 
 const scalars: readonly SeriesKey[] = [
   'steps',
+  'examples',
   'epochs',
   'stepDuration',
   'dataLoss',

@@ -32,6 +32,17 @@ test('a run that has settled near zero does not spike by a little', () => {
   expect(spikesIn([...settled, 1])).toBe(1);
 });
 
+test('the small batch at the end of an epoch may deviate further', () => {
+  const spikesAt = (size: number) => {
+    const feed = new Feed();
+    for (const [step, dataLoss] of [...quiet(100), 1.7, ...quiet(10)].entries())
+      feed.train({ dataLoss, examples: 64 * (step + 1) - (step < 100 ? 0 : 64 - size) });
+    return feed.signs.store.get('lossSpikes');
+  };
+  expect(spikesAt(64)).toBe(1);
+  expect(spikesAt(4)).toBe(0);
+});
+
 test('a loss that is not finite is counted elsewhere', () => {
   expect(spikesIn([...quiet(100), Number.NaN, Number.POSITIVE_INFINITY, ...quiet(10)])).toBe(0);
 });

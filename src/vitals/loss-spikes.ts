@@ -15,10 +15,13 @@ const OF_START = 0.1;
 /** Steps whose loss jumps out of the recent range. Spikes enter the window, so that jumps that recur are none. */
 export class LossSpikes implements Window {
   private readonly recent = new Recent(HISTORY + 1);
+  private examples: number | undefined;
+  private largest = 0;
 
   observe(store: VitalStore): void {
     if (store.get('lossSpikes') === undefined) store.set('lossSpikes', 0);
     const loss = store.fresh('dataLoss');
+    const weight = this.weight(store);
     if (loss === undefined || !Number.isFinite(loss)) return;
     this.recent.push(loss);
     const before = this.recent.before(1);
@@ -26,11 +29,21 @@ export class LossSpikes implements Window {
     const level = mean(before);
     const deviation = deviationFrom(level, before);
     const start = Math.abs(store.get('lossInitial') ?? 0);
-    const z = (loss - level) / Math.max(deviation, OF_LEVEL * Math.abs(level), OF_START * start);
+    const jump = (loss - level) * weight;
+    const z = jump / Math.max(deviation, OF_LEVEL * Math.abs(level), OF_START * start);
     if (!Number.isFinite(z)) return;
     store.set('lossZscore', z);
-    const isBeyond = loss - level > BEYOND * (Math.max(...before) - level);
+    const isBeyond = jump > BEYOND * (Math.max(...before) - level);
     if (z > SPIKE && isBeyond) store.set('lossSpikes', (store.get('lossSpikes') ?? 0) + 1);
+  }
+
+  /** The last batch of an epoch is often a small one: the mean of n examples deviates by 1/√n. */
+  private weight(store: VitalStore): number {
+    const examples = store.get('examples') ?? 0;
+    const size = examples - (this.examples ?? examples);
+    this.examples = examples;
+    this.largest = Math.max(this.largest, size);
+    return size > 0 ? Math.sqrt(size / this.largest) : 1;
   }
 }
 

@@ -2,7 +2,13 @@ import type { Frame, Layout } from '../frame.js';
 import type { VariableSeries, VitalStore } from './store.js';
 import type { Window } from './window.js';
 
-/** For how many steps a trainable variable has kept exactly its values. */
+/**
+ * An update of this share of the weights is as good as none beside others that train: a hundredth of the lower end of
+ * TheDeepChecker's band, so that 10,000 steps change a hundredth; much smaller ones float32 cannot even hold.
+ */
+const STILL = 1e-6;
+
+/** For how many steps a trainable variable has kept its values, or as good as kept them while others trained. */
 export class Unchanged implements Window {
   /** Layers with weights that moved in this step. */
   private readonly training = new Set<string>();
@@ -23,11 +29,14 @@ export class Unchanged implements Window {
         continue;
       }
       // What was frozen or gone in between has not stood still all that time.
-      if (ratio !== 0 || at.get('unchangedSteps') === undefined)
-        this.changed.set(at, ratio === 0 ? frame.step - 1 : frame.step);
+      // Where nothing moves further than that, it is the rate of all of them; of a table most rows rest.
+      const isFaint = ratio <= STILL && fact.role !== 'table' && this.training.size > 0;
+      const isStill = ratio === 0 || isFaint;
+      if (!isStill || at.get('unchangedSteps') === undefined)
+        this.changed.set(at, isStill ? frame.step - 1 : frame.step);
       at.set('unchangedSteps', frame.step - (this.changed.get(at) ?? frame.step));
     }
   }
 }
 
-const moves = (at: VariableSeries): boolean => (at.fresh('layerUpdateRatio') ?? 0) > 0;
+const moves = (at: VariableSeries): boolean => (at.fresh('layerUpdateRatio') ?? 0) > STILL;

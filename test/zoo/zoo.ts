@@ -1,5 +1,6 @@
 import { heldOutPart1 } from './held-out/part1.js';
 import { heldOutPart2 } from './held-out/part2.js';
+import { heldOutPart3b } from './held-out/part3b.js';
 import type { ZooRun } from './run.js';
 import { added } from './runs/added.js';
 import { deadRelu } from './runs/dead-relu.js';
@@ -42,4 +43,5 @@ export const zoo: readonly ZooRun[] = [
   ...healthyHard,
   ...heldOutPart1,
   ...heldOutPart2,
+  ...heldOutPart3b,
 ];

@@ -2,7 +2,7 @@ import type { Case } from '../symptom.js';
 import { over, timeline, under } from '../timeline.js';
 import { learningRateTooHigh } from './learning-rate-too-high.js';
 
-const { ratio, improvement, stuck, constant, swing } = learningRateTooHigh.limits;
+const { ratio, improvement, stuck, constant, swing, lost, learned } = learningRateTooHigh.limits;
 
 export const cases: readonly Case[] = [
   {
@@ -36,6 +36,29 @@ export const cases: readonly Case[] = [
       { key: 'lossSwing', values: [0.02] },
     ],
     expect: [{ at: 4, raised: true }],
+  },
+  {
+    name: 'sick: one update as large as the weights drove the units to their rails, and the loss stays half way',
+    vitals: [
+      { key: 'updateRatioPeak', values: [0.9] },
+      { key: 'lossImprovement', values: [0.25] },
+      { key: 'lossSwing', values: [0.2] },
+      { key: 'layerSaturatedUnits', labels: { layer: 'memory' }, values: timeline([0.1, 3], [0.9, 4]) },
+    ],
+    expect: [
+      { at: 2, raised: false },
+      { at: 6, raised: true },
+    ],
+  },
+  {
+    name: 'healthy: dead units beside usual updates have another cause',
+    vitals: [
+      { key: 'updateRatioPeak', values: [0.02] },
+      { key: 'lossImprovement', values: [0.25] },
+      { key: 'lossSwing', values: [0.2] },
+      { key: 'layerDeadUnits', labels: { layer: 'hidden1' }, values: [0.9] },
+    ],
+    expect: [{ at: 10, raised: false }],
   },
   {
     name: 'healthy: updates of a thousandth, the loss falls',
@@ -136,6 +159,36 @@ export const cases: readonly Case[] = [
       { key: 'updateRatioPeak', values: [0.9] },
       { key: 'lossImprovement', values: [0.3] },
       { key: 'lossSwing', values: timeline([swing.value, 6], [over(swing), 6]) },
+    ],
+    expect: [
+      { at: 5, raised: false },
+      { at: 9, raised: true },
+    ],
+  },
+  {
+    name: 'boundary: exactly the share of lost units is quiet, just over it is raised',
+    vitals: [
+      { key: 'updateRatioPeak', values: [0.9] },
+      { key: 'lossImprovement', values: [0.3] },
+      { key: 'lossSwing', values: [0.1] },
+      {
+        key: 'layerDeadUnits',
+        labels: { layer: 'hidden1' },
+        values: timeline([lost.value, 6], [over(lost), 6]),
+      },
+    ],
+    expect: [
+      { at: 5, raised: false },
+      { at: 9, raised: true },
+    ],
+  },
+  {
+    name: 'boundary: with lost units a loss that fell exactly as far as the limit is quiet, just under it is raised',
+    vitals: [
+      { key: 'updateRatioPeak', values: [0.9] },
+      { key: 'lossImprovement', values: timeline([learned.value, 6], [under(learned), 6]) },
+      { key: 'lossSwing', values: [0.1] },
+      { key: 'layerDeadUnits', labels: { layer: 'hidden1' }, values: [0.9] },
     ],
     expect: [
       { at: 5, raised: false },

@@ -28,6 +28,13 @@ export const learningRateTooLow = {
       max: 0.01,
       origin: 'TheDeepChecker: lower end of its band 1e-4..1e-1; CS231n calls about 1e-3 healthy',
     },
+    still: {
+      value: 0,
+      unit: 'ratio',
+      min: 0,
+      max: 0.01,
+      origin: 'by definition: weights that no update reaches do not train at any rate',
+    },
     improvement: {
       value: 0.05,
       unit: 'ratio',
@@ -76,6 +83,7 @@ export const learningRateTooLow = {
   condition: unless(
     all(
       vital('updateRatio').below('ratio'),
+      vital('updateRatio').above('still'),
       vital('lossImprovement').below('improvement'),
       largest('layerGradientNorm').above('gradient'),
       vital('steps').atLeast('steps'),

@@ -2,7 +2,7 @@ import { all, unless, vital } from '../condition.js';
 import type { Declaration } from '../symptom.js';
 
 /**
- * A trainable variable keeps exactly the values it had, while there is still something to learn.
+ * A trainable variable keeps the values it had, or as good as keeps them beside others that train, while there is still something to learn.
  *
  *   steps since
  *   the last   │      ╱  sick: counts up

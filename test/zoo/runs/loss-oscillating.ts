@@ -85,8 +85,8 @@ export const lossOscillating = sick('loss-oscillating', [
     heldOut: false,
     loop: 'custom',
     mistake: 'Momentum at the largest rate that does not diverge: the loss goes up and down with it.',
-    // A swing may lift the smoothed loss to a multiple of its best for a while.
-    alsoAllowed: [...alsoAllowed, 'loss-diverging'],
+    // A swing may lift the smoothed loss to a multiple of its best for a while, and drives units to their rails.
+    alsoAllowed: [...alsoAllowed, 'loss-diverging', 'saturated-activation'],
     build(tf, seed) {
       const model = mlp(tf, [2, 24, 3], { hidden: { activation: 'tanh' } });
       return custom(tf, tf.train.momentum(1.5, 0.9), model, spirals(tf, seed, { classes: 3, noise: 0.3 }), {

@@ -47,7 +47,7 @@ export const healthyLoops = healthy([
     build(tf, seed) {
       const model = mlp(tf, [6, 20, 12, 1], { hidden: { activation: 'elu' } });
       const parts = [variablesOf(model, 'hidden1', 'hidden2'), variablesOf(model, 'out')] as const;
-      return minimizing(tf.train.sgd(0.04), model.trainableWeights, 400, {
+      return minimizing(tf.train.sgd(0.04), model, 400, {
         next: batches(tf, seed, flats(tf, seed), 32),
         // Four steps for the lower layers, then four for the last one.
         updated: (step) => parts[Math.floor(step / 4) % 2 ? 1 : 0],
@@ -64,7 +64,7 @@ export const healthyLoops = healthy([
       const model = mlp(tf, [2, 24, 12, 3], { hidden: { activation: 'tanh' } });
       const current = variablesOf(model);
       const average = current.map((variable) => tf.variable(variable.clone(), false));
-      return minimizing(tf.train.adam(0.008), model.trainableWeights, 350, {
+      return minimizing(tf.train.adam(0.008), model, 350, {
         next: batches(tf, seed, rings(tf, seed), 32),
         updated: () => current,
         loss: ([x], [y]) =>
@@ -90,7 +90,7 @@ export const healthyLoops = healthy([
       const { xs, ys } = sums(tf, seed, { examples: 520 });
       const held = { xs: xs.slice(440), ys: ys.slice(440) };
       const error = (x: tfjs.Tensor, y: tfjs.Tensor) => tf.losses.huberLoss(y, model.apply(x) as tfjs.Tensor);
-      return minimizing(tf.train.adam(0.008), model.trainableWeights, 200, {
+      return minimizing(tf.train.adam(0.008), model, 200, {
         next: batches(tf, seed, { xs: xs.slice(0, 440), ys: ys.slice(0, 440) }, 16),
         loss: ([x], [y]) => error(x as tfjs.Tensor, y as tfjs.Tensor),
         evaluate: () => tf.tidy(() => error(held.xs, held.ys).dataSync()[0] ?? Number.NaN),

@@ -88,7 +88,7 @@ export function streaming(
 /** A loop over `optimizer.minimize`, with evaluations each 25 steps where there is something to evaluate. */
 export function minimizing(
   optimizer: tfjs.Optimizer,
-  variables: NonNullable<Subject['variables']>,
+  watched: tfjs.LayersModel | NonNullable<Subject['variables']>,
   steps: number,
   {
     next,
@@ -107,7 +107,9 @@ export function minimizing(
 ): Subject {
   return {
     target: optimizer,
-    variables,
+    ...('layers' in watched
+      ? { model: watched }
+      : { variables: watched as NonNullable<Subject['variables']> }),
     train: async (vitals) => {
       for (let step = 1; step <= steps; step++) {
         const { xs, ys } = next(step);

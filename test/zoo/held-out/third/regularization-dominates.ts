@@ -95,7 +95,7 @@ export const regularizationDominates = sick('regularization-dominates', [
     build(tf, seed) {
       const model = mlp(tf, [8, 24, 1], { hidden: { activation: 'tanh' } });
       const kernels = () => model.trainableWeights.filter(({ shape }) => shape.length > 1);
-      return minimizing(tf.train.momentum(0.01, 0.9), model.trainableWeights, 350, {
+      return minimizing(tf.train.momentum(0.01, 0.9), model, 350, {
         next: batches(tf, seed, teacher(tf, seed, { noise: 0.1 }), 32),
         loss: ([x], [y]) => {
           const error = tf.losses.meanSquaredError(

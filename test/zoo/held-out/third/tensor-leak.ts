@@ -111,7 +111,7 @@ export const tensorLeak = sick('tensor-leak', [
       const model = mlp(tf, [10, 20, 3], { hidden: { activation: 'relu' } });
       const history: tfjs.Tensor[] = [];
       const data = clusters(tf, seed, { features: 10, spread: 0.8 });
-      return minimizing(tf.train.rmsprop(0.003), model.trainableWeights, 350, {
+      return minimizing(tf.train.rmsprop(0.003), model, 350, {
         next: batches(tf, seed, data, 32),
         loss: ([x], [y]) => {
           const logits = model.apply(x as tfjs.Tensor) as tfjs.Tensor;

@@ -19,7 +19,7 @@ export const variableDisconnected = sick('variable-disconnected', [
     build(tf, seed) {
       const model = twoHeads(tf, 8, [18, 12], 4);
       const data = clusters(tf, seed, { classes: 4, spread: 1.2 });
-      return minimizing(tf.train.adam(0.004), model.trainableWeights, 300, {
+      return minimizing(tf.train.adam(0.004), model, 300, {
         next: batches(tf, seed, data, 24),
         loss: ([x], [y]) => {
           const [kind] = model.apply(x as tfjs.Tensor) as tfjs.Tensor[];

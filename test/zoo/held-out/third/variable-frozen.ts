@@ -106,7 +106,7 @@ export const variableFrozen = sick('variable-frozen', [
         tf.layers.flatten({ name: 'flat' }),
         tf.layers.dense({ name: 'head', units: 1 }),
       );
-      return minimizing(tf.train.adam(0.01), model.trainableWeights, 250, {
+      return minimizing(tf.train.adam(0.01), model, 250, {
         next: batches(tf, seed, sums(tf, seed), 16),
         updated: () => variablesOf(model, 'head'),
         loss: ([x], [y]) => tf.losses.huberLoss(y as never, model.apply(x as never) as never),

@@ -108,7 +108,7 @@ export const variableNotTraining = sick('variable-not-training', [
       const optimizer = tf.train.sgd(0.3);
       return {
         target: optimizer,
-        variables: model.trainableWeights,
+        model,
         train: async (vitals) => {
           for (let step = 1; step <= 350; step++) {
             const { xs, ys } = next();

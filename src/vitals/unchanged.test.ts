@@ -1,0 +1,29 @@
+import { expect, test } from 'vitest';
+import { Feed, layoutOf } from './feed.js';
+
+/** Steps without change of layer a, where these are the sizes of the updates of layers a and b. */
+function unchangedAfter(steps: number, a: number, b: number): number | undefined {
+  const feed = new Feed(layoutOf(1, ['a', 'b']));
+  for (let step = 0; step < steps; step++)
+    feed.train({
+      'layerTrainable a kernel': 1,
+      'layerTrainable b kernel': 1,
+      'layerUpdateRatio a kernel': a,
+      'layerUpdateRatio b kernel': b,
+    });
+  return feed.signs.store.get('unchangedSteps', { layer: 'a', variable: 'kernel' });
+}
+
+test('no update at all counts, whatever the others do', () => {
+  expect(unchangedAfter(30, 0, 1e-3)).toBe(30);
+  expect(unchangedAfter(30, 0, 0)).toBe(30);
+});
+
+test('an update of next to nothing counts beside others that train', () => {
+  expect(unchangedAfter(30, 1e-7, 1e-3)).toBe(30);
+  expect(unchangedAfter(30, 1e-5, 1e-3)).toBe(0);
+});
+
+test('where every update is that small it is the rate', () => {
+  expect(unchangedAfter(30, 1e-8, 1e-8)).toBe(0);
+});
