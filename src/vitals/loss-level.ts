@@ -17,6 +17,9 @@ const NOISE = 3;
 /** Multiples of its best: a loss beyond the first has gone away from it, one below the second has come back. */
 const AWAY = 2;
 const BACK = 1.3;
+/** So many steps in a row, so many times as high, are no swing. */
+const STEEP_STEPS = 8;
+const STEEP = 10;
 /** One corrupt batch, or three: a loss that stays out for longer has moved. */
 const SPIKE_STEPS = 3;
 /** A start below what float32 resolves next to 1 is as good as zero: it is no scale for anything. */
@@ -74,7 +77,7 @@ export class LossLevel implements Window {
     store.set('lossSwing', relative(around));
     store.set(
       'lossDivergence',
-      relative(() => this.divergence(initial, lowerQuartile(level))),
+      relative(() => this.divergence(initial, this.low(level))),
     );
   }
 
@@ -100,6 +103,14 @@ export class LossLevel implements Window {
       this.height = 0;
     }
     return low / Math.max(base, this.returned);
+  }
+
+  /**
+   * What three quarters of the recent steps are above; a loss that grows by orders of magnitude is over before that many
+   * are, so that a tenth of what the last few are all above counts as well.
+   */
+  private low(level: Float64Array): number {
+    return Math.max(lowerQuartile(level), Math.min(...this.recent.last(STEEP_STEPS)) / STEEP);
   }
 
   /** A step far out of the recent range says nothing of the level, unless the ones after it stay there. */
