@@ -1,0 +1,111 @@
+import type * as tfjs from '@tensorflow/tfjs';
+import { fitting } from '../../loops.js';
+import { classifier, mlp, regressor, setLearningRate } from '../../networks.js';
+import { sick } from '../../run.js';
+import { friedman, mixtures, textures } from './data-a.js';
+import { byHand, chain, onParts, part } from './loops-a.js';
+
+export const lossOscillating = sick('loss-oscillating', [
+  {
+    name: 't-oscillating-sorted-by-class',
+    heldOut: true,
+    loop: 'fit',
+    mistake:
+      'The images lie sorted by class and are not shuffled: each few batches teach one class and undo the others.',
+    alsoAllowed: [
+      'learning-rate-too-high',
+      'loss-not-improving',
+      'class-collapse',
+      'loss-spike',
+      'exploding-gradient',
+    ],
+    build(tf, seed) {
+      const { xs, ys } = textures(tf, seed, { examples: 576, classes: 3, noise: 1.2 });
+      const labels = ys.argMax(1).dataSync();
+      const order = Array.from(labels.keys()).sort((a, b) => (labels[a] ?? 0) - (labels[b] ?? 0));
+      const rows = tf.tensor1d(order, 'int32');
+      const model = chain(
+        tf,
+        tf.layers.conv2d({
+          name: 'conv',
+          filters: 8,
+          kernelSize: 3,
+          strides: 2,
+          activation: 'relu',
+          inputShape: [8, 8, 1],
+        }),
+        tf.layers.globalMaxPooling2d({}),
+        tf.layers.dense({ name: 'out', units: 3, activation: 'softmax' }),
+      );
+      return fitting(
+        classifier(model, tf.train.sgd(0.5)),
+        { xs: tf.gather(xs, rows), ys: tf.gather(ys, rows) },
+        { epochs: 18, shuffle: false },
+      );
+    },
+  },
+  {
+    name: 't-oscillating-momentum-of-one',
+    heldOut: true,
+    loop: 'custom',
+    mistake: 'A momentum of 1 in place of 0.9: nothing ever slows the weights down.',
+    alsoAllowed: ['learning-rate-too-high', 'loss-not-improving', 'exploding-gradient', 'loss-spike'],
+    build(tf, seed) {
+      const data = friedman(tf, seed, { examples: 512 });
+      const model = chain(
+        tf,
+        tf.layers.dense({ name: 'hidden', units: 20, activation: 'tanh', inputShape: [7] }),
+        tf.layers.dense({ name: 'out', units: 1 }),
+      );
+      return byHand(tf, tf.train.momentum(0.003, 1), model, {
+        steps: 360,
+        loss(step) {
+          const { xs, ys } = part(data, step, 128);
+          return tf.losses.meanSquaredError(ys, model.apply(xs) as tfjs.Tensor);
+        },
+      });
+    },
+  },
+  {
+    name: 't-oscillating-full-batch',
+    heldOut: true,
+    loop: 'fit',
+    mistake:
+      'Plain gradient descent on the mean absolute error with a rate that jumps over the valley and back.',
+    alsoAllowed: ['learning-rate-too-high', 'loss-not-improving'],
+    build(tf, seed) {
+      const { xs, ys } = mixtures(tf, seed, { features: 10, rank: 3, examples: 256 });
+      const model = mlp(tf, [10, 4, 10], { hidden: { activation: 'linear' } });
+      return fitting(
+        regressor(model, tf.train.sgd(2), 'meanAbsoluteError'),
+        { xs, ys },
+        { epochs: 300, batchSize: 256 },
+      );
+    },
+  },
+  {
+    name: 't-oscillating-cyclic-rate',
+    heldOut: true,
+    loop: 'trainOnBatch',
+    mistake:
+      'The upper end of a cyclic rate is far too high: each cycle of twelve steps throws away what it learned.',
+    alsoAllowed: ['learning-rate-too-high', 'loss-not-improving', 'loss-spike', 'exploding-gradient'],
+    build(tf, seed) {
+      const data = friedman(tf, seed, { examples: 640, outputs: 2 });
+      const optimizer = tf.train.momentum(0.1, 0.5);
+      const model = chain(
+        tf,
+        tf.layers.dense({ name: 'hidden', units: 16, activation: 'tanh', inputShape: [7] }),
+        tf.layers.layerNormalization({ name: 'even' }),
+        tf.layers.dense({ name: 'out', units: 2 }),
+      );
+      const huber = (ys: tfjs.Tensor, out: tfjs.Tensor) => tf.losses.huberLoss(ys, out);
+      return onParts(tf, regressor(model, optimizer, huber), data, {
+        steps: 384,
+        size: 64,
+        before: (step) =>
+          setLearningRate(optimizer, 0.03 * 80 ** ((1 - Math.cos((2 * Math.PI * step) / 12)) / 2)),
+      });
+    },
+  },
+]);
