@@ -1,9 +1,9 @@
 import type * as tfjs from '@tensorflow/tfjs';
 import { fitting } from '../../loops.js';
-import { classifier, mlp, regressor, setLearningRate } from '../../networks.js';
+import { classifier, mlp, regressor } from '../../networks.js';
 import { sick } from '../../run.js';
-import { friedman, mixtures, textures } from './data-a.js';
-import { byHand, chain, onParts, part } from './loops-a.js';
+import { friedman, mixtures, ratings, textures } from './data-a.js';
+import { byHand, chain, part, variables } from './loops-a.js';
 
 export const lossOscillating = sick('loss-oscillating', [
   {
@@ -84,27 +84,25 @@ export const lossOscillating = sick('loss-oscillating', [
     },
   },
   {
-    name: 't-oscillating-cyclic-rate',
+    name: 't-oscillating-embeddings',
     heldOut: true,
-    loop: 'trainOnBatch',
+    loop: 'custom',
     mistake:
-      'The upper end of a cyclic rate is far too high: each cycle of twelve steps throws away what it learned.',
-    alsoAllowed: ['learning-rate-too-high', 'loss-not-improving', 'loss-spike', 'exploding-gradient'],
+      'The absolute error has the same slope near and far; at this rate each rating is overshot, back and forth.',
+    alsoAllowed: ['learning-rate-too-high', 'loss-not-improving'],
     build(tf, seed) {
-      const data = friedman(tf, seed, { examples: 640, outputs: 2 });
-      const optimizer = tf.train.momentum(0.1, 0.5);
-      const model = chain(
-        tf,
-        tf.layers.dense({ name: 'hidden', units: 16, activation: 'tanh', inputShape: [7] }),
-        tf.layers.layerNormalization({ name: 'even' }),
-        tf.layers.dense({ name: 'out', units: 2 }),
-      );
-      const huber = (ys: tfjs.Tensor, out: tfjs.Tensor) => tf.losses.huberLoss(ys, out);
-      return onParts(tf, regressor(model, optimizer, huber), data, {
-        steps: 384,
-        size: 64,
-        before: (step) =>
-          setLearningRate(optimizer, 0.03 * 80 ** ((1 - Math.cos((2 * Math.PI * step) / 12)) / 2)),
+      const data = ratings(tf, seed, { examples: 400, users: 12, items: 8, noise: 0 });
+      const weights = variables(tf, { table: [[20, 3], 0.7] });
+      return byHand(tf, tf.train.sgd(60), weights, {
+        steps: 260,
+        loss(step) {
+          const { xs, ys } = part(data, step, 400);
+          const rows = tf
+            .gather(weights.table as tfjs.Variable, xs.as1D() as tfjs.Tensor1D)
+            .reshape([400, 2, 3]);
+          const [user, item] = tf.unstack(rows, 1) as [tfjs.Tensor, tfjs.Tensor];
+          return tf.losses.absoluteDifference(ys, user.mul(item).sum(1, true));
+        },
       });
     },
   },
