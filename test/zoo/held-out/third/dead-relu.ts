@@ -78,7 +78,13 @@ export const deadRelu = sick('dead-relu', [
     loop: 'fitDataset',
     mistake: 'The shift of a batch normalisation before a relu starts at -3.4.',
     layers: ['gate'],
-    alsoAllowed: ['poor-initialization', 'vanishing-gradient', 'loss-not-improving', 'variable-not-training'],
+    alsoAllowed: [
+      'poor-initialization',
+      'vanishing-gradient',
+      'loss-not-improving',
+      'variable-not-training',
+      'class-collapse',
+    ],
     build(tf, seed) {
       const data = waves(tf, seed, { examples: 512, length: 16 });
       const model = chain(

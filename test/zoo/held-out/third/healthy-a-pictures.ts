@@ -55,9 +55,9 @@ export const healthyPictures = healthy([
     heldOut: true,
     loop: 'fit',
     backend: 'wasm',
-    async build(tf, seed) {
-      const { train, test } = await digits(tf, 1600 + seed);
-      const optimizer = tf.train.momentum(0.1, 0.9);
+    async build(tf) {
+      const { train, test } = await digits(tf, 1600);
+      const optimizer = tf.train.momentum(0.05, 0.9);
       const flat = ({ xs, ys }: { xs: tfjs.Tensor; ys: tfjs.Tensor }) => ({
         xs: xs.reshape([xs.shape[0] ?? 0, -1]),
         ys,
@@ -70,7 +70,7 @@ export const healthyPictures = healthy([
         validation: flat(test),
         callbacks: {
           onEpochEnd: async (epoch) => {
-            if (epoch % 2 === 1) setLearningRate(optimizer, 0.1 * 0.3 ** ((epoch + 1) / 2));
+            if (epoch % 2 === 1) setLearningRate(optimizer, 0.05 * 0.3 ** ((epoch + 1) / 2));
           },
         },
       });

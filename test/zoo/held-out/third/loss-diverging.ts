@@ -12,7 +12,7 @@ export const lossDiverging = sick('loss-diverging', [
     heldOut: true,
     loop: 'custom',
     mistake: 'The gradients were negated before they are applied, in the belief that they are added.',
-    alsoAllowed: ['exploding-gradient', 'loss-not-improving', 'saturated-activation'],
+    alsoAllowed: ['exploding-gradient', 'loss-not-improving'],
     build(tf, seed) {
       const data = customers(tf, seed);
       const model = mlp(tf, [11, 16, 8, 1], { hidden: { activation: 'elu' } });
@@ -33,7 +33,7 @@ export const lossDiverging = sick('loss-diverging', [
     loop: 'custom',
     mistake:
       'Values are learned from the reward plus 1.15 times the own forecast of the next state: it feeds itself.',
-    alsoAllowed: ['exploding-gradient', 'loss-not-improving'],
+    alsoAllowed: ['exploding-gradient', 'loss-not-improving', 'saturated-activation'],
     build(tf, seed) {
       const states = friedman(tf, seed, { examples: 640 });
       const model = mlp(tf, [7, 24, 1], { hidden: { activation: 'tanh' } });
@@ -73,7 +73,7 @@ export const lossDiverging = sick('loss-diverging', [
     mistake:
       'From the second file on, labels come in another order than the signals: what was learned is undone.',
     onset: 241,
-    alsoAllowed: ['loss-spike'],
+    alsoAllowed: ['loss-spike', 'loss-stalled', 'exploding-gradient'],
     build(tf, seed) {
       const data = waves(tf, seed, { examples: 1600 });
       const wrong = mispaired(tf, seed, waves(tf, seed + 50, { examples: 1600 }));

@@ -34,13 +34,12 @@ export const lossNotImproving = sick('loss-not-improving', [
     loop: 'trainOnBatch',
     mistake:
       'The output is a relu with its bias at the mean of the targets, all below zero: it is 0 and has no slope.',
-    layers: ['out'],
     alsoAllowed: [
       'dead-relu',
       'loss-mismatch',
       'vanishing-gradient',
       'variable-not-training',
-      'loss-stalled',
+      'poor-initialization',
     ],
     build(tf, seed) {
       const { xs, ys } = friedman(tf, seed, { outputs: 2 });

@@ -49,7 +49,7 @@ export const lossOscillating = sick('loss-oscillating', [
     heldOut: true,
     loop: 'custom',
     mistake: 'A momentum of 1 in place of 0.9: nothing ever slows the weights down.',
-    alsoAllowed: ['learning-rate-too-high', 'loss-not-improving', 'exploding-gradient', 'loss-spike'],
+    alsoAllowed: ['learning-rate-too-high', 'loss-stalled'],
     build(tf, seed) {
       const data = friedman(tf, seed, { examples: 512 });
       const model = chain(
@@ -72,7 +72,7 @@ export const lossOscillating = sick('loss-oscillating', [
     loop: 'fit',
     mistake:
       'Plain gradient descent on the mean absolute error with a rate that jumps over the valley and back.',
-    alsoAllowed: ['learning-rate-too-high', 'loss-not-improving'],
+    alsoAllowed: ['learning-rate-too-high', 'loss-stalled'],
     build(tf, seed) {
       const { xs, ys } = mixtures(tf, seed, { features: 10, rank: 3, examples: 256 });
       const model = mlp(tf, [10, 4, 10], { hidden: { activation: 'linear' } });
@@ -89,11 +89,11 @@ export const lossOscillating = sick('loss-oscillating', [
     loop: 'custom',
     mistake:
       'The absolute error has the same slope near and far; at this rate each rating is overshot, back and forth.',
-    alsoAllowed: ['learning-rate-too-high', 'loss-not-improving'],
+    alsoAllowed: ['learning-rate-too-high', 'loss-stalled'],
     build(tf, seed) {
       const data = ratings(tf, seed, { examples: 400, users: 12, items: 8, noise: 0 });
       const weights = variables(tf, { table: [[20, 3], 0.7] });
-      return byHand(tf, tf.train.sgd(60), weights, {
+      return byHand(tf, tf.train.sgd(12), weights, {
         steps: 260,
         loss(step) {
           const { xs, ys } = part(data, step, 400);

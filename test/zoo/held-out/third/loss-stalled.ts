@@ -64,7 +64,6 @@ export const lossStalled = sick('loss-stalled', [
     heldOut: true,
     loop: 'fit',
     mistake: 'The output is a tanh, between -1 and 1, but half of the sums are beyond.',
-    layers: ['out'],
     alsoAllowed: ['loss-mismatch', 'saturated-activation'],
     build(tf, seed) {
       const { xs, ys } = sums(tf, seed, { examples: 768, length: 8 });
