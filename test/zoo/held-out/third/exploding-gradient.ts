@@ -78,6 +78,7 @@ export const explodingGradient = sick('exploding-gradient', [
     name: 't-exploding-critic',
     heldOut: true,
     loop: 'custom',
+    backend: 'wasm',
     mistake:
       'A critic that tells two samples apart by the distance of its means, with neither clipping nor a penalty.',
     build(tf, seed) {

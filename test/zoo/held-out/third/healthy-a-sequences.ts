@@ -12,14 +12,18 @@ export const healthySequences = healthy([
     heldOut: true,
     loop: 'fit',
     build(tf, seed) {
-      const data = sentences(tf, seed, { examples: 480, length: 6, words: 45 });
+      const { xs, ys } = sentences(tf, seed, { examples: 480, length: 6, words: 45 });
+      const data = { xs, ys: ys.argMax(1).toFloat().expandDims(1) };
       const model = chain(
         tf,
         tf.layers.embedding({ name: 'words', inputDim: 150, outputDim: 5, inputLength: 6 }),
         tf.layers.lstm({ name: 'reader', units: 6 }),
         tf.layers.dense({ name: 'out', units: 3, activation: 'softmax' }),
       );
-      return fitting(classifier(model, tf.train.adam(0.01)), data, { epochs: 7, batchSize: 16 });
+      return fitting(classifier(model, tf.train.adam(0.01), 'sparseCategoricalCrossentropy'), data, {
+        epochs: 7,
+        batchSize: 16,
+      });
     },
   },
   {

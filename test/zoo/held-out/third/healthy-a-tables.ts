@@ -11,6 +11,7 @@ export const healthyTables = healthy([
     name: 't-fine-cosine',
     heldOut: true,
     loop: 'trainOnBatch',
+    backend: 'wasm',
     build(tf, seed) {
       const data = customers(tf, seed, { noise: 0.4, examples: 1024 });
       const optimizer = tf.train.momentum(0.05, 0.9);
@@ -90,7 +91,7 @@ export const healthyTables = healthy([
     build(tf, seed) {
       const { xs, ys } = friedman(tf, seed, { examples: 1024, noise: 0.1 });
       const prices = ys.mul(40).add(60);
-      const model = mlp(tf, [7, 32, 16, 1]);
+      const model = mlp(tf, [7, 32, 16, 1], { hidden: { activation: 'elu' } });
       return fitting(
         regressor(model, tf.train.adam(0.02), 'meanAbsoluteError'),
         { xs, ys: prices },
@@ -119,6 +120,7 @@ export const healthyTables = healthy([
     name: 't-fine-batches-of-four',
     heldOut: true,
     loop: 'trainOnBatch',
+    backend: 'wasm',
     build(tf, seed) {
       const data = rings(tf, seed, { examples: 1024, classes: 2 });
       const model = mlp(tf, [2, 20, 12, 2], {

@@ -96,7 +96,7 @@ export function byHand(
         cost.dispose();
         if (!evaluate || step % every !== every - 1) return;
         const held = tf.tidy(evaluate) as tfjs.Scalar;
-        vitals?.evaluation({ loss: held });
+        vitals?.evaluation({ loss: held.dataSync()[0] ?? 0 });
         held.dispose();
       }),
   };

@@ -10,6 +10,7 @@ export const lossNonfinite = sick('loss-nonfinite', [
     name: 't-nonfinite-log-of-zero',
     heldOut: true,
     loop: 'custom',
+    backend: 'wasm',
     mistake:
       'A hand-written cross-entropy takes the log of 1 - p, and p becomes 1 once the classes are told apart.',
     alsoAllowed: ['exploding-gradient'],

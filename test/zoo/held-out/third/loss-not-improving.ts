@@ -88,6 +88,7 @@ export const lossNotImproving = sick('loss-not-improving', [
     name: 't-not-improving-coin-flips',
     heldOut: true,
     loop: 'custom',
+    backend: 'wasm',
     mistake:
       'The user believes that the next coin can be told from the last ones, and the data is large enough to show it cannot.',
     build(tf, seed) {

@@ -48,6 +48,7 @@ export const lossOscillating = sick('loss-oscillating', [
     name: 't-oscillating-momentum-of-one',
     heldOut: true,
     loop: 'custom',
+    backend: 'wasm',
     mistake: 'A momentum of 1 in place of 0.9: nothing ever slows the weights down.',
     alsoAllowed: ['learning-rate-too-high', 'loss-stalled'],
     build(tf, seed) {

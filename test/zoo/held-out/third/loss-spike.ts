@@ -10,6 +10,7 @@ export const lossSpike = sick('loss-spike', [
     name: 't-spike-other-unit',
     heldOut: true,
     loop: 'trainOnBatch',
+    backend: 'wasm',
     mistake: 'One batch of targets is in another unit, three times as large.',
     onset: 221,
     alsoAllowed: ['exploding-gradient'],

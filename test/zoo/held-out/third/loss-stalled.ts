@@ -27,6 +27,7 @@ export const lossStalled = sick('loss-stalled', [
     name: 't-stalled-no-hidden-layer',
     heldOut: true,
     loop: 'fit',
+    backend: 'wasm',
     mistake:
       'A linear model for what is not linear: it finds the linear part at once and has no way to the rest.',
     build(tf, seed) {
