@@ -3,7 +3,7 @@ import { fitting } from '../../loops.js';
 import { classifier, mlp, regressor } from '../../networks.js';
 import { sick } from '../../run.js';
 import { friedman, mixtures, ratings, textures } from './data-a.js';
-import { byHand, chain, part, variables } from './loops-a.js';
+import { byHand, chain, onParts, part, variables } from './loops-a.js';
 
 export const lossOscillating = sick('loss-oscillating', [
   {
@@ -70,17 +70,18 @@ export const lossOscillating = sick('loss-oscillating', [
   {
     name: 't-oscillating-full-batch',
     heldOut: true,
-    loop: 'fit',
+    loop: 'trainOnBatch',
     mistake:
       'Plain gradient descent on the mean absolute error with a rate that jumps over the valley and back.',
     alsoAllowed: ['learning-rate-too-high', 'loss-stalled'],
     build(tf, seed) {
       const { xs, ys } = mixtures(tf, seed, { features: 10, rank: 3, examples: 256 });
       const model = mlp(tf, [10, 4, 10], { hidden: { activation: 'linear' } });
-      return fitting(
+      return onParts(
+        tf,
         regressor(model, tf.train.sgd(2), 'meanAbsoluteError'),
         { xs, ys },
-        { epochs: 300, batchSize: 256 },
+        { steps: 300, size: 256 },
       );
     },
   },

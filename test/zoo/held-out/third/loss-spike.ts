@@ -29,7 +29,7 @@ export const lossSpike = sick('loss-spike', [
     heldOut: true,
     loop: 'custom',
     mistake:
-      'A table of rates has one wrong entry: for two steps the rate is twenty-five times what it should be.',
+      'A table of rates has one wrong entry: for two steps the rate is some thirty times what it should be.',
     onset: 241,
     alsoAllowed: ['learning-rate-too-high', 'exploding-gradient'],
     build(tf, seed) {
@@ -38,7 +38,7 @@ export const lossSpike = sick('loss-spike', [
       const model = mlp(tf, [7, 20, 20, 3], { hidden: { activation: 'softplus' } });
       return byHand(tf, optimizer, model, {
         steps: 440,
-        before: (step) => setLearningRate(optimizer, step === 240 || step === 241 ? 0.5 : 0.02),
+        before: (step) => setLearningRate(optimizer, step === 240 || step === 241 ? 0.64 : 0.02),
         loss(step) {
           const { xs, ys } = part(data, step, 32);
           return tf.losses.meanSquaredError(ys, model.apply(xs) as tfjs.Tensor);
@@ -47,7 +47,7 @@ export const lossSpike = sick('loss-spike', [
     },
   },
   {
-    name: 't-spike-upside-down-shard',
+    name: 't-spike-loud-shard',
     heldOut: true,
     loop: 'fitDataset',
     mistake:

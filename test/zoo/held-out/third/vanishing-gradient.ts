@@ -34,7 +34,7 @@ export const vanishingGradient = sick('vanishing-gradient', [
       const convolutions = Array.from({ length: 6 }, (_, index) =>
         tf.layers.conv1d({
           name: `conv${index + 1}`,
-          filters: 8,
+          filters: 6,
           kernelSize: 3,
           padding: 'same',
           strides: index === 0 ? 2 : 1,
