@@ -1,5 +1,6 @@
 import { heldOutPart1 } from './held-out/part1.js';
 import { heldOutPart2 } from './held-out/part2.js';
+import { heldOutPart3a } from './held-out/part3a.js';
 import { heldOutPart3b } from './held-out/part3b.js';
 import type { ZooRun } from './run.js';
 import { added } from './runs/added.js';
@@ -43,5 +44,6 @@ export const zoo: readonly ZooRun[] = [
   ...healthyHard,
   ...heldOutPart1,
   ...heldOutPart2,
+  ...heldOutPart3a,
   ...heldOutPart3b,
 ];

@@ -87,7 +87,7 @@ export function byHand(
   };
   return {
     target: optimizer,
-    variables: isModel ? trained.trainableWeights : trained,
+    ...(isModel ? { model: trained } : { variables: trained }),
     train: (vitals) =>
       repeat(steps, (step) => {
         before(step);
