@@ -217,6 +217,11 @@ export const series = {
     'ratio',
     'Data loss of the first step over that of guessing (ln C for C classes), at the weights of the output layer; absent where examples are weighted.',
   ),
+  initialError: variable(
+    'initial_error_ratio',
+    'ratio',
+    'Mean squared error of the first step over the mean square of its targets, at the weights of the output layer: how far beyond them the first outputs lie; absent where examples are weighted.',
+  ),
   layerLossMismatch: {
     name: 'training_layer_loss_mismatch_ratio',
     kind: 'gauge',
@@ -271,6 +276,11 @@ export const series = {
     'loss_swing_ratio',
     'ratio',
     'Standard deviation of the detrended recent data loss over its level.',
+  ),
+  lossRhythm: window(
+    'loss_rhythm',
+    'none',
+    'Correlation of the detrended recent data loss with itself a step before: near 0 where batches differ, near 1 where the weights swing.',
   ),
   lossZscore: window(
     'loss_zscore',

@@ -368,6 +368,27 @@ test('the models of a hand-written loop show inputs and activations, however the
   expect(sampleOf(samples, 'training_run_info', { model: 'encoder+decoder' })).toBe(1);
 });
 
+test('a loop that takes its gradients by itself shows inputs and activations too', async () => {
+  const model = regression();
+  const optimizer = tf.train.sgd(0.01);
+  const vitals = await watched(optimizer, { model });
+  const x = noise([8, 4], 3);
+  for (let step = 0; step < 3; step++) {
+    const { value, grads } = tf.variableGrads(
+      () => (model.apply(x) as tf.Tensor).square().mean() as tf.Scalar,
+    );
+    // What is looked at before the gradients are applied is no part of the step.
+    (model.predict(x.mul(100)) as tf.Tensor).dispose();
+    optimizer.applyGradients(grads);
+    tf.dispose([value, grads]);
+  }
+  const samples = await samplesOf(vitals);
+  expect(sampleOf(samples, 'training_steps_total')).toBe(3);
+  expect(layersIn(samples, 'training_layer_activation_std')).toEqual(['hidden', 'out']);
+  expect(sampleOf(samples, 'training_layer_activation_std', { layer: 'out' })).toBeLessThan(20);
+  expect(sampleOf(samples, 'training_input_mean')).toBeCloseTo(x.mean().dataSync()[0] ?? Number.NaN, 4);
+});
+
 test('a NaN in what a hand-written loop feeds is told from one that the training makes, in steps that are not measured too', async () => {
   const model = regression();
   const optimizer = tf.train.sgd(0.01);

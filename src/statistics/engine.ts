@@ -25,7 +25,13 @@ export interface Engine {
   readonly backendName: string;
   readonly backend: object;
   /** `kernelDepth` above 0 means "inside a kernel": what runs is not recorded on the gradient tape. */
-  readonly state: { kernelDepth: number; readonly numTensors: number; readonly numBytes: number };
+  readonly state: {
+    kernelDepth: number;
+    /** Above 0 while something is differentiated. */
+    readonly gradientDepth: number;
+    readonly numTensors: number;
+    readonly numBytes: number;
+  };
   readonly registeredVariables: Readonly<Record<string, VariableLike>>;
   /** Resolves when a backend is initialized. */
   ready(): Promise<void>;

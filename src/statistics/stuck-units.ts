@@ -9,8 +9,13 @@ const WINDOW = 2048;
 
 /** A unit at its rails for this share of the window's examples is stuck. */
 const SATURATED = 0.9;
-/** Distance of the rails from the middle, less 1 % of the range (SageMaker SaturatedActivation). */
-const rails = { tanh: { center: 0, rail: 0.99 }, sigmoid: { center: 0.5, rail: 0.49 } } as const;
+/** At the rails less than this share of the steepest slope is left: 1 − y² of tanh, 4·y·(1 − y) of a sigmoid. */
+const SLOPE = 0.1;
+const reach = Math.sqrt(1 - SLOPE);
+const rails = {
+  tanh: { center: 0, rail: reach },
+  sigmoid: { center: 0.5, rail: reach / 2 },
+} as const;
 
 interface Bucket {
   readonly counts: TensorLike;

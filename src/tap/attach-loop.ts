@@ -41,6 +41,7 @@ export function attachLoop(
 ): () => void {
   const { guard } = parts;
   const observer = () => session.observer;
+  const isForward = () => parts.engine.state.gradientDepth > 0;
   const given = options.variables === undefined ? [] : namedVariables(options.variables);
   const { layers, variables, inputs } = topologyOfAll(options.models, options.wanted);
   const ofModels = new Set(variables.map(({ tensor }) => tensor));
@@ -82,9 +83,9 @@ export function attachLoop(
       },
     }),
     ...layers.map((layer) =>
-      tapLayer(layer, { guard, observer, isOutput: false, isPrediction: false, isLoop: true }),
+      tapLayer(layer, { guard, observer, isOutput: false, isPrediction: false, isForward }),
     ),
-    ...inputs.map(({ name, model, source }) => tapInput(name, source, model, { guard, observer })),
+    ...inputs.map(({ name, model, source }) => tapInput(name, source, model, { guard, observer, isForward })),
   ];
   return () => {
     for (const restore of restores.reverse()) restore();

@@ -5,6 +5,7 @@ import { type LayerLike, type ModelLike, trainingModel } from './model.js';
 import { type ModelHooks, tapModel } from './model-tap.js';
 import { tapOptimizer } from './optimizer-tap.js';
 import { splitPenalty } from './penalty.js';
+import type { Chance } from './plan.js';
 import { type LayerFilter, topologyOf, type WatchedLayer, type WatchedVariable } from './topology.js';
 import { isScaleSeen } from './wiring.js';
 
@@ -35,7 +36,7 @@ export function attachModel(
       metrics: [...new Set([...(session.contents?.metrics ?? []), ...inner.metricsNames.slice(1)])],
       classes: prediction?.classes ?? [],
       mismatches: lossFit.mismatches,
-      ...chanceOf(prediction?.classes.length, topology.variables),
+      ...chanceOf(inner, prediction?.classes.length, topology.variables),
     },
     guard.run('statistics', () => splitPenalty(engine, reductions, topology.variables, penalties)) ?? {
       kind: 'none',
@@ -71,11 +72,18 @@ export function attachModel(
   return restore;
 }
 
-/** The loss of guessing, and the output layer's weights. */
-function chanceOf(classes: number | undefined, variables: readonly WatchedVariable[]) {
+/** What the first loss is compared with: guessing, or the targets themselves; and the output layer's weights. */
+function chanceOf(
+  model: ModelLike,
+  classes: number | undefined,
+  variables: readonly WatchedVariable[],
+): { readonly chance?: Chance } {
   const head = variables.findLast(({ role, isHead }) => role === 'matrix' && isHead);
-  if (!classes || !head) return {};
-  return { chance: { loss: Math.log(classes), layer: head.layer, variable: head.variable } };
+  if (!head) return {};
+  const { layer, variable } = head;
+  if (classes) return { chance: { key: 'initialLoss', loss: Math.log(classes), layer, variable } };
+  const isSquared = model.outputs.length === 1 && /^(mse|meanSquaredError)$/i.test(lossName(model, 0));
+  return isSquared ? { chance: { key: 'initialError', layer, variable } } : {};
 }
 
 /** The output that predicts classes, and their names; undefined where the loss is not one of classification. */

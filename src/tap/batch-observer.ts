@@ -10,6 +10,8 @@ import type { Draft, FramePlan } from './plan.js';
 /** What a model is fed and what it answers: inputs, labels, predictions, and whether the loss fits them. */
 export class BatchObserver {
   private readonly repeats: InputRepeats;
+  /** Mean square of the first targets, once they were read. */
+  private targetSquares: (() => number) | undefined;
 
   constructor(
     private readonly parts: {
@@ -36,6 +38,7 @@ export class BatchObserver {
       return;
     }
     countNonfinite(step.pack, targets, () => this.bad('label', 1));
+    this.observeScale(step.pack, targets);
     this.parts.classes.observeLabels(step.pack, targets);
     this.parts.lossFit.observeTargets(step.pack, targets);
   }
@@ -50,6 +53,15 @@ export class BatchObserver {
     }
     this.repeats.keep(input, name);
     observeInput(pack, input, draft, name, () => this.bad('input', 1));
+  }
+
+  /** How large the first targets are, where the first error is measured by that. */
+  private observeScale(pack: Pack, [target]: readonly TensorLike[]): void {
+    if (this.parts.plan.contents.chance?.key !== 'initialError' || !target || target.dtype === 'string')
+      return;
+    if (this.targetSquares) return;
+    const squares = pack.later((reduce) => reduce.sumSquares(target));
+    this.targetSquares = () => squares() / target.size;
   }
 
   /** An output of the model; `isPrediction` where its labels are classes. */
@@ -88,11 +100,13 @@ export class BatchObserver {
     this.parts.lossFit.report(draft);
   }
 
-  /** CS231n: before the first update a classifier should be as good as guessing. */
+  /** CS231n: before the first update a classifier should be as good as guessing; other outputs no worse than zero. */
   compareWithChance({ draft, batch, loss, penalty }: OpenStep): void {
     const { chance } = this.parts.plan.contents;
     if (!chance || !batch || batch.isWeighted || loss === undefined || !Number.isFinite(loss)) return;
-    draft.set('initialLoss', (loss - (penalty ?? 0)) / chance.loss, chance.layer, chance.variable);
+    const usual = chance.key === 'initialLoss' ? chance.loss : this.targetSquares?.();
+    if (!usual || !Number.isFinite(usual)) return;
+    draft.set(chance.key, (loss - (penalty ?? 0)) / usual, chance.layer, chance.variable);
   }
 
   dispose(): void {

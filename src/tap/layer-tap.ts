@@ -18,15 +18,15 @@ export function tapLayer(
     readonly isOutput: boolean;
     /** Whether it is the model's prediction of classes. */
     readonly isPrediction: boolean;
-    /** Whether every call in a step trains: a hand-written loop may say `predict` and differentiate it. */
-    readonly isLoop?: boolean;
+    /** In a hand-written loop: whether a call is part of a step, which may `predict` and differentiate that. */
+    readonly isForward?: () => boolean;
   },
 ): () => void {
   return patch(layer.instance, 'call', (original, isOn) => {
     return function call(this: typeof layer.instance, inputs, kwargs) {
       const output = original.call(this, inputs, kwargs);
       const observer = isOn() ? hooks.observer() : undefined;
-      if (!observer?.isSampling || !(hooks.isLoop || isTraining(kwargs))) return output;
+      if (!observer?.isSampling || !(hooks.isForward?.() ?? isTraining(kwargs))) return output;
       hooks.guard.run('tap', () => {
         const first: TensorLike | undefined = Array.isArray(output) ? output[0] : output;
         if (!first) return;
@@ -43,7 +43,12 @@ export function tapInput(
   name: string,
   source: LayerLike,
   model: ModelLike,
-  hooks: { readonly guard: Guard; readonly observer: () => StepObserver | undefined },
+  hooks: {
+    readonly guard: Guard;
+    readonly observer: () => StepObserver | undefined;
+    /** Whether something is differentiated now: a step begins, whoever asked for its gradients. */
+    readonly isForward: () => boolean;
+  },
 ): () => void {
   const readers = (source.outboundNodes ?? []).filter(({ outboundLayer }) =>
     model.layers.includes(outboundLayer),
@@ -52,8 +57,10 @@ export function tapInput(
     patch(reader, 'call', (original, isOn) => {
       return function call(this: LayerLike, inputs, kwargs) {
         const observer = isOn() ? hooks.observer() : undefined;
-        if (observer?.isFeeding)
+        if (observer && hooks.isForward())
           hooks.guard.run('tap', () => {
+            if (!observer.isOpen) observer.begin('gradients');
+            if (!observer.isFeeding) return;
             const fed = Array.isArray(inputs) ? inputs[inboundLayers.indexOf(source)] : inputs;
             if (fed) observer.input(name, fed);
           });

@@ -20,9 +20,15 @@ export interface Contents {
   readonly classes: readonly string[];
   /** Where and why the loss may not fit. */
   readonly mismatches: readonly { readonly layer: string; readonly reason: string }[];
-  /** Loss of guessing, ln C where the loss is a cross-entropy over C classes, and the weights it is told at. */
-  readonly chance?: { readonly loss: number; readonly layer: string; readonly variable: string };
+  /** What the first loss is compared with, and the weights it is told at. */
+  readonly chance?: Chance;
 }
+
+/** `initialLoss`: with guessing, ln C for C classes. `initialError`: a squared error with the squares of its targets. */
+export type Chance = { readonly layer: string; readonly variable: string } & (
+  | { readonly key: 'initialLoss'; readonly loss: number }
+  | { readonly key: 'initialError' }
+);
 
 const scalars: readonly SeriesKey[] = [
   'steps',
@@ -149,7 +155,7 @@ function slotsOf({ topology, inputs, metrics, classes, mismatches, chance }: Con
   for (const { input } of inputs) {
     for (const key of perInput) slots.push({ key, labels: { input } });
   }
-  if (chance) slots.push({ key: 'initialLoss', labels: { layer: chance.layer, variable: chance.variable } });
+  if (chance) slots.push({ key: chance.key, labels: { layer: chance.layer, variable: chance.variable } });
   for (const labels of mismatches) slots.push({ key: 'layerLossMismatch', labels });
   for (const name of classes) {
     slots.push(

@@ -16,19 +16,17 @@ const BURST_MEMORY = 512;
 const PEAK_MEMORY = 64;
 /** A run that has converged has tiny gradients; growth counts from this share of its first norms. */
 const FLOOR = 0.1;
-/**
- * A norm that grows slowly takes its own history along: that counts as at most so many first norms. Measured: over a
- * whole healthy run a norm sustains 3.4 times its first ones at most, the least of the sick ones that exploded 11 times.
- */
-const SLOW = 4;
 
 /**
- * The gradient norm, sustained over 3 steps, over the median of the run's own last 128 steps; after a burst, its growth.
+ * The gradient norm, sustained over 3 steps, over the median of the run's own last 128 steps, the lowest that it had;
+ * after a burst, its growth. Measured: healthy runs sustain at most 3.4 times their first norms.
  */
 export class GradientGrowth implements Window {
   private readonly history = new Recent(HISTORY);
   private readonly first: number[] = [];
   private readonly peak = new Peak(PEAK_MEMORY);
+  /** The lowest median there was. */
+  private calmest = Number.POSITIVE_INFINITY;
   private ended = false;
   private burst: { step: number; growth: number } | undefined;
 
@@ -73,6 +71,8 @@ export class GradientGrowth implements Window {
   private usual(before: ArrayLike<number>): number {
     const first = median(this.first.slice(0, before.length));
     const history = median(before);
-    return Math.max(first > 0 ? Math.min(history, SLOW * first) : history, FLOOR * first);
+    // A norm that grows slowly takes its own history along.
+    if (before.length >= HISTORY / 2 && history > 0) this.calmest = Math.min(this.calmest, history);
+    return Math.max(Math.min(history, this.calmest), FLOOR * first);
   }
 }

@@ -75,6 +75,7 @@ export class LossLevel implements Window {
     store.set('lossRise', this.rise(width));
     const around = () => swing(this.recent.last(2 * width)) / Math.max(Math.abs(smoothed), scale);
     store.set('lossSwing', relative(around));
+    store.set('lossRhythm', rhythm(this.recent.last(2 * width)));
     store.set(
       'lossDivergence',
       relative(() => this.divergence(initial, this.low(level))),
@@ -138,18 +139,38 @@ const lowerQuartile = (numbers: Float64Array): number =>
 
 /** Standard deviation around the least-squares line. */
 export function swing(numbers: ArrayLike<number>): number {
-  const n = numbers.length;
-  const center = (n - 1) / 2;
+  const { slope, level } = lineOf(numbers);
+  const center = (numbers.length - 1) / 2;
+  let squares = 0;
+  for (let index = 0; index < numbers.length; index++)
+    squares += ((numbers[index] ?? 0) - level - slope * (index - center)) ** 2;
+  return Math.sqrt(squares / numbers.length);
+}
+
+/** Lag-one autocorrelation around the least-squares line; 0 of a straight one. */
+function rhythm(numbers: ArrayLike<number>): number {
+  const { slope, level } = lineOf(numbers);
+  const center = (numbers.length - 1) / 2;
+  let products = 0;
+  let squares = 0;
+  let before = 0;
+  for (let index = 0; index < numbers.length; index++) {
+    const off = (numbers[index] ?? 0) - level - slope * (index - center);
+    products += off * before;
+    squares += off * off;
+    before = off;
+  }
+  return squares > 0 ? products / squares : 0;
+}
+
+function lineOf(numbers: ArrayLike<number>): { readonly slope: number; readonly level: number } {
+  const center = (numbers.length - 1) / 2;
   const level = mean(numbers);
   let cross = 0;
   let spread = 0;
-  let squares = 0;
-  for (let index = 0; index < n; index++) {
-    const off = (numbers[index] ?? 0) - level;
-    cross += (index - center) * off;
+  for (let index = 0; index < numbers.length; index++) {
+    cross += (index - center) * ((numbers[index] ?? 0) - level);
     spread += (index - center) ** 2;
-    squares += off * off;
   }
-  const slope = spread === 0 ? 0 : cross / spread;
-  return Math.sqrt(Math.max(0, squares - slope * cross) / n);
+  return { slope: spread === 0 ? 0 : cross / spread, level };
 }

@@ -1,4 +1,4 @@
-import type { Frame, Layout } from '../frame.js';
+import type { Frame, Layout, VariableFact } from '../frame.js';
 import type { VitalStore } from './store.js';
 import { mean, Peak, Recent, type Window } from './window.js';
 
@@ -33,12 +33,16 @@ export class UpdateSize implements Window {
   }
 }
 
-function wholeRatio(store: VitalStore, layout: Layout): number | undefined {
+/** Of all matrices; where there are none, of the tables. */
+const wholeRatio = (store: VitalStore, layout: Layout): number | undefined =>
+  ratioOf('matrix', store, layout) ?? ratioOf('table', store, layout);
+
+function ratioOf(which: VariableFact['role'], store: VitalStore, layout: Layout): number | undefined {
   let updates = 0;
   let weights = 0;
   for (const { fact, at } of store.variables(layout)) {
     const { role, units } = fact;
-    if (role !== 'matrix') continue;
+    if (role !== which) continue;
     const ratio = at.fresh('layerUpdateRatio');
     const norm = at.fresh('layerWeightNorm');
     if (ratio === undefined || norm === undefined || at.get('layerTrainable') !== 1) continue;

@@ -31,6 +31,7 @@ const setByThem = [
   'lossDivergence',
   'lossRise',
   'lossSwing',
+  'lossRhythm',
   'lossZscore',
   'gradientGrowth',
   'evaluationsSinceBest',

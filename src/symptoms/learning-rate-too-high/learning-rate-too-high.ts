@@ -53,6 +53,14 @@ export const learningRateTooHigh = {
       max: 0.9,
       origin: 'as learning-rate-too-low: a loss that has not fallen',
     },
+    restless: {
+      value: 0.2,
+      unit: 'ratio',
+      min: 0.02,
+      max: 10,
+      origin:
+        'the limit of loss-oscillating: no healthy run had updates beyond `stuck`, whatever its batches did',
+    },
     lost: {
       value: 0.5,
       unit: 'ratio',
@@ -80,7 +88,10 @@ export const learningRateTooHigh = {
       vital('updateRatioPeak').above('ratio'),
       any(vital('lossImprovement').below('improvement'), vital('lossSwing').above('swing')),
     ),
-    all(vital('updateRatioPeak').above('stuck'), vital('lossImprovement').below('constant')),
+    all(
+      vital('updateRatioPeak').above('stuck'),
+      any(vital('lossImprovement').below('constant'), vital('lossSwing').above('restless')),
+    ),
     all(
       vital('updateRatioPeak').above('stuck'),
       any(largest('layerSaturatedUnits').above('lost'), largest('layerDeadUnits').above('lost')),

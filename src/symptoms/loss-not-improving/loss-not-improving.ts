@@ -1,4 +1,4 @@
-import { all, vital } from '../condition.js';
+import { all, unless, vital } from '../condition.js';
 import type { Declaration } from '../symptom.js';
 
 /**
@@ -51,12 +51,36 @@ export const lossNotImproving = {
       max: 1_000_000,
       origin: 'AUTOTRAINER waits for 30 % of the epochs; of a run of 300 steps that is about 100',
     },
+    none: {
+      value: 0,
+      unit: 'count',
+      min: 0,
+      max: 0,
+      origin: 'by definition: a loop need not say what it feeds',
+    },
+    seen: {
+      value: 1500,
+      unit: 'count',
+      min: 0,
+      max: 1_000_000_000,
+      origin: 'batches of 15 over these steps; a run on batches of four has seen less than most need',
+    },
+    later: {
+      value: 300,
+      unit: 'steps',
+      min: 10,
+      max: 1_000_000,
+      origin: 'so many updates tell, however small the batches',
+    },
   },
-  condition: all(
-    vital('lossImprovement').below('improvement'),
-    vital('lossImprovement').above('risen'),
-    vital('lossBestImprovement').below('best'),
-    vital('steps').atLeast('steps'),
+  condition: unless(
+    all(
+      vital('lossImprovement').below('improvement'),
+      vital('lossImprovement').above('risen'),
+      vital('lossBestImprovement').below('best'),
+      vital('steps').atLeast('steps'),
+    ),
+    all(vital('examples').above('none'), vital('examples').below('seen'), vital('steps').below('later')),
   ),
   hold: { raise: 20, clear: 100 },
   alert: { for: '15s', keepFiringFor: '5m' },

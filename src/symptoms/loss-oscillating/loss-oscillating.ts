@@ -1,4 +1,4 @@
-import { all, vital } from '../condition.js';
+import { all, any, vital } from '../condition.js';
 import type { Declaration } from '../symptom.js';
 
 /**
@@ -22,12 +22,41 @@ export const lossOscillating = {
   valueFormat: 'percent',
   limits: {
     swing: {
+      value: 0.12,
+      unit: 'ratio',
+      min: 0.02,
+      max: 10,
+      origin: 'measured: 0.14 and more where the weights swing; less is a loss that has settled',
+    },
+    wide: {
       value: 0.2,
       unit: 'ratio',
       min: 0.02,
       max: 10,
       origin:
         'measured: 0.21 and more in sick runs; healthy ones reach 0.82 by outliers and small batches, with small updates',
+    },
+    thrown: {
+      value: 0.15,
+      unit: 'ratio',
+      min: 0.001,
+      max: 10,
+      origin: 'the limit of learning-rate-too-high; healthy runs stay below 0.02 after 80 steps',
+    },
+    rhythm: {
+      value: 0.6,
+      unit: 'none',
+      min: 0,
+      max: 1,
+      origin:
+        'measured: 0.63 and more where the loss swings by itself; at most 0.38 in healthy runs, whose batches differ',
+    },
+    rising: {
+      value: 0.5,
+      unit: 'ratio',
+      min: 0,
+      max: 100,
+      origin: 'a loss that is half higher than a window ago is on its way up: it diverges',
     },
     update: {
       value: 0.015,
@@ -54,7 +83,11 @@ export const lossOscillating = {
   },
   condition: all(
     vital('lossSwing').above('swing'),
-    vital('updateRatioMean').above('update'),
+    any(
+      all(vital('lossSwing').above('wide'), vital('updateRatioMean').above('update')),
+      vital('updateRatioMean').above('thrown'),
+      all(vital('lossRhythm').above('rhythm'), vital('lossRise').below('rising')),
+    ),
     vital('lossRise').above('progress'),
     vital('steps').atLeast('steps'),
   ),
