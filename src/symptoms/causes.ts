@@ -26,7 +26,7 @@ const direct: Readonly<Record<string, readonly string[]>> = {
   'class-collapse': ['variable-not-training', 'learning-rate-too-low', 'loss-diverging'],
   'loss-not-improving': ['class-collapse', 'loss-oscillating'],
   'loss-stalled': ['loss-not-improving', 'overfitting'],
-  overfitting: ['loss-nonfinite'],
+  overfitting: ['loss-nonfinite', 'regularization-dominates'],
   overtraining: ['overfitting', 'loss-not-improving'],
   'throughput-drop': ['tensor-leak'],
 };

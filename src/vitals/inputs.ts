@@ -5,6 +5,9 @@ import { RunningMean, type Window } from './window.js';
 /** Batches before an input's scale is told. */
 const BATCHES = 3;
 
+/** Examples of a batch that may well be the whole data. */
+const WHOLE_SET = 200;
+
 /** Looks that must agree: two neighbours may be equal once. */
 const LOOKS = 3;
 
@@ -39,8 +42,9 @@ export class Inputs implements Window {
   /** Whether a batch of the input was seen to differ from the one before. */
   private isNew(store: VitalStore, { step }: Frame, input: string): boolean {
     const change = store.fresh('inputChange', { input });
-    // Where each epoch has one batch, that batch comes again rightly.
-    const isWholeSet = (store.get('epochs') ?? 0) >= step / 2;
+    // Where each epoch has one batch, that batch comes again rightly; so may one so large that it is all there is.
+    const isWholeSet =
+      (store.get('epochs') ?? 0) >= step / 2 || (store.get('examples') ?? 0) >= WHOLE_SET * step;
     return change !== undefined && (change !== 0 || (isWholeSet && store.get('inputStd', { input }) !== 0));
   }
 

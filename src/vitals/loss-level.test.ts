@@ -79,3 +79,21 @@ describe('a start that is no scale', () => {
     for (const key of RELATIVE) expect(store.get(key), key).toBeUndefined();
   });
 });
+
+test('a loss that swings with its data has been as high before, and does not diverge', () => {
+  const feed = new Feed();
+  const seen: number[] = [];
+  for (let step = 0; step < 400; step++) {
+    // Forty steps each of a folder that is known and of one that is not.
+    feed.train({ dataLoss: step % 80 < 40 ? 0.2 : 1 });
+    if (step > 240) seen.push(feed.signs.store.get('lossDivergence') ?? 0);
+  }
+  expect(Math.max(...seen)).toBeLessThan(2);
+});
+
+test('a loss that grows by orders of magnitude has diverged within a few steps', () => {
+  const feed = new Feed();
+  for (let step = 0; step < 200; step++) feed.train({ dataLoss: 1 / (1 + step / 20) });
+  for (let step = 0; step < 12; step++) feed.train({ dataLoss: 10 ** step * 100 });
+  expect(feed.signs.store.get('lossDivergence')).toBeGreaterThan(10);
+});

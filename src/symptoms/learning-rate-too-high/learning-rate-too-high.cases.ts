@@ -2,7 +2,7 @@ import type { Case } from '../symptom.js';
 import { over, timeline, under } from '../timeline.js';
 import { learningRateTooHigh } from './learning-rate-too-high.js';
 
-const { ratio, improvement, stuck, constant, swing, lost, learned } = learningRateTooHigh.limits;
+const { ratio, improvement, stuck, constant, swing, restless, lost, learned } = learningRateTooHigh.limits;
 
 export const cases: readonly Case[] = [
   {
@@ -156,9 +156,21 @@ export const cases: readonly Case[] = [
   {
     name: 'boundary: exactly the swing is quiet, just over it is raised',
     vitals: [
-      { key: 'updateRatioPeak', values: [0.9] },
+      { key: 'updateRatioPeak', values: [0.3] },
       { key: 'lossImprovement', values: [0.3] },
       { key: 'lossSwing', values: timeline([swing.value, 6], [over(swing), 6]) },
+    ],
+    expect: [
+      { at: 5, raised: false },
+      { at: 9, raised: true },
+    ],
+  },
+  {
+    name: 'boundary: after an update as large as the weights exactly the restless swing is quiet, just over it is raised',
+    vitals: [
+      { key: 'updateRatioPeak', values: [0.9] },
+      { key: 'lossImprovement', values: [0.7] },
+      { key: 'lossSwing', values: timeline([restless.value, 6], [over(restless), 6]) },
     ],
     expect: [
       { at: 5, raised: false },

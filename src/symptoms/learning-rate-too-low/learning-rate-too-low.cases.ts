@@ -2,7 +2,8 @@ import type { Case, CaseSeries } from '../symptom.js';
 import { over, timeline, under } from '../timeline.js';
 import { learningRateTooLow } from './learning-rate-too-low.js';
 
-const { ratio, improvement, gradient, dead, flow, peak, steps } = learningRateTooLow.limits;
+const { ratio, decayed, progress, still, improvement, gradient, dead, flow, peak, steps } =
+  learningRateTooLow.limits;
 const enough = steps.value * 10;
 const kernel = (layer: string) => ({ layer, variable: 'kernel' });
 
@@ -40,6 +41,17 @@ export const cases: readonly Case[] = [
       { key: 'updateRatioPeak', values: [1e-7] },
     ],
     expect: [{ at: 4, raised: true }],
+  },
+  {
+    name: 'sick: even the largest updates are small, and the loss creeps down',
+    vitals: [
+      { key: 'updateRatio', values: [2e-4] },
+      { key: 'updateRatioPeak', values: [2.5e-4] },
+      { key: 'lossImprovement', values: timeline([0.02, 3], [0.07, 4]) },
+      { key: 'layerGradientNorm', labels: kernel('conv1'), values: [0.4] },
+      { key: 'steps', values: [enough] },
+    ],
+    expect: [{ at: 6, raised: true }],
   },
   {
     name: 'healthy: updates of a thousandth, the loss falls',
@@ -92,9 +104,51 @@ export const cases: readonly Case[] = [
     expect: [{ at: 10, raised: false }],
   },
   {
-    name: 'boundary: exactly the update ratio is quiet, just under it is raised',
+    name: 'boundary: where no update was larger exactly the ratio is quiet, just under it is raised',
     vitals: [
       { key: 'updateRatio', values: timeline([ratio.value, 6], [under(ratio), 6]) },
+      { key: 'updateRatioPeak', values: timeline([ratio.value, 6], [under(ratio), 6]) },
+      { key: 'lossImprovement', values: [0] },
+      { key: 'layerGradientNorm', labels: kernel('conv1'), values: [0.4] },
+      { key: 'steps', values: [enough] },
+    ],
+    expect: [
+      { at: 5, raised: false },
+      { at: 9, raised: true },
+    ],
+  },
+  {
+    name: 'boundary: after larger updates exactly the decayed ratio is quiet, just under it is raised',
+    vitals: [
+      { key: 'updateRatio', values: timeline([decayed.value, 6], [under(decayed), 6]) },
+      { key: 'updateRatioPeak', values: [0.01] },
+      { key: 'lossImprovement', values: [0] },
+      { key: 'layerGradientNorm', labels: kernel('conv1'), values: [0.4] },
+      { key: 'steps', values: [enough] },
+    ],
+    expect: [
+      { at: 5, raised: false },
+      { at: 9, raised: true },
+    ],
+  },
+  {
+    name: 'boundary: where no update was larger exactly the progress is quiet, just under it is raised',
+    vitals: [
+      { key: 'updateRatio', values: [2e-4] },
+      { key: 'updateRatioPeak', values: [2e-4] },
+      { key: 'lossImprovement', values: timeline([progress.value, 6], [under(progress), 6]) },
+      { key: 'layerGradientNorm', labels: kernel('conv1'), values: [0.4] },
+      { key: 'steps', values: [enough] },
+    ],
+    expect: [
+      { at: 5, raised: false },
+      { at: 9, raised: true },
+    ],
+  },
+  {
+    name: 'boundary: no update at all is quiet, the least one is raised',
+    vitals: [
+      { key: 'updateRatio', values: timeline([still.value, 6], [1e-12, 6]) },
       { key: 'lossImprovement', values: [0] },
       { key: 'layerGradientNorm', labels: kernel('conv1'), values: [0.4] },
       { key: 'steps', values: [enough] },

@@ -74,7 +74,7 @@ export const learningRateTooLow = {
       origin: 'the limit of dead-relu: dead units explain small updates, whatever the rate',
     },
     flow: {
-      value: 0.01,
+      value: 0.05,
       unit: 'ratio',
       min: 0,
       max: 0.5,

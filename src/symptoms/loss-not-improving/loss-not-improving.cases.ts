@@ -2,7 +2,7 @@ import type { Case } from '../symptom.js';
 import { over, ramp, timeline, under } from '../timeline.js';
 import { lossNotImproving } from './loss-not-improving.js';
 
-const { improvement, risen, best, steps } = lossNotImproving.limits;
+const { improvement, risen, best, steps, none, seen, later } = lossNotImproving.limits;
 const enough = steps.value * 10;
 
 export const cases: readonly Case[] = [
@@ -28,6 +28,16 @@ export const cases: readonly Case[] = [
       { key: 'steps', values: [enough] },
     ],
     expect: [{ at: 4, raised: true }],
+  },
+  {
+    name: 'healthy: batches of four have shown few examples yet',
+    vitals: [
+      { key: 'lossImprovement', values: [0.001] },
+      { key: 'lossBestImprovement', values: [0.02] },
+      { key: 'steps', values: [later.value / 2] },
+      { key: 'examples', values: [later.value * 2] },
+    ],
+    expect: [{ at: 10, raised: false }],
   },
   {
     name: 'healthy: the loss fell to a tenth',
@@ -101,6 +111,45 @@ export const cases: readonly Case[] = [
       { key: 'lossImprovement', values: [0] },
       { key: 'lossBestImprovement', values: [0.1] },
       { key: 'steps', values: timeline([under(steps), 6], [steps.value, 6]) },
+    ],
+    expect: [
+      { at: 5, raised: false },
+      { at: 9, raised: true },
+    ],
+  },
+  {
+    name: 'boundary: one example too few is quiet, enough are raised',
+    vitals: [
+      { key: 'lossImprovement', values: [0.001] },
+      { key: 'lossBestImprovement', values: [0.02] },
+      { key: 'steps', values: [later.value - 10] },
+      { key: 'examples', values: timeline([under(seen), 6], [seen.value, 6]) },
+    ],
+    expect: [
+      { at: 5, raised: false },
+      { at: 9, raised: true },
+    ],
+  },
+  {
+    name: 'boundary: of few examples one step too few is quiet, enough steps are raised',
+    vitals: [
+      { key: 'lossImprovement', values: [0.001] },
+      { key: 'lossBestImprovement', values: [0.02] },
+      { key: 'steps', values: timeline([under(later), 6], [later.value, 6]) },
+      { key: 'examples', values: [seen.value / 2] },
+    ],
+    expect: [
+      { at: 5, raised: false },
+      { at: 9, raised: true },
+    ],
+  },
+  {
+    name: 'boundary: a loop that tells no examples is raised, one that tells a few is quiet',
+    vitals: [
+      { key: 'lossImprovement', values: [0.001] },
+      { key: 'lossBestImprovement', values: [0.02] },
+      { key: 'steps', values: [later.value - 10] },
+      { key: 'examples', values: timeline([over(none), 6], [none.value, 6]) },
     ],
     expect: [
       { at: 5, raised: false },

@@ -2,9 +2,21 @@ import type { Case } from '../symptom.js';
 import { over, timeline, under } from '../timeline.js';
 import { lossOscillating } from './loss-oscillating.js';
 
-const { swing, update, progress, steps } = lossOscillating.limits;
+const {
+  swing,
+  wide: wideSwing,
+  update,
+  thrown,
+  wild,
+  learned,
+  rhythm,
+  rising,
+  progress,
+  steps,
+} = lossOscillating.limits;
 const enough = steps.value * 10;
-const wide = swing.value * 3;
+const wide = wideSwing.value * 3;
+const some = (swing.value + wideSwing.value) / 2;
 const narrow = swing.value / 10;
 const level = progress.value + 0.1;
 const large = update.value * 3;
@@ -37,6 +49,31 @@ export const cases: readonly Case[] = [
     expect: [{ at: 10, raised: false }],
   },
   {
+    name: 'sick: a slow swing that is in step with itself, though updates are small',
+    vitals: [
+      { key: 'lossSwing', values: [some] },
+      { key: 'updateRatioMean', values: [update.value / 5] },
+      { key: 'lossRhythm', values: timeline([0.1, 3], [0.8, 4]) },
+      { key: 'lossRise', values: [level] },
+      { key: 'steps', values: [enough] },
+    ],
+    expect: [
+      { at: 2, raised: false },
+      { at: 6, raised: true },
+    ],
+  },
+  {
+    name: 'healthy: in step with itself, because it is on its way up',
+    vitals: [
+      { key: 'lossSwing', values: [wide] },
+      { key: 'updateRatioMean', values: [update.value / 5] },
+      { key: 'lossRhythm', values: [0.9] },
+      { key: 'lossRise', values: [5] },
+      { key: 'steps', values: [enough] },
+    ],
+    expect: [{ at: 10, raised: false }],
+  },
+  {
     name: 'healthy: it swings on its way down',
     vitals: [
       { key: 'lossSwing', values: [wide] },
@@ -47,11 +84,93 @@ export const cases: readonly Case[] = [
     expect: [{ at: 10, raised: false }],
   },
   {
-    name: 'boundary: exactly the swing is quiet, just over it is raised',
+    name: 'boundary: with updates that overshoot exactly the swing is quiet, just over it is raised',
     vitals: [
       { key: 'lossSwing', values: timeline([swing.value, 6], [over(swing), 6]) },
-      { key: 'updateRatioMean', values: [large] },
+      { key: 'updateRatioMean', values: [thrown.value * 3] },
       { key: 'lossRise', values: [level] },
+      { key: 'steps', values: [enough] },
+    ],
+    expect: [
+      { at: 5, raised: false },
+      { at: 9, raised: true },
+    ],
+  },
+  {
+    name: 'boundary: with large updates exactly the wide swing is quiet, just over it is raised',
+    vitals: [
+      { key: 'lossSwing', values: timeline([wideSwing.value, 6], [over(wideSwing), 6]) },
+      { key: 'updateRatioMean', values: [(update.value + thrown.value) / 2] },
+      { key: 'lossRise', values: [level] },
+      { key: 'steps', values: [enough] },
+    ],
+    expect: [
+      { at: 5, raised: false },
+      { at: 9, raised: true },
+    ],
+  },
+  {
+    name: 'boundary: exactly the overshooting update is quiet, just over it is raised',
+    vitals: [
+      { key: 'lossSwing', values: [some] },
+      { key: 'updateRatioMean', values: timeline([thrown.value, 6], [over(thrown), 6]) },
+      { key: 'lossRise', values: [level] },
+      { key: 'steps', values: [enough] },
+    ],
+    expect: [
+      { at: 5, raised: false },
+      { at: 9, raised: true },
+    ],
+  },
+  {
+    name: 'boundary: of a loss that never fell exactly the wild swing is quiet, just over it is raised',
+    vitals: [
+      { key: 'lossSwing', values: timeline([wild.value, 6], [over(wild), 6]) },
+      { key: 'updateRatioMean', values: [update.value / 5] },
+      { key: 'lossImprovement', values: [-0.5] },
+      { key: 'lossRise', values: [level] },
+      { key: 'steps', values: [enough] },
+    ],
+    expect: [
+      { at: 5, raised: false },
+      { at: 9, raised: true },
+    ],
+  },
+  {
+    name: 'boundary: of a wild swing a loss that fell exactly as far as the limit is quiet, just less is raised',
+    vitals: [
+      { key: 'lossSwing', values: [wild.value * 2] },
+      { key: 'updateRatioMean', values: [update.value / 5] },
+      { key: 'lossImprovement', values: timeline([learned.value, 6], [under(learned), 6]) },
+      { key: 'lossRise', values: [level] },
+      { key: 'steps', values: [enough] },
+    ],
+    expect: [
+      { at: 5, raised: false },
+      { at: 9, raised: true },
+    ],
+  },
+  {
+    name: 'boundary: exactly the rhythm is quiet, just over it is raised',
+    vitals: [
+      { key: 'lossSwing', values: [some] },
+      { key: 'updateRatioMean', values: [update.value / 5] },
+      { key: 'lossRhythm', values: timeline([rhythm.value, 6], [over(rhythm), 6]) },
+      { key: 'lossRise', values: [level] },
+      { key: 'steps', values: [enough] },
+    ],
+    expect: [
+      { at: 5, raised: false },
+      { at: 9, raised: true },
+    ],
+  },
+  {
+    name: 'boundary: a rhythm that rises exactly as far as the limit is quiet, just less is raised',
+    vitals: [
+      { key: 'lossSwing', values: [some] },
+      { key: 'updateRatioMean', values: [update.value / 5] },
+      { key: 'lossRhythm', values: [0.9] },
+      { key: 'lossRise', values: timeline([rising.value, 6], [under(rising), 6]) },
       { key: 'steps', values: [enough] },
     ],
     expect: [

@@ -2,7 +2,8 @@ import type { Case } from '../symptom.js';
 import { over, timeline, under } from '../timeline.js';
 import { poorInitialization } from './poor-initialization.js';
 
-const { spread, steps, large, small, loss, inputs } = poorInitialization.limits;
+const { spread, steps, large, small, loss, repaired, settled, outputs, pull, inputs } =
+  poorInitialization.limits;
 const kernel = { layer: 'hidden', variable: 'kernel' };
 const head = { layer: 'digits', variable: 'kernel' };
 const enough = steps.value * 10;
@@ -47,9 +48,29 @@ export const cases: readonly Case[] = [
       { key: 'layerUnitSpread', labels: head, values: [1] },
       { key: 'initialScale', labels: head, values: [1] },
       { key: 'initialLoss', labels: head, values: [loss.value * 2] },
+      { key: 'lossImprovement', values: [0.1] },
       { key: 'steps', values: [enough] },
     ],
     expect: [{ at: 4, raised: true, layer: 'digits' }],
+  },
+  {
+    name: 'healthy: a new head on pretrained layers begins far off, and learns at once',
+    vitals: [
+      { key: 'initialScale', labels: head, values: [1] },
+      { key: 'initialLoss', labels: head, values: [loss.value * 2] },
+      { key: 'lossImprovement', values: timeline([0.4, 1], [0.8, 4]) },
+      { key: 'steps', values: timeline([8, 1], [enough, 4]) },
+    ],
+    expect: [{ at: 4, raised: false }],
+  },
+  {
+    name: 'healthy: targets that are small, and gradients as usual',
+    vitals: [
+      { key: 'initialScale', labels: head, values: [1] },
+      { key: 'initialError', labels: head, values: [outputs.value * 10] },
+      { key: 'gradientToWeight', labels: { layer: 'hidden' }, values: [0.5] },
+    ],
+    expect: [{ at: 4, raised: false }],
   },
   {
     name: 'healthy: units that differ, the usual scale, a first loss as of guessing',
@@ -117,7 +138,61 @@ export const cases: readonly Case[] = [
   },
   {
     name: 'boundary: exactly the loss is quiet, just over it is raised',
-    vitals: [{ key: 'initialLoss', labels: head, values: timeline([loss.value, 6], [over(loss), 6]) }],
+    vitals: [
+      { key: 'initialLoss', labels: head, values: timeline([loss.value, 6], [over(loss), 6]) },
+      { key: 'lossImprovement', values: [0.1] },
+      { key: 'steps', values: [enough] },
+    ],
+    expect: [
+      { at: 5, raised: false },
+      { at: 9, raised: true, layer: 'digits' },
+    ],
+  },
+  {
+    name: 'boundary: a first loss that fell exactly as far as the limit is quiet, just less is raised',
+    vitals: [
+      { key: 'initialLoss', labels: head, values: [loss.value * 2] },
+      { key: 'lossImprovement', values: timeline([repaired.value, 6], [under(repaired), 6]) },
+      { key: 'steps', values: [enough] },
+    ],
+    expect: [
+      { at: 5, raised: false },
+      { at: 9, raised: true, layer: 'digits' },
+    ],
+  },
+  {
+    name: 'boundary: one step too few for a repair is quiet, enough steps are raised',
+    vitals: [
+      { key: 'initialLoss', labels: head, values: [loss.value * 2] },
+      { key: 'lossImprovement', values: [0.1] },
+      { key: 'steps', values: timeline([under(settled), 6], [settled.value, 6]) },
+    ],
+    expect: [
+      { at: 5, raised: false },
+      { at: 9, raised: true, layer: 'digits' },
+    ],
+  },
+  {
+    name: 'boundary: exactly the outputs are quiet, just over them is raised',
+    vitals: [
+      { key: 'initialError', labels: head, values: timeline([outputs.value, 6], [over(outputs), 6]) },
+      { key: 'gradientToWeight', labels: { layer: 'hidden' }, values: [pull.value * 10] },
+    ],
+    expect: [
+      { at: 5, raised: false },
+      { at: 9, raised: true, layer: 'digits' },
+    ],
+  },
+  {
+    name: 'boundary: exactly the pull is quiet, just over it is raised',
+    vitals: [
+      { key: 'initialError', labels: head, values: [outputs.value * 10] },
+      {
+        key: 'gradientToWeight',
+        labels: { layer: 'hidden' },
+        values: timeline([pull.value, 6], [over(pull), 6]),
+      },
+    ],
     expect: [
       { at: 5, raised: false },
       { at: 9, raised: true, layer: 'digits' },
@@ -129,6 +204,7 @@ export const cases: readonly Case[] = [
       { key: 'layerUnitSpread', labels: head, values: [1] },
       { key: 'initialScale', labels: head, values: [1] },
       { key: 'initialLoss', labels: head, values: [loss.value * 2] },
+      { key: 'lossImprovement', values: [0.1] },
       {
         key: 'inputScale',
         labels: { input: 'pixels' },

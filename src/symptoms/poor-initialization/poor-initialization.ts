@@ -43,12 +43,12 @@ export const poorInitialization = {
       origin: 'measured: at most 1.03 in healthy runs, 8 and more in sick ones',
     },
     small: {
-      value: 0.02,
+      value: 0.06,
       unit: 'ratio',
       min: 0,
       max: 0.9,
       origin:
-        'measured: 0.2 and more in healthy runs with small normal weights, 0.005 in those that never left their start',
+        'measured: 0.2 and more in healthy runs with small normal weights, up to 0.05 in those that never left their start',
     },
     loss: {
       value: 4,
@@ -57,6 +57,37 @@ export const poorInitialization = {
       max: 1000,
       origin:
         'CS231n: the first loss should be ln C; measured: at most 2.5 times that in healthy runs, 5 and more in sick ones',
+    },
+    repaired: {
+      value: 0.5,
+      unit: 'ratio',
+      min: 0,
+      max: 1,
+      origin:
+        'measured: a new head on pretrained layers begins at 4 to 7 times the loss of guessing, and has halved it in 20 steps',
+    },
+    settled: {
+      value: 20,
+      unit: 'steps',
+      min: 1,
+      max: 1000000,
+      origin: 'as many steps as a healthy run needs to halve a bad first loss',
+    },
+    outputs: {
+      value: 30,
+      unit: 'ratio',
+      min: 1,
+      max: 1000000000,
+      origin:
+        'first outputs five times beyond their targets; measured: at most 5 where targets are of unit scale, with small ones more, but no large gradient',
+    },
+    pull: {
+      value: 10,
+      unit: 'ratio',
+      min: 0.001,
+      max: 1000000000,
+      origin:
+        'a gradient ten times the weights; measured: at most 2.5 in healthy runs but those of large targets, whose first outputs lie below them',
     },
     inputs: {
       value: 5,
@@ -71,7 +102,14 @@ export const poorInitialization = {
     vital('initialScale').above('large'),
     vital('initialScale').below('small'),
     unless(
-      vital('initialLoss').above('loss'),
+      any(
+        all(
+          vital('initialLoss').above('loss'),
+          vital('lossImprovement').below('repaired'),
+          vital('steps').atLeast('settled'),
+        ),
+        all(vital('initialError').above('outputs'), largest('gradientToWeight').above('pull')),
+      ),
       any(largest('initialScale').above('large'), largest('inputScale').above('inputs')),
     ),
   ),
@@ -81,7 +119,7 @@ export const poorInitialization = {
     title: 'Initialization',
     description:
       'Difference between units, initial scale over the usual one, first loss over guessing. Healthy is near 1.',
-    series: ['layerUnitSpread', 'initialScale', 'initialLoss'],
+    series: ['layerUnitSpread', 'initialScale', 'initialLoss', 'initialError'],
     unit: 'none',
   },
   remedies: [

@@ -2,7 +2,7 @@ import type { Case } from '../symptom.js';
 import { over, timeline, under } from '../timeline.js';
 import { vanishingGradient } from './vanishing-gradient.js';
 
-const { flow, toWeight, zero, peak, dead } = vanishingGradient.limits;
+const { flow, toWeight, zero, peak, dead, converged } = vanishingGradient.limits;
 const first = { layer: 'dense1' };
 
 export const cases: readonly Case[] = [
@@ -45,6 +45,18 @@ export const cases: readonly Case[] = [
       { key: 'gradientToWeight', labels: first, values: [0.01] },
     ],
     expect: [{ at: 10, raised: false }],
+  },
+  {
+    name: 'boundary: a loss exactly at the converged share is quiet, just under it is raised',
+    vitals: [
+      { key: 'gradientFlow', labels: first, values: [1e-6] },
+      { key: 'gradientToWeight', labels: first, values: [1e-8] },
+      { key: 'lossImprovement', values: timeline([converged.value, 6], [under(converged), 6]) },
+    ],
+    expect: [
+      { at: 5, raised: false },
+      { at: 9, raised: true, layer: 'dense1' },
+    ],
   },
   {
     name: 'healthy: a layer of dead units is the cause and is named by dead-relu',

@@ -23,20 +23,27 @@ export const vanishingGradient = {
   valueFormat: 'number',
   limits: {
     flow: {
-      value: 0.01,
+      value: 0.05,
       unit: 'ratio',
       min: 1e-9,
       max: 0.5,
       origin:
-        'AUTOTRAINER β1 is 1e-3; measured: up to 4e-3 in sick runs; healthy ones keep above 0.1, three sigmoid layers above 8e-3 with gradients large for the weights',
+        'AUTOTRAINER β1 is 1e-3; measured: up to 0.035 in sick runs; healthy ones keep above 0.1, three sigmoid layers above 8e-3 with gradients large for the weights',
     },
     toWeight: {
-      value: 1e-3,
+      value: 5e-4,
       unit: 'ratio',
       min: 1e-12,
       max: 0.1,
       origin:
-        'AUTOTRAINER β2 is 1e-4, absolute; relative to the weights sick runs reach 2e-4, healthy ones only when converged',
+        'AUTOTRAINER β2 is 1e-4, absolute; relative to the weights sick runs reach 3e-4, healthy ones with as little flow 9e-4',
+    },
+    converged: {
+      value: 0.99,
+      unit: 'ratio',
+      min: 0.1,
+      max: 1,
+      origin: 'the limit of variable-not-training: a loss that is 99 % down leaves no gradient to any layer',
     },
     zero: {
       value: 0,
@@ -66,7 +73,11 @@ export const vanishingGradient = {
       vital('gradientToWeight').below('toWeight'),
       vital('gradientFlow').above('zero'),
     ),
-    any(largest('layerDeadUnits').above('dead'), vital('updateRatioPeak').above('peak')),
+    any(
+      largest('layerDeadUnits').above('dead'),
+      vital('updateRatioPeak').above('peak'),
+      vital('lossImprovement').atLeast('converged'),
+    ),
   ),
   hold: { raise: 20, clear: 100 },
   alert: { for: '15s', keepFiringFor: '5m' },

@@ -11,6 +11,8 @@ const alsoAllowed = [
   'loss-not-improving',
   'dead-relu',
   'variable-not-training',
+  // Weights of twice the scale in each of many layers: outputs far beyond their targets.
+  'poor-initialization',
 ];
 
 export const explodingGradient = sick('exploding-gradient', [

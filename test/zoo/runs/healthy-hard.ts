@@ -56,7 +56,7 @@ export const healthyHard = healthy([
     loop: 'fit',
     build(tf, seed) {
       const model = mlp(tf, [8, 256, 64, 3], { out: softmax });
-      return fitting(classifier(model, tf.train.sgd(0.003)), clusters(tf, seed), { epochs: 18 });
+      return fitting(classifier(model, tf.train.sgd(0.02)), clusters(tf, seed), { epochs: 18 });
     },
   },
   {

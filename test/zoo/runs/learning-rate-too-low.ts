@@ -108,4 +108,14 @@ export const learningRateTooLow = sick('learning-rate-too-low', [
       return fitting(classifier(cnn(tf, [28, 28, 1], [8, 16], 10), tf.train.sgd(1e-5)), train, { epochs: 5 });
     },
   },
+  {
+    name: 'low-rate-wide-network',
+    heldOut: false,
+    loop: 'fit',
+    mistake: 'A rate of 0.003 for plain gradient descent: after eighteen epochs the loss is a tenth lower.',
+    build(tf, seed) {
+      const model = mlp(tf, [8, 256, 64, 3], { out: { activation: 'softmax' } });
+      return fitting(classifier(model, tf.train.sgd(0.003)), clusters(tf, seed), { epochs: 18 });
+    },
+  },
 ]);
