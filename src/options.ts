@@ -17,7 +17,7 @@ export interface WatchOptions {
   readonly labels?: readonly string[];
   /** Share of step time the agent may cost, after an opening allowance. */
   readonly budget?: number;
-  /** Measure every statistic each n steps, instead of by budget. */
+  /** Measure every statistic once in n steps, each time another of them, instead of by budget. */
   readonly every?: number;
   /** Seconds that `close()` waits for a last scrape; 0 = none. Default: 20 if there was a scrape before, else none. */
   readonly linger?: number;

@@ -67,7 +67,9 @@ export class RunVitals implements Vitals {
       const own = progress.steps === this.stepsAtLastReport;
       if (own) progress.steps++;
       this.stepsAtLastReport = progress.steps;
-      if (isCount(examples)) progress.examples += examples;
+      // What the loop says counts more than what was seen of it.
+      if (isCount(examples)) progress.examples += examples - (session.observer?.fedExamples ?? 0);
+      if (session.observer) session.observer.fedExamples = 0;
       // A loss that the optimizer saw itself is not read again.
       const values = !own && session.observer?.sawLoss ? rest : { ...rest, loss };
       session.reported(own ? 'step' : 'report', 'train', values);

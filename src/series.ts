@@ -265,7 +265,7 @@ export const series = {
   lossDivergence: window(
     'loss_divergence_ratio',
     'ratio',
-    'What three quarters of the recent data losses are above, over the best it reached or, until it fell materially, over its start; where one of them is not positive, 1 plus its rise as a share of its start or way down.',
+    'What three quarters of the recent data losses are above, over the best it reached or, until it fell materially, over its start; or over the height from which it has come down before; a tenth of what the last 8 are above, where that is more; where a loss is not positive, 1 plus its rise as a share of its start or way down.',
   ),
   lossRise: window(
     'loss_rise_ratio',
@@ -277,6 +277,7 @@ export const series = {
     'ratio',
     'Standard deviation of the detrended recent data loss over its level.',
   ),
+  lossSteps: window('loss_steps', 'steps', 'Steps on the present loss: another loss begins them anew.'),
   lossRhythm: window(
     'loss_rhythm',
     'none',
@@ -285,7 +286,7 @@ export const series = {
   lossZscore: window(
     'loss_zscore',
     'ratio',
-    'Data loss over the mean of the last 128 steps, in their standard deviations (at least 10 % of the mean and of the initial loss).',
+    'Data loss over the mean of the last 128 steps, in their standard deviations (at least 10 % of the mean and of the initial loss); smaller batches deviate further, and count by the root of their size.',
   ),
   lossSpikes: window(
     'loss_spikes_total',
@@ -347,7 +348,7 @@ export const series = {
   inputUnchangedSteps: window(
     'input_unchanged_steps',
     'steps',
-    'Steps for which every observed batch of an input was the one before again, or one constant; a fit with one batch an epoch repeats it rightly.',
+    'Steps for which every observed batch of an input was the one before again, or one constant; a fit with one batch an epoch repeats it rightly, and batches of 200 and more may be all there are.',
     ['input'],
   ),
   classImbalance: window(
@@ -358,7 +359,7 @@ export const series = {
   classPredictionExcess: window(
     'class_prediction_excess_ratio',
     'ratio',
-    'How far the share of the most predicted class lies above its share of the labels, over what is possible: 1 when everything is predicted as one class; of the last 512 examples.',
+    'How far the share of the most predicted class lies above its share of the labels, over what is possible: 1 when everything is predicted as one class; of the last 512 examples, or the mean over their batches where that is more.',
   ),
   classLabelShare: window(
     'class_label_share_ratio',
@@ -402,7 +403,7 @@ export const series = {
   gradientGrowth: window(
     'gradient_growth_ratio',
     'ratio',
-    "Sustained gradient norm over the median of the run's own recent history.",
+    "Sustained gradient norm over the median of the run's own history, the calmest of the last 1024 steps.",
   ),
   validationLossRise: window(
     'validation_loss_rise_ratio',

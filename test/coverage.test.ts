@@ -389,6 +389,53 @@ test('a loop that takes its gradients by itself shows inputs and activations too
   expect(sampleOf(samples, 'training_input_mean')).toBeCloseTo(x.mean().dataSync()[0] ?? Number.NaN, 4);
 });
 
+test('what is differentiated and never applied is no step, leaves nothing behind, and keeps a finished run finished', async () => {
+  const model = regression();
+  const optimizer = tf.train.sgd(0.01);
+  const vitals = await watched(optimizer, { model });
+  const states: string[] = [];
+  vitals.on('run', ({ state }) => states.push(state));
+  const x = noise([8, 4], 3);
+  const loss = () => (model.apply(x) as tf.Tensor).square().mean() as tf.Scalar;
+  optimizer.minimize(loss);
+  const saliency = tf.grad((input: tf.Tensor) => (model.apply(input) as tf.Tensor).sum());
+  saliency(x).dispose();
+  await vitals.finish();
+  const tensors = tf.memory().numTensors;
+  for (let look = 0; look < 20; look++) saliency(x).dispose();
+  expect(tf.memory().numTensors).toBe(tensors);
+  expect(states).toEqual(['finished']);
+  expect(sampleOf(await samplesOf(vitals), 'training_steps_total')).toBe(1);
+});
+
+test('examples that a loop reports are not counted twice', async () => {
+  const model = regression();
+  const optimizer = tf.train.sgd(0.01);
+  const vitals = await watched(optimizer, { model });
+  const x = noise([64, 4], 3);
+  for (let step = 0; step < 3; step++) {
+    optimizer.minimize(() => (model.predict(x) as tf.Tensor).square().mean() as tf.Scalar);
+    vitals.step({ examples: 64 });
+  }
+  expect(sampleOf(await samplesOf(vitals), 'training_examples_total')).toBe(192);
+});
+
+test('two inputs that one layer reads are told apart in a hand-written loop', async () => {
+  const inputs = ['left', 'right'].map((name) => tf.input({ shape: [4], name }));
+  const reader = tf.layers.dense({ name: 'reader', units: 3 });
+  const merged = tf.layers
+    .concatenate()
+    .apply(inputs.map((input) => reader.apply(input) as tf.SymbolicTensor));
+  const model = tf.model({ inputs, outputs: merged as tf.SymbolicTensor });
+  const optimizer = tf.train.sgd(0.01);
+  const vitals = await watched(optimizer, { model });
+  const fed = [tf.fill([8, 4], 1), tf.fill([8, 4], 7)];
+  optimizer.minimize(() => (model.apply(fed) as tf.Tensor).square().mean() as tf.Scalar);
+  const samples = await samplesOf(vitals);
+  expect(sampleOf(samples, 'training_input_mean', { input: 'left' })).toBeCloseTo(1);
+  expect(sampleOf(samples, 'training_input_mean', { input: 'right' })).toBeCloseTo(7);
+});
+
 test('a NaN in what a hand-written loop feeds is told from one that the training makes, in steps that are not measured too', async () => {
   const model = regression();
   const optimizer = tf.train.sgd(0.01);
@@ -401,7 +448,7 @@ test('a NaN in what a hand-written loop feeds is told from one that the training
     [8, 4],
   );
   for (const x of [batch, batch, batch, bad])
-    optimizer.minimize(() => (model.apply(x) as tf.Tensor).square().mean() as tf.Scalar);
+    optimizer.minimize(() => (model.predict(x) as tf.Tensor).square().mean() as tf.Scalar);
   await vitals.flush();
   expect(raised).toContain('inputs-nonfinite');
 });

@@ -1,4 +1,5 @@
 import { series } from '../series.js';
+import { comparisonsOf } from '../symptoms/comparisons.js';
 import { type Configured, mainLimitOf } from '../symptoms/limits.js';
 import { inOrder, writeHint } from '../symptoms/message.js';
 import { alertName, type Hint, type Symptom } from '../symptoms/symptom.js';
@@ -49,11 +50,11 @@ const defaultLimits = ({ limits }: Symptom): Readonly<Record<string, number>> =>
 
 /**
  * When an alert fires: as soon as its condition is met, unless the process, which sees every step, finds that it has not
- * held for long enough; and where the process raised it between two scrapes. Limits that were moved for the rules are
- * not the process's, so that its verdict says nothing about them.
+ * held for long enough; and where the process raised it between two scrapes. A rule whose limits were moved decides on
+ * the vitals alone: the process has other limits.
  */
 function firing(symptom: Symptom, { expr, labels }: Query, isMoved: boolean): string {
-  if (symptom.decidedBy === 'prometheus') return expr;
+  if (symptom.decidedBy === 'prometheus' || isMoved) return expr;
   const enclosed = (query: string) => (query.includes('\n') ? `(${query})` : query);
   const on = onLabels(labels);
   const own = `symptom="${symptom.id}"`;
@@ -61,9 +62,13 @@ function firing(symptom: Symptom, { expr, labels }: Query, isMoved: boolean): st
     symptom.hold.raise === 0
       ? expr
       : `${enclosed(expr)}\nunless on (${on})\n${series.symptomPending.name}{${own}}`;
-  if (isMoved) return held;
+  // What lasts until something happens is not over between two scrapes.
+  if (isLasting(symptom)) return held;
   return `${enclosed(held)}\nor on (${on})\n(${enclosed(measured(symptom.condition).expr)}\nand on (${on})\n${EPISODES}{${own}})`;
 }
+
+const isLasting = ({ condition, hold }: Symptom): boolean =>
+  (hold.raise === 0 && hold.clear === 0) || comparisonsOf(condition).some(({ term }) => term.kind === 'age');
 
 function alertRule({ symptom, limits }: Configured, links: Links): AlertRule {
   const query = queryOf(symptom, limits);

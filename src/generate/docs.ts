@@ -93,7 +93,7 @@ function cardinality(all: readonly Series[]): string {
   const formula = places.map(([count, what]) => `${count} × ${what}`).join(' + ');
   return [
     '## How many',
-    `A run has at most **${formula}**, plus one \`training_symptom_active\` a symptom and place, plus the fixed ones above: it does not grow with steps, epochs or time. Each rank of a distributed run has its own.`,
+    `A run has at most **${formula}**, plus one \`training_symptom_active\` and \`training_symptom_raised_total\` a symptom and place, plus the fixed ones above: it does not grow with steps, epochs or time. Each rank of a distributed run has its own.`,
     'Per-layer series stop at a limit a run (2,000); what is left out is counted in `training_agent_series_dropped_total`. Layers can be chosen with `layers: { include, exclude }`.',
   ].join('\n\n');
 }

@@ -27,8 +27,10 @@ export interface Engine {
   /** `kernelDepth` above 0 means "inside a kernel": what runs is not recorded on the gradient tape. */
   readonly state: {
     kernelDepth: number;
-    /** Above 0 while something is differentiated. */
+    /** Above 0 while something is differentiated, */
     readonly gradientDepth: number;
+    /** onto this tape, a new one each time. */
+    readonly activeTape?: object;
     readonly numTensors: number;
     readonly numBytes: number;
   };

@@ -1,7 +1,7 @@
 import { TrainvitalsError } from '../errors.js';
 import type { Session, SessionParts } from '../session.js';
 import type { VariableLike } from '../statistics/engine.js';
-import { tapInput, tapLayer } from './layer-tap.js';
+import { tapInputs, tapLayer } from './layer-tap.js';
 import {
   isLayerWeight,
   isVariable,
@@ -41,12 +41,20 @@ export function attachLoop(
 ): () => void {
   const { guard } = parts;
   const observer = () => session.observer;
-  const isForward = () => parts.engine.state.gradientDepth > 0;
+  const { state } = parts.engine;
+  const tape = () => (state.gradientDepth > 0 ? (state.activeTape ?? state) : undefined);
+  const isForward = () => tape() !== undefined;
   const given = options.variables === undefined ? [] : namedVariables(options.variables);
   const { layers, variables, inputs } = topologyOfAll(options.models, options.wanted);
   const ofModels = new Set(variables.map(({ tensor }) => tensor));
   const adopt = (named: readonly Named[]) => {
-    const others = variablesOf(named.filter(({ tensor }) => !ofModels.has(tensor)));
+    const others = variablesOf(named.filter(({ tensor }) => !ofModels.has(tensor))).map((other) => ({
+      ...other,
+      layer: nameBeside(
+        variables.filter(({ variable }) => variable === other.variable),
+        other.layer,
+      ),
+    }));
     session.adopt(
       {
         topology: {
@@ -85,7 +93,11 @@ export function attachLoop(
     ...layers.map((layer) =>
       tapLayer(layer, { guard, observer, isOutput: false, isPrediction: false, isForward }),
     ),
-    ...inputs.map(({ name, model, source }) => tapInput(name, source, model, { guard, observer, isForward })),
+    ...options.models.map((outer) => {
+      const model = trainingModel(outer);
+      const own = inputs.filter((input) => input.model === model);
+      return tapInputs(own, model, { guard, observer, tape });
+    }),
   ];
   return () => {
     for (const restore of restores.reverse()) restore();
@@ -100,8 +112,10 @@ function topologyOfAll(models: readonly ModelLike[], wanted: LayerFilter) {
   for (const outer of models) {
     const model = trainingModel(outer);
     const found = topologyOf(outer, wanted);
-    const named = (taken: readonly { name: string }[], name: string) =>
-      taken.some((other) => other.name === name) ? `${outer.name}/${name}` : name;
+    const named = (taken: readonly { name: string }[], name: string) => {
+      const names = taken.map((other) => ({ layer: other.name }));
+      return names.some(({ layer }) => layer === name) ? nameBeside(names, `${outer.name}/${name}`) : name;
+    };
     const names = new Map(found.layers.map(({ name }) => [name, named(layers, name)]));
     const fresh = found.layers.filter(({ instance }) => !layers.some((layer) => layer.instance === instance));
     const own = new Set(fresh.map(({ name }) => name));
@@ -113,6 +127,13 @@ function topologyOfAll(models: readonly ModelLike[], wanted: LayerFilter) {
       inputs.push({ name: named(inputs, model.inputNames[index] ?? source.name), model, source, index });
   }
   return { layers, variables, inputs };
+}
+
+/** A name that none of the others has. */
+function nameBeside(others: readonly { readonly layer: string }[], wanted: string): string {
+  let name = wanted;
+  while (others.some(({ layer }) => layer === name)) name += "'";
+  return name;
 }
 
 /** `variables`: a list of variables or of layers' weights, or variables by name. */

@@ -44,11 +44,11 @@ export class BatchObserver {
   }
 
   /** What one input of the model is fed. */
-  input(step: OpenStep, input: TensorLike, name: string): void {
+  input(step: OpenStep, input: TensorLike, name: string, isLoop = false): void {
     const { pack, draft } = step;
     this.repeats.observe(pack, input, draft, name);
     if (!step.sampled) {
-      this.suspect(step, 'input', input);
+      this.suspect(step, 'input', input, isLoop);
       return;
     }
     this.repeats.keep(input, name);
@@ -83,15 +83,19 @@ export class BatchObserver {
 
   /** Lets go of what a lost loss may have come from. */
   forget({ fed }: OpenStep): void {
-    if (!readsAtOnce(this.parts.engine)) for (const { tensor } of fed) tensor.dispose();
+    for (const { tensor, isOurs } of fed) if (isOurs) tensor.dispose();
     fed.length = 0;
   }
 
-  /** At the step's end the batch is there to look at; where values arrive later, it is kept for them without a copy. */
-  private suspect({ fed }: OpenStep, where: 'input' | 'label', tensor: TensorLike): void {
+  /**
+   * At the end of a train function the batch is there to look at. Where values arrive later, and in a loop that may have
+   * made it on the way, it is kept for that without a copy.
+   */
+  private suspect({ fed }: OpenStep, where: 'input' | 'label', tensor: TensorLike, isLoop = false): void {
     const { engine, reductions } = this.parts;
+    const isOurs = isLoop || !readsAtOnce(engine);
     const kept = () => offTape(engine, () => engine.keep(reductions.alias(tensor)));
-    fed.push({ where, tensor: readsAtOnce(engine) ? tensor : kept() });
+    fed.push({ where, tensor: isOurs ? kept() : tensor, isOurs });
   }
 
   /** What is known of the batches so far, into the frame of a sampled step. */

@@ -2,7 +2,7 @@ import type { TensorLike } from '../statistics/engine.js';
 import type { Pack } from '../statistics/pack.js';
 import type { Batch } from './batch.js';
 import type { Draft, NonfinitePlace } from './plan.js';
-import type { WatchedVariable } from './topology.js';
+import type { WatchedLayer, WatchedVariable } from './topology.js';
 
 export type FramedBy = 'model' | 'gradients' | 'application';
 
@@ -22,10 +22,19 @@ export interface OpenStep {
   examples: number | undefined;
   /** Where the train function told it. */
   readonly batch: Batch | undefined;
-  /** Inputs of the model that were seen, in a hand-written loop. */
-  readonly inputs: Set<string>;
+  /** Inputs and layers of the model that were seen, in a hand-written loop. */
+  readonly seen: Set<string | WatchedLayer>;
+  /**
+   * The tape whose forward pass began it, until its gradients are applied: only then it is sure to be a step of this
+   * optimizer, and no saliency map or another optimizer's.
+   */
+  tape: object | undefined;
   /** What it was fed, where a loss that is lost must be explained afterwards. */
-  readonly fed: { readonly where: 'input' | 'label'; readonly tensor: TensorLike }[];
+  readonly fed: {
+    readonly where: 'input' | 'label';
+    readonly tensor: TensorLike;
+    readonly isOurs: boolean;
+  }[];
   gradientSquares: number | undefined;
   /** The weights before the update; they share the variables' memory until the optimizer replaces it. */
   readonly before: Map<WatchedVariable, TensorLike>;

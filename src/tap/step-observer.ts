@@ -43,6 +43,8 @@ export interface ObserverParts {
 export class StepObserver {
   /** Whether the optimizer computed the loss of the last step itself. */
   sawLoss = false;
+  /** Examples that a hand-written loop was seen to feed since it last reported. */
+  fedExamples = 0;
   private open: OpenStep | undefined;
   private lastEnd: number | undefined;
   private readonly stuck = new Map<WatchedLayer, StuckUnits>();
@@ -80,12 +82,17 @@ export class StepObserver {
     return names.some((name) => this.names.has(name));
   }
 
+  /** Something is fed forward to be differentiated: it may become a step, when its gradients are applied. */
+  maybeBegin(tape: object): void {
+    if (!this.open || (this.open.tape && this.open.tape !== tape)) this.begin('gradients', undefined, tape);
+  }
+
   /** A step begins: the batch is about to be fed forward. */
-  begin(framedBy: FramedBy, batch?: Batch): void {
+  begin(framedBy: FramedBy, batch?: Batch, tape?: object): void {
     const { engine, reductions, schedule, guard, plan, now } = this.parts;
     const began = now();
     this.cancel();
-    this.parts.onBegin();
+    if (!tape) this.parts.onBegin();
     this.sawLoss = false;
     const sampled = guard.isOn && schedule.begin();
     const pack = new Pack(engine, reductions);
@@ -100,7 +107,8 @@ export class StepObserver {
       penalty: undefined,
       examples: batch?.size,
       batch,
-      inputs: new Set(),
+      seen: new Set(),
+      tape,
       fed: [],
       gradientSquares: undefined,
       before: new Map(),
@@ -113,16 +121,22 @@ export class StepObserver {
   /** What a hand-written loop feeds to an input of its model; the first of several forward passes stands for the step. */
   input(name: string, input: TensorLike): void {
     this.measure((step) => {
-      if (step.inputs.has(name)) return;
-      step.inputs.add(name);
+      step.seen.add(name);
       step.examples ??= input.shape[0];
-      this.batches.input(step, input, name);
+      this.batches.input(step, input, name, true);
     });
   }
 
-  /** The layer's output of this step's forward pass. */
-  activation(layer: WatchedLayer, output: TensorLike): void {
-    this.measure(({ pack, draft }) => {
+  /** Whether an input was fed in this step. */
+  hasSeen(name: string): boolean {
+    return this.open?.seen.has(name) === true;
+  }
+
+  /** The layer's output of this step's forward pass; of several ones in a hand-written loop the first. */
+  activation(layer: WatchedLayer, output: TensorLike, isLoop = false): void {
+    this.measure(({ pack, draft, seen }) => {
+      if (isLoop && seen.has(layer)) return;
+      seen.add(layer);
       if (output.dtype !== 'float32' || output.size === 0) return;
       const set = (key: SeriesKey) => (value: number) => draft.set(key, value, layer.name);
       measureActivation(pack, output, this.unitsOf(layer), {
@@ -169,6 +183,10 @@ export class StepObserver {
 
   /** The gradients, and the weights they will change. */
   beforeUpdate(gradients: Gradients): void {
+    if (this.open?.tape) {
+      this.open.tape = undefined;
+      this.parts.onBegin();
+    }
     this.measure((step) => this.variables.beforeUpdate(step, gradients));
   }
 
@@ -194,6 +212,7 @@ export class StepObserver {
     this.parts.guard.stepEnded();
     this.progress.steps++;
     this.progress.examples += step.examples ?? 0;
+    if (!step.batch) this.fedExamples += step.examples ?? 0;
     const start = this.parts.now();
     const read = this.parts.guard.run('statistics', () => step.pack.read());
     const blame = () => this.parts.guard.run('statistics', () => this.batches.blame(step));

@@ -31,3 +31,10 @@ test('a norm that grows so slowly that its history grows with it is seen', () =>
 test('a run without a first gradient shows no burst when one appears', () => {
   expect(growthAfter([0, 0, 0, 5, 5, 5, 5, 5])).toBeLessThan(50);
 });
+
+test('a norm that became usual at another height is forgotten as growth', () => {
+  const calm = Array.from({ length: 2000 }, () => 0.06);
+  const usual = (steps: number) => Array.from({ length: steps }, () => 6);
+  expect(growthAfter([1, 1, 1, 1, ...calm, ...usual(100)])).toBeGreaterThan(50);
+  expect(growthAfter([1, 1, 1, 1, ...calm, ...usual(1400)])).toBeLessThan(10);
+});

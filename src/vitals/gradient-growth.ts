@@ -14,6 +14,8 @@ const burst = (steps: number) => (steps < 12 ? 1e3 : 1e6);
 const BURST_MEMORY = 512;
 /** A jump of a few steps lies between two scrapes: it is shown for this many steps. */
 const PEAK_MEMORY = 64;
+/** For so many steps the calmest history counts: where layers were unfrozen another norm is usual from then on. */
+const CALM_MEMORY = 1024;
 /** A run that has converged has tiny gradients; growth counts from this share of its first norms. */
 const FLOOR = 0.1;
 
@@ -25,9 +27,10 @@ export class GradientGrowth implements Window {
   private readonly history = new Recent(HISTORY);
   private readonly first: number[] = [];
   private readonly peak = new Peak(PEAK_MEMORY);
-  /** The lowest median there was. */
-  private calmest = Number.POSITIVE_INFINITY;
+  /** Medians with their sign turned, so that the largest is the lowest there was. */
+  private readonly calm = new Peak(CALM_MEMORY);
   private ended = false;
+  private step = 0;
   private burst: { step: number; growth: number } | undefined;
 
   observe(store: VitalStore, frame: Frame): void {
@@ -38,6 +41,7 @@ export class GradientGrowth implements Window {
       return;
     }
     this.ended = false;
+    this.step = frame.step;
     this.history.push(norm);
     if (this.first.length < 8) this.first.push(norm);
     this.watchForBurst(frame.step, norm);
@@ -72,7 +76,8 @@ export class GradientGrowth implements Window {
     const first = median(this.first.slice(0, before.length));
     const history = median(before);
     // A norm that grows slowly takes its own history along.
-    if (before.length >= HISTORY / 2 && history > 0) this.calmest = Math.min(this.calmest, history);
-    return Math.max(Math.min(history, this.calmest), FLOOR * first);
+    const isLong = before.length >= HISTORY / 2 && history > 0;
+    const calmest = isLong ? -this.calm.add(this.step, -history) : history;
+    return Math.max(Math.min(history, calmest), FLOOR * first);
   }
 }

@@ -35,7 +35,7 @@ test('the output layer may start small, a normalized one anyhow, equal weights h
 
 test('what is first measured in the middle of a run was not initialized then', () => {
   const feed = new Feed(layoutOf(1, ['a']));
-  feed.train({}, false);
+  for (let step = 0; step < 8; step++) feed.train({}, false);
   feed.train({ 'layerTrainable a kernel': 1, 'layerWeightStd a kernel': 100 });
   expect(feed.signs.store.get('initialScale', labels)).toBeUndefined();
 });

@@ -2,6 +2,9 @@ import type { Frame, Layout, VariableFact } from '../frame.js';
 import type { VariableSeries, VitalStore } from './store.js';
 import type { Window } from './window.js';
 
+/** Parts that are trained in turn have each their first step within so many. */
+const FIRST = 8;
+
 /** How a run was initialized, from its first measurements: the scale of each weight matrix against the usual ones. */
 export class Initialization implements Window {
   private readonly seen = new Set<VariableSeries>();
@@ -13,7 +16,7 @@ export class Initialization implements Window {
       if (std === undefined || this.seen.has(at)) continue;
       this.seen.add(at);
       // A variable that is first seen after training began was not initialized now.
-      if (frame.step > 1 || at.get('layerTrainable') !== 1) continue;
+      if (frame.step > FIRST || at.get('layerTrainable') !== 1) continue;
       at.set('initialScale', scaleOf(fact, std));
     }
   }

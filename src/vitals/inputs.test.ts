@@ -75,4 +75,15 @@ describe('unchanged steps', () => {
     for (let step = 0; step < 40; step++) feed.train({ ...same, epochs: step });
     expect(steps(feed)).toBe(0);
   });
+
+  test('a batch of hundreds may be all there is, unless epochs say that it is not', () => {
+    const told = (epochs: number) => {
+      const feed = new Feed();
+      feed.train({ ...batch(0, 1), examples: 256, epochs });
+      for (let step = 2; step < 40; step++) feed.train({ ...same, examples: 256 * step, epochs });
+      return steps(feed);
+    };
+    expect(told(0)).toBe(0);
+    expect(told(1)).toBeGreaterThan(20);
+  });
 });

@@ -42,9 +42,10 @@ export class Inputs implements Window {
   /** Whether a batch of the input was seen to differ from the one before. */
   private isNew(store: VitalStore, { step }: Frame, input: string): boolean {
     const change = store.fresh('inputChange', { input });
-    // Where each epoch has one batch, that batch comes again rightly; so may one so large that it is all there is.
+    // Where each epoch has one batch, that batch comes again rightly; without epochs so may one that is all there is.
+    const epochs = store.get('epochs') ?? 0;
     const isWholeSet =
-      (store.get('epochs') ?? 0) >= step / 2 || (store.get('examples') ?? 0) >= WHOLE_SET * step;
+      epochs >= step / 2 || (epochs === 0 && (store.get('examples') ?? 0) >= WHOLE_SET * step);
     return change !== undefined && (change !== 0 || (isWholeSet && store.get('inputStd', { input }) !== 0));
   }
 

@@ -97,3 +97,12 @@ test('a loss that grows by orders of magnitude has diverged within a few steps',
   for (let step = 0; step < 12; step++) feed.train({ dataLoss: 10 ** step * 100 });
   expect(feed.signs.store.get('lossDivergence')).toBeGreaterThan(10);
 });
+
+test('a loss that fell below zero and stays there has not diverged', () => {
+  const feed = new Feed();
+  for (let step = 0; step < 400; step++) {
+    const noise = 0.05 * Math.sin(step * step);
+    feed.train({ dataLoss: Math.max(-5, -1 - step / 20) + noise });
+    expect(feed.signs.store.get('lossDivergence') ?? 0).toBeLessThan(2);
+  }
+});

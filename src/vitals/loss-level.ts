@@ -33,6 +33,8 @@ export class LossLevel implements Window {
   private readonly first: number[] = [];
   private readonly recent = new Recent(2 * WINDOW);
   private count = 0;
+  /** The step before the first of this loss. */
+  private begin: number | undefined;
   private best = Number.POSITIVE_INFINITY;
   private bestSettled = Number.POSITIVE_INFINITY;
   /** How far up the loss is now, and from how far up it has come down again. */
@@ -42,6 +44,8 @@ export class LossLevel implements Window {
   private spikes = 0;
 
   observe(store: VitalStore): void {
+    this.begin ??= store.step - 1;
+    store.set('lossSteps', store.step - this.begin);
     const loss = store.fresh('dataLoss');
     if (loss === undefined || !Number.isFinite(loss) || this.isSpike(store)) return;
     this.count++;
@@ -78,22 +82,22 @@ export class LossLevel implements Window {
     store.set('lossRhythm', rhythm(this.recent.last(2 * width)));
     store.set(
       'lossDivergence',
-      relative(() => this.divergence(initial, this.low(level))),
+      relative(() => this.divergence(initial, level)),
     );
   }
 
   /**
    * A ratio of losses means something only where both are positive; else the way up counts, over the start or the way
-   * down. `low` is what three quarters of the recent steps are above: a loss that swings comes back down, one that
-   * diverges does not.
+   * down. What three quarters of the recent steps are above tells: a loss that swings comes back down, one that diverges
+   * does not.
    */
-  private divergence(initial: number, low: number): number {
+  private divergence(initial: number, level: Float64Array): number {
     if (initial > 0 && this.best > 0)
-      return this.ascent(low, Math.min(Math.max(this.best, FLOOR * initial), initial));
+      return this.ascent(this.low(level), Math.min(Math.max(this.best, FLOOR * initial), initial));
     const lowest = Math.min(this.best, initial);
     // A loss that is noise around zero, as a policy gradient's, has no other scale than its noise.
     const noise = NOISE * swing(this.first);
-    return 1 + (low - lowest) / Math.max(Math.abs(initial), initial - lowest, noise);
+    return 1 + (lowerQuartile(level) - lowest) / Math.max(Math.abs(initial), initial - lowest, noise);
   }
 
   /** Of a loss that has come down again from a height, as one that swings with its data does, only what is above that. */

@@ -43,6 +43,22 @@ test('the small batch at the end of an epoch may deviate further', () => {
   expect(spikesAt(4)).toBe(0);
 });
 
+test('frames that were lost, or batches that became smaller for good, hide no spike', () => {
+  const feed = new Feed();
+  let examples = 0;
+  const train = (dataLoss: number, size: number) => {
+    examples += size;
+    feed.train({ dataLoss, examples });
+  };
+  for (const loss of quiet(100)) train(loss, 1024);
+  feed.step += 1000;
+  examples += 32_000;
+  for (const loss of quiet(200)) train(loss, 32);
+  expect(feed.signs.store.get('lossSpikes')).toBe(0);
+  train(4, 32);
+  expect(feed.signs.store.get('lossSpikes')).toBe(1);
+});
+
 test('a loss that is not finite is counted elsewhere', () => {
   expect(spikesIn([...quiet(100), Number.NaN, Number.POSITIVE_INFINITY, ...quiet(10)])).toBe(0);
 });

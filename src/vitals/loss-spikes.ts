@@ -15,8 +15,8 @@ const OF_START = 0.1;
 /** Steps whose loss jumps out of the recent range. Spikes enter the window, so that jumps that recur are none. */
 export class LossSpikes implements Window {
   private readonly recent = new Recent(HISTORY + 1);
-  private examples: number | undefined;
-  private largest = 0;
+  private readonly sizes = new Recent(HISTORY);
+  private before: { readonly step: number; readonly examples: number } | undefined;
 
   observe(store: VitalStore): void {
     if (store.get('lossSpikes') === undefined) store.set('lossSpikes', 0);
@@ -39,11 +39,13 @@ export class LossSpikes implements Window {
 
   /** The last batch of an epoch is often a small one: the mean of n examples deviates by 1/√n. */
   private weight(store: VitalStore): number {
-    const examples = store.get('examples') ?? 0;
-    const size = examples - (this.examples ?? examples);
-    this.examples = examples;
-    this.largest = Math.max(this.largest, size);
-    return size > 0 ? Math.sqrt(size / this.largest) : 1;
+    const now = { step: store.step, examples: store.get('examples') ?? 0 };
+    const { step, examples } = this.before ?? now;
+    this.before = now;
+    const size = now.step > step ? (now.examples - examples) / (now.step - step) : 0;
+    if (!(size > 0)) return 1;
+    this.sizes.push(size);
+    return Math.min(1, Math.sqrt(size / this.sizes.median(HISTORY)));
   }
 }
 

@@ -24,6 +24,7 @@ test('an update of next to nothing counts beside others that train', () => {
   expect(unchangedAfter(30, 1e-5, 1e-3)).toBe(0);
 });
 
-test('where every update is that small it is the rate', () => {
+test('where every update is that small it is the rate, at the end of a decay too', () => {
   expect(unchangedAfter(30, 1e-8, 1e-8)).toBe(0);
+  expect(unchangedAfter(30, 8e-7, 2e-6)).toBe(0);
 });

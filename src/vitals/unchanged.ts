@@ -7,6 +7,8 @@ import type { Window } from './window.js';
  * TheDeepChecker's band, so that 10,000 steps change a hundredth; much smaller ones float32 cannot even hold.
  */
 const STILL = 1e-6;
+/** And of the update of the layer that moves most: at the end of a decay every layer is near the first limit. */
+const OF_OTHERS = 1e-3;
 
 /** For how many steps a trainable variable has kept its values, or as good as kept them while others trained. */
 export class Unchanged implements Window {
@@ -17,8 +19,13 @@ export class Unchanged implements Window {
   observe(store: VitalStore, frame: Frame, layout: Layout): void {
     if (!frame.sampled) return;
     this.training.clear();
-    for (const { fact, at } of store.variables(layout))
-      if (fact.role !== 'vector' && moves(at)) this.training.add(fact.layer);
+    let largest = 0;
+    for (const { fact, at } of store.variables(layout)) {
+      const ratio = at.fresh('layerUpdateRatio') ?? 0;
+      if (fact.role === 'vector' || !(ratio > STILL)) continue;
+      this.training.add(fact.layer);
+      largest = Math.max(largest, ratio);
+    }
     for (const { fact, at } of store.variables(layout)) {
       const ratio = at.fresh('layerUpdateRatio');
       if (ratio === undefined) continue;
@@ -30,7 +37,7 @@ export class Unchanged implements Window {
       }
       // What was frozen or gone in between has not stood still all that time.
       // Where nothing moves further than that, it is the rate of all of them; of a table most rows rest.
-      const isFaint = ratio <= STILL && fact.role !== 'table' && this.training.size > 0;
+      const isFaint = ratio <= STILL && ratio <= OF_OTHERS * largest && fact.role !== 'table';
       const isStill = ratio === 0 || isFaint;
       if (!isStill || at.get('unchangedSteps') === undefined)
         this.changed.set(at, isStill ? frame.step - 1 : frame.step);
@@ -38,5 +45,3 @@ export class Unchanged implements Window {
     }
   }
 }
-
-const moves = (at: VariableSeries): boolean => (at.fresh('layerUpdateRatio') ?? 0) > STILL;

@@ -23,6 +23,9 @@ import type { Window } from './window.js';
 /** Windows over the loss and what follows its scale, and what they set: another loss is another scale. */
 const ofObjective = () => [new LossSpikes(), new LossLevel(), new GradientGrowth(), new Evaluations()];
 const setByThem = [
+  'lossSteps',
+  'initialLoss',
+  'initialError',
   'lossInitial',
   'lossSmoothed',
   'lossBest',

@@ -12,7 +12,7 @@ const slow: readonly CaseSeries[] = [
   { key: 'updateRatio', values: [1e-7] },
   { key: 'lossImprovement', values: [0] },
   { key: 'layerGradientNorm', labels: kernel('conv1'), values: [0.4] },
-  { key: 'steps', values: [enough] },
+  { key: 'lossSteps', values: [enough] },
 ];
 
 export const cases: readonly Case[] = [
@@ -23,7 +23,7 @@ export const cases: readonly Case[] = [
       { key: 'lossImprovement', values: timeline([0.001, 10], [0.5, 12]) },
       { key: 'layerGradientNorm', labels: kernel('conv1'), values: [0.4] },
       { key: 'layerGradientNorm', labels: kernel('out'), values: [0.9] },
-      { key: 'steps', values: timeline([0, 2], [enough, 20]) },
+      { key: 'lossSteps', values: timeline([0, 2], [enough, 20]) },
     ],
     expect: [
       { at: 1, raised: false },
@@ -49,7 +49,7 @@ export const cases: readonly Case[] = [
       { key: 'updateRatioPeak', values: [2.5e-4] },
       { key: 'lossImprovement', values: timeline([0.02, 3], [0.07, 4]) },
       { key: 'layerGradientNorm', labels: kernel('conv1'), values: [0.4] },
-      { key: 'steps', values: [enough] },
+      { key: 'lossSteps', values: [enough] },
     ],
     expect: [{ at: 6, raised: true }],
   },
@@ -59,7 +59,7 @@ export const cases: readonly Case[] = [
       { key: 'updateRatio', values: [2e-3] },
       { key: 'lossImprovement', values: [0.6] },
       { key: 'layerGradientNorm', labels: kernel('conv1'), values: [0.4] },
-      { key: 'steps', values: [enough] },
+      { key: 'lossSteps', values: [enough] },
     ],
     expect: [{ at: 10, raised: false }],
   },
@@ -69,7 +69,7 @@ export const cases: readonly Case[] = [
       { key: 'updateRatio', values: [2e-5] },
       { key: 'lossImprovement', values: [0.95] },
       { key: 'layerGradientNorm', labels: kernel('conv1'), values: [0.01] },
-      { key: 'steps', values: [enough] },
+      { key: 'lossSteps', values: [enough] },
     ],
     expect: [{ at: 10, raised: false }],
   },
@@ -80,7 +80,7 @@ export const cases: readonly Case[] = [
       { key: 'lossImprovement', values: [0] },
       { key: 'layerGradientNorm', labels: kernel('conv1'), values: [0] },
       { key: 'layerGradientNorm', labels: kernel('out'), values: [gradient.value] },
-      { key: 'steps', values: [enough] },
+      { key: 'lossSteps', values: [enough] },
     ],
     expect: [{ at: 10, raised: false }],
   },
@@ -110,7 +110,7 @@ export const cases: readonly Case[] = [
       { key: 'updateRatioPeak', values: timeline([ratio.value, 6], [under(ratio), 6]) },
       { key: 'lossImprovement', values: [0] },
       { key: 'layerGradientNorm', labels: kernel('conv1'), values: [0.4] },
-      { key: 'steps', values: [enough] },
+      { key: 'lossSteps', values: [enough] },
     ],
     expect: [
       { at: 5, raised: false },
@@ -124,7 +124,7 @@ export const cases: readonly Case[] = [
       { key: 'updateRatioPeak', values: [0.01] },
       { key: 'lossImprovement', values: [0] },
       { key: 'layerGradientNorm', labels: kernel('conv1'), values: [0.4] },
-      { key: 'steps', values: [enough] },
+      { key: 'lossSteps', values: [enough] },
     ],
     expect: [
       { at: 5, raised: false },
@@ -138,7 +138,7 @@ export const cases: readonly Case[] = [
       { key: 'updateRatioPeak', values: [2e-4] },
       { key: 'lossImprovement', values: timeline([progress.value, 6], [under(progress), 6]) },
       { key: 'layerGradientNorm', labels: kernel('conv1'), values: [0.4] },
-      { key: 'steps', values: [enough] },
+      { key: 'lossSteps', values: [enough] },
     ],
     expect: [
       { at: 5, raised: false },
@@ -151,7 +151,7 @@ export const cases: readonly Case[] = [
       { key: 'updateRatio', values: timeline([still.value, 6], [1e-12, 6]) },
       { key: 'lossImprovement', values: [0] },
       { key: 'layerGradientNorm', labels: kernel('conv1'), values: [0.4] },
-      { key: 'steps', values: [enough] },
+      { key: 'lossSteps', values: [enough] },
     ],
     expect: [
       { at: 5, raised: false },
@@ -164,7 +164,7 @@ export const cases: readonly Case[] = [
       { key: 'updateRatio', values: [1e-7] },
       { key: 'lossImprovement', values: timeline([improvement.value, 6], [under(improvement), 6]) },
       { key: 'layerGradientNorm', labels: kernel('conv1'), values: [over(gradient)] },
-      { key: 'steps', values: [enough] },
+      { key: 'lossSteps', values: [enough] },
     ],
     expect: [
       { at: 5, raised: false },
@@ -181,7 +181,7 @@ export const cases: readonly Case[] = [
         labels: kernel('conv1'),
         values: timeline([gradient.value, 6], [over(gradient), 6]),
       },
-      { key: 'steps', values: [enough] },
+      { key: 'lossSteps', values: [enough] },
     ],
     expect: [
       { at: 5, raised: false },
@@ -232,7 +232,7 @@ export const cases: readonly Case[] = [
       { key: 'updateRatio', values: [1e-7] },
       { key: 'lossImprovement', values: [0] },
       { key: 'layerGradientNorm', labels: kernel('conv1'), values: [0.4] },
-      { key: 'steps', values: timeline([under(steps), 6], [steps.value, 6]) },
+      { key: 'lossSteps', values: timeline([under(steps), 6], [steps.value, 6]) },
     ],
     expect: [
       { at: 5, raised: false },
@@ -245,7 +245,7 @@ export const cases: readonly Case[] = [
       { key: 'updateRatio', values: timeline([1e-3, 3], [1e-7, 1], [1e-3, 12], [1e-7, 1], [1e-3, 12]) },
       { key: 'lossImprovement', values: [0] },
       { key: 'layerGradientNorm', labels: kernel('conv1'), values: [0.4] },
-      { key: 'steps', values: [enough] },
+      { key: 'lossSteps', values: [enough] },
     ],
     expect: [
       { at: 14, raised: false },
@@ -258,7 +258,7 @@ export const cases: readonly Case[] = [
       { key: 'updateRatio', values: [1e-7] },
       { key: 'lossImprovement', values: [0] },
       { key: 'layerGradientNorm', labels: kernel('conv1'), values: [null] },
-      { key: 'steps', values: [enough] },
+      { key: 'lossSteps', values: [enough] },
     ],
     expect: [{ at: 10, raised: false }],
   },

@@ -105,7 +105,7 @@ export const learningRateTooLow = {
         all(vital('updateRatio').below('decayed'), vital('lossImprovement').below('improvement')),
       ),
       largest('layerGradientNorm').above('gradient'),
-      vital('steps').atLeast('steps'),
+      vital('lossSteps').atLeast('steps'),
     ),
     any(
       largest('layerDeadUnits').above('dead'),

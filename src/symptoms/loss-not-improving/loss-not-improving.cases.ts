@@ -11,7 +11,7 @@ export const cases: readonly Case[] = [
     vitals: [
       { key: 'lossImprovement', values: timeline([0.001, 10], [0.6, 12]) },
       { key: 'lossBestImprovement', values: timeline([null, 1], [0.02, 9], [0.6, 12]) },
-      { key: 'steps', values: timeline([0, 2], [enough, 20]) },
+      { key: 'lossSteps', values: timeline([0, 2], [enough, 20]) },
     ],
     expect: [
       { at: 1, raised: false },
@@ -25,7 +25,7 @@ export const cases: readonly Case[] = [
     vitals: [
       { key: 'lossImprovement', values: [-0.05] },
       { key: 'lossBestImprovement', values: [0.01] },
-      { key: 'steps', values: [enough] },
+      { key: 'lossSteps', values: [enough] },
     ],
     expect: [{ at: 4, raised: true }],
   },
@@ -34,7 +34,7 @@ export const cases: readonly Case[] = [
     vitals: [
       { key: 'lossImprovement', values: [0.001] },
       { key: 'lossBestImprovement', values: [0.02] },
-      { key: 'steps', values: [later.value / 2] },
+      { key: 'lossSteps', values: [later.value / 2] },
       { key: 'examples', values: [later.value * 2] },
     ],
     expect: [{ at: 10, raised: false }],
@@ -44,7 +44,7 @@ export const cases: readonly Case[] = [
     vitals: [
       { key: 'lossImprovement', values: timeline([0.3, 2], [0.9, 10]) },
       { key: 'lossBestImprovement', values: timeline([0.3, 2], [0.9, 10]) },
-      { key: 'steps', values: ramp(12, (tick) => tick * 60) },
+      { key: 'lossSteps', values: ramp(12, (tick) => tick * 60) },
     ],
     expect: [
       { at: 3, raised: false },
@@ -56,7 +56,7 @@ export const cases: readonly Case[] = [
     vitals: [
       { key: 'lossImprovement', values: [-3] },
       { key: 'lossBestImprovement', values: [0] },
-      { key: 'steps', values: [enough] },
+      { key: 'lossSteps', values: [enough] },
     ],
     expect: [{ at: 10, raised: false }],
   },
@@ -65,7 +65,7 @@ export const cases: readonly Case[] = [
     vitals: [
       { key: 'lossImprovement', values: timeline([0.5, 3], [0, 8]) },
       { key: 'lossBestImprovement', values: [0.5] },
-      { key: 'steps', values: [enough] },
+      { key: 'lossSteps', values: [enough] },
     ],
     expect: [{ at: 10, raised: false }],
   },
@@ -74,7 +74,7 @@ export const cases: readonly Case[] = [
     vitals: [
       { key: 'lossImprovement', values: timeline([improvement.value, 6], [under(improvement), 6]) },
       { key: 'lossBestImprovement', values: [0.1] },
-      { key: 'steps', values: [enough] },
+      { key: 'lossSteps', values: [enough] },
     ],
     expect: [
       { at: 5, raised: false },
@@ -86,7 +86,7 @@ export const cases: readonly Case[] = [
     vitals: [
       { key: 'lossImprovement', values: timeline([risen.value, 6], [over(risen), 6]) },
       { key: 'lossBestImprovement', values: [0] },
-      { key: 'steps', values: [enough] },
+      { key: 'lossSteps', values: [enough] },
     ],
     expect: [
       { at: 5, raised: false },
@@ -98,7 +98,7 @@ export const cases: readonly Case[] = [
     vitals: [
       { key: 'lossImprovement', values: [0] },
       { key: 'lossBestImprovement', values: timeline([best.value, 6], [under(best), 6]) },
-      { key: 'steps', values: [enough] },
+      { key: 'lossSteps', values: [enough] },
     ],
     expect: [
       { at: 5, raised: false },
@@ -110,7 +110,7 @@ export const cases: readonly Case[] = [
     vitals: [
       { key: 'lossImprovement', values: [0] },
       { key: 'lossBestImprovement', values: [0.1] },
-      { key: 'steps', values: timeline([under(steps), 6], [steps.value, 6]) },
+      { key: 'lossSteps', values: timeline([under(steps), 6], [steps.value, 6]) },
     ],
     expect: [
       { at: 5, raised: false },
@@ -122,7 +122,7 @@ export const cases: readonly Case[] = [
     vitals: [
       { key: 'lossImprovement', values: [0.001] },
       { key: 'lossBestImprovement', values: [0.02] },
-      { key: 'steps', values: [later.value - 10] },
+      { key: 'lossSteps', values: [later.value - 10] },
       { key: 'examples', values: timeline([under(seen), 6], [seen.value, 6]) },
     ],
     expect: [
@@ -135,7 +135,7 @@ export const cases: readonly Case[] = [
     vitals: [
       { key: 'lossImprovement', values: [0.001] },
       { key: 'lossBestImprovement', values: [0.02] },
-      { key: 'steps', values: timeline([under(later), 6], [later.value, 6]) },
+      { key: 'lossSteps', values: timeline([under(later), 6], [later.value, 6]) },
       { key: 'examples', values: [seen.value / 2] },
     ],
     expect: [
@@ -148,7 +148,7 @@ export const cases: readonly Case[] = [
     vitals: [
       { key: 'lossImprovement', values: [0.001] },
       { key: 'lossBestImprovement', values: [0.02] },
-      { key: 'steps', values: [later.value - 10] },
+      { key: 'lossSteps', values: [later.value - 10] },
       { key: 'examples', values: timeline([over(none), 6], [none.value, 6]) },
     ],
     expect: [
@@ -161,7 +161,7 @@ export const cases: readonly Case[] = [
     vitals: [
       { key: 'lossImprovement', values: timeline([0.1, 3], [0, 1], [0.1, 12], [0, 1], [0.1, 12]) },
       { key: 'lossBestImprovement', values: [0.1] },
-      { key: 'steps', values: [enough] },
+      { key: 'lossSteps', values: [enough] },
     ],
     expect: [
       { at: 14, raised: false },
@@ -173,7 +173,7 @@ export const cases: readonly Case[] = [
     vitals: [
       { key: 'lossImprovement', values: timeline([0, 6], [0.1, 1], [0, 6]) },
       { key: 'lossBestImprovement', values: [0.1] },
-      { key: 'steps', values: [enough] },
+      { key: 'lossSteps', values: [enough] },
     ],
     expect: [
       { at: 5, raised: true },
@@ -186,7 +186,7 @@ export const cases: readonly Case[] = [
     vitals: [
       { key: 'lossImprovement', values: [null] },
       { key: 'lossBestImprovement', values: [null] },
-      { key: 'steps', values: [enough] },
+      { key: 'lossSteps', values: [enough] },
     ],
     expect: [{ at: 10, raised: false }],
   },
@@ -195,7 +195,7 @@ export const cases: readonly Case[] = [
     vitals: [
       { key: 'lossImprovement', values: [0] },
       { key: 'lossBestImprovement', values: [null] },
-      { key: 'steps', values: [enough] },
+      { key: 'lossSteps', values: [enough] },
     ],
     expect: [{ at: 10, raised: false }],
   },

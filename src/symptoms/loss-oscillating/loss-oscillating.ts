@@ -106,7 +106,7 @@ export const lossOscillating = {
       all(vital('lossRhythm').above('rhythm'), vital('lossRise').below('rising')),
     ),
     vital('lossRise').above('progress'),
-    vital('steps').atLeast('steps'),
+    vital('lossSteps').atLeast('steps'),
   ),
   hold: { raise: 20, clear: 100 },
   alert: { for: '15s', keepFiringFor: '5m' },

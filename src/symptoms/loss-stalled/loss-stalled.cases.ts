@@ -16,7 +16,7 @@ export const cases: readonly Case[] = [
       { key: 'lossRise', values: timeline([falling, 3], [flat, 12], [falling, 14]) },
       { key: 'lossBestImprovement', values: timeline([null, 1], [between, 28]) },
       { key: 'lossImprovement', values: [between] },
-      { key: 'steps', values: timeline([0, 1], [enough, 28]) },
+      { key: 'lossSteps', values: timeline([0, 1], [enough, 28]) },
     ],
     expect: [
       { at: 2, raised: false },
@@ -31,7 +31,7 @@ export const cases: readonly Case[] = [
       { key: 'lossRise', values: [falling] },
       { key: 'lossBestImprovement', values: [between] },
       { key: 'lossImprovement', values: [between] },
-      { key: 'steps', values: ramp(12, (tick) => tick * 60) },
+      { key: 'lossSteps', values: ramp(12, (tick) => tick * 60) },
     ],
     expect: [
       { at: 5, raised: false },
@@ -44,7 +44,7 @@ export const cases: readonly Case[] = [
       { key: 'lossRise', values: [flat] },
       { key: 'lossBestImprovement', values: [0.99] },
       { key: 'lossImprovement', values: [0.99] },
-      { key: 'steps', values: [enough] },
+      { key: 'lossSteps', values: [enough] },
     ],
     expect: [{ at: 14, raised: false }],
   },
@@ -54,7 +54,7 @@ export const cases: readonly Case[] = [
       { key: 'lossRise', values: [flat] },
       { key: 'lossBestImprovement', values: [0] },
       { key: 'lossImprovement', values: [0] },
-      { key: 'steps', values: [enough] },
+      { key: 'lossSteps', values: [enough] },
     ],
     expect: [{ at: 14, raised: false }],
   },
@@ -64,7 +64,7 @@ export const cases: readonly Case[] = [
       { key: 'lossRise', values: timeline([progress.value, 10], [over(progress), 10]) },
       { key: 'lossBestImprovement', values: [between] },
       { key: 'lossImprovement', values: [between] },
-      { key: 'steps', values: [enough] },
+      { key: 'lossSteps', values: [enough] },
     ],
     expect: [
       { at: 9, raised: false },
@@ -77,7 +77,7 @@ export const cases: readonly Case[] = [
       { key: 'lossRise', values: [flat] },
       { key: 'lossBestImprovement', values: timeline([fell.value, 10], [over(fell), 10]) },
       { key: 'lossImprovement', values: [fell.value] },
-      { key: 'steps', values: [enough] },
+      { key: 'lossSteps', values: [enough] },
     ],
     expect: [
       { at: 9, raised: false },
@@ -90,7 +90,7 @@ export const cases: readonly Case[] = [
       { key: 'lossRise', values: [flat] },
       { key: 'lossBestImprovement', values: [high.value] },
       { key: 'lossImprovement', values: timeline([high.value, 10], [under(high), 10]) },
-      { key: 'steps', values: [enough] },
+      { key: 'lossSteps', values: [enough] },
     ],
     expect: [
       { at: 9, raised: false },
@@ -103,7 +103,7 @@ export const cases: readonly Case[] = [
       { key: 'lossRise', values: [flat] },
       { key: 'lossBestImprovement', values: [between] },
       { key: 'lossImprovement', values: [between] },
-      { key: 'steps', values: timeline([under(steps), 10], [steps.value, 10]) },
+      { key: 'lossSteps', values: timeline([under(steps), 10], [steps.value, 10]) },
     ],
     expect: [
       { at: 9, raised: false },
@@ -119,7 +119,7 @@ export const cases: readonly Case[] = [
       },
       { key: 'lossBestImprovement', values: [between] },
       { key: 'lossImprovement', values: [between] },
-      { key: 'steps', values: [enough] },
+      { key: 'lossSteps', values: [enough] },
     ],
     expect: [
       { at: 14, raised: false },
@@ -132,7 +132,7 @@ export const cases: readonly Case[] = [
       { key: 'lossRise', values: timeline([flat, 10], [falling, 1], [flat, 10]) },
       { key: 'lossBestImprovement', values: [between] },
       { key: 'lossImprovement', values: [between] },
-      { key: 'steps', values: [enough] },
+      { key: 'lossSteps', values: [enough] },
     ],
     expect: [
       { at: 9, raised: true },
@@ -146,7 +146,7 @@ export const cases: readonly Case[] = [
       { key: 'lossRise', values: [flat] },
       { key: 'lossBestImprovement', values: [null] },
       { key: 'lossImprovement', values: [between] },
-      { key: 'steps', values: [enough] },
+      { key: 'lossSteps', values: [enough] },
     ],
     expect: [{ at: 14, raised: false }],
   },

@@ -62,7 +62,7 @@ export const lossStalled = {
     vital('lossRise').above('progress'),
     vital('lossBestImprovement').above('fell'),
     vital('lossImprovement').below('high'),
-    vital('steps').atLeast('steps'),
+    vital('lossSteps').atLeast('steps'),
   ),
   hold: { raise: 30, clear: 100 },
   alert: { for: '15s', keepFiringFor: '5m' },

@@ -19,7 +19,7 @@ export const cases: readonly Case[] = [
         values: timeline([weak, 3], [strong, 8], [weak, 12]),
       },
       { key: 'lossImprovement', values: [0] },
-      { key: 'steps', values: [enough] },
+      { key: 'lossSteps', values: [enough] },
     ],
     expect: [
       { at: 2, raised: false, layer: 'dense1' },
@@ -34,7 +34,7 @@ export const cases: readonly Case[] = [
       { key: 'regularizationDominance', labels: dense1, values: [strong] },
       { key: 'regularizationDominance', labels: dense2, values: [strong * 2] },
       { key: 'lossImprovement', values: [-0.1] },
-      { key: 'steps', values: [enough] },
+      { key: 'lossSteps', values: [enough] },
     ],
     expect: [
       { at: 4, raised: true, layer: 'dense1' },
@@ -46,7 +46,7 @@ export const cases: readonly Case[] = [
     vitals: [
       { key: 'regularizationDominance', labels: dense1, values: [weak] },
       { key: 'lossImprovement', values: [0] },
-      { key: 'steps', values: [enough] },
+      { key: 'lossSteps', values: [enough] },
     ],
     expect: [
       { at: 5, raised: false },
@@ -58,7 +58,7 @@ export const cases: readonly Case[] = [
     vitals: [
       { key: 'regularizationDominance', labels: dense1, values: [strong] },
       { key: 'lossImprovement', values: [1] },
-      { key: 'steps', values: [enough] },
+      { key: 'lossSteps', values: [enough] },
     ],
     expect: [{ at: 10, raised: false }],
   },
@@ -68,7 +68,7 @@ export const cases: readonly Case[] = [
       { key: 'regularizationDominance', labels: dense1, values: [strong] },
       { key: 'regularizationDominance', labels: dense2, values: [weak] },
       { key: 'lossImprovement', values: [0] },
-      { key: 'steps', values: [enough] },
+      { key: 'lossSteps', values: [enough] },
     ],
     expect: [{ at: 10, raised: false }],
   },
@@ -81,7 +81,7 @@ export const cases: readonly Case[] = [
         values: timeline([under(ratio), 6], [ratio.value, 6]),
       },
       { key: 'lossImprovement', values: [0] },
-      { key: 'steps', values: [enough] },
+      { key: 'lossSteps', values: [enough] },
     ],
     expect: [
       { at: 5, raised: false },
@@ -93,7 +93,7 @@ export const cases: readonly Case[] = [
     vitals: [
       { key: 'regularizationDominance', labels: dense1, values: [strong] },
       { key: 'lossImprovement', values: timeline([improvement.value, 6], [under(improvement), 6]) },
-      { key: 'steps', values: [enough] },
+      { key: 'lossSteps', values: [enough] },
     ],
     expect: [
       { at: 5, raised: false },
@@ -105,7 +105,7 @@ export const cases: readonly Case[] = [
     vitals: [
       { key: 'regularizationDominance', labels: dense1, values: [strong] },
       { key: 'lossImprovement', values: [0] },
-      { key: 'steps', values: timeline([under(steps), 6], [steps.value, 6]) },
+      { key: 'lossSteps', values: timeline([under(steps), 6], [steps.value, 6]) },
     ],
     expect: [
       { at: 5, raised: false },
@@ -122,7 +122,7 @@ export const cases: readonly Case[] = [
       },
       { key: 'regularizationShare', values: [share.value * 2] },
       { key: 'lossImprovement', values: [(improvement.value + learned.value) / 2] },
-      { key: 'steps', values: [settled.value * 10] },
+      { key: 'lossSteps', values: [settled.value * 10] },
     ],
     expect: [
       { at: 5, raised: false },
@@ -135,7 +135,7 @@ export const cases: readonly Case[] = [
       { key: 'regularizationDominance', labels: dense1, values: [(balance.value + ratio.value) / 2] },
       { key: 'regularizationShare', values: timeline([share.value, 6], [over(share), 6]) },
       { key: 'lossImprovement', values: [(improvement.value + learned.value) / 2] },
-      { key: 'steps', values: [settled.value * 10] },
+      { key: 'lossSteps', values: [settled.value * 10] },
     ],
     expect: [
       { at: 5, raised: false },
@@ -148,7 +148,7 @@ export const cases: readonly Case[] = [
       { key: 'regularizationDominance', labels: dense1, values: [(balance.value + ratio.value) / 2] },
       { key: 'regularizationShare', values: [share.value * 2] },
       { key: 'lossImprovement', values: timeline([learned.value, 6], [under(learned), 6]) },
-      { key: 'steps', values: [settled.value * 10] },
+      { key: 'lossSteps', values: [settled.value * 10] },
     ],
     expect: [
       { at: 5, raised: false },
@@ -161,7 +161,7 @@ export const cases: readonly Case[] = [
       { key: 'regularizationDominance', labels: dense1, values: [(balance.value + ratio.value) / 2] },
       { key: 'regularizationShare', values: [share.value * 2] },
       { key: 'lossImprovement', values: [(improvement.value + learned.value) / 2] },
-      { key: 'steps', values: timeline([under(settled), 6], [settled.value, 6]) },
+      { key: 'lossSteps', values: timeline([under(settled), 6], [settled.value, 6]) },
     ],
     expect: [
       { at: 5, raised: false },
@@ -178,7 +178,7 @@ export const cases: readonly Case[] = [
         labels: { layer: 'dense1' },
         values: timeline([over(dead), 6], [dead.value, 6]),
       },
-      { key: 'steps', values: [enough] },
+      { key: 'lossSteps', values: [enough] },
     ],
     expect: [
       { at: 5, raised: false },
@@ -194,7 +194,7 @@ export const cases: readonly Case[] = [
         values: timeline([weak, 3], [strong, 1], [weak, 12], [strong, 1], [weak, 12]),
       },
       { key: 'lossImprovement', values: [0] },
-      { key: 'steps', values: [enough] },
+      { key: 'lossSteps', values: [enough] },
     ],
     expect: [
       { at: 14, raised: false },
@@ -210,7 +210,7 @@ export const cases: readonly Case[] = [
         values: timeline([strong, 6], [weak, 1], [strong, 6]),
       },
       { key: 'lossImprovement', values: [0] },
-      { key: 'steps', values: [enough] },
+      { key: 'lossSteps', values: [enough] },
     ],
     expect: [
       { at: 5, raised: true, layer: 'dense1' },
@@ -223,7 +223,7 @@ export const cases: readonly Case[] = [
     vitals: [
       { key: 'regularizationDominance', labels: dense1, values: [null] },
       { key: 'lossImprovement', values: [0] },
-      { key: 'steps', values: [enough] },
+      { key: 'lossSteps', values: [enough] },
     ],
     expect: [{ at: 10, raised: false }],
   },
