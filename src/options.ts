@@ -1,7 +1,6 @@
 import { TrainvitalsError } from './errors.js';
 import { catalogue, symptomOf } from './symptoms/catalogue.js';
 import { configured, type SymptomSettings } from './symptoms/limits.js';
-import { isModel, type ModelLike } from './tap/model.js';
 
 /** Options of `watch`, all optional. */
 export interface WatchOptions {
@@ -55,7 +54,7 @@ export interface Settings {
   readonly symptoms: SymptomSettings;
   readonly wanted: (layer: string) => boolean;
   readonly variables: WatchOptions['variables'];
-  readonly models: readonly ModelLike[];
+  readonly models: readonly unknown[];
 }
 
 /** Seconds that `close()` waits by default: a usual scrape interval and some. */
@@ -164,13 +163,12 @@ function strings(name: string, value: unknown): readonly string[] | undefined {
   return value;
 }
 
-function modelsOf(model: WatchOptions['model']): readonly ModelLike[] {
+/** Whether they are models, `watch` says. */
+function modelsOf(model: WatchOptions['model']): readonly unknown[] {
   if (model === undefined) return [];
   const given: readonly unknown[] = Array.isArray(model) ? model : [model];
   if (given.length === 0) refuse('model', 'a tf.LayersModel or a list of them', model);
-  return given.map((each) =>
-    isModel(each) ? each : refuse('model', 'a tf.LayersModel or a list of them', each),
-  );
+  return given;
 }
 
 function layerFilter(layers: WatchOptions['layers']): (layer: string) => boolean {

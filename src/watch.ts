@@ -26,6 +26,7 @@ export async function watch(target: object, options: WatchOptions = {}): Promise
   if (!engine)
     throw new TrainvitalsError('BACKEND', 'watch(): no TensorFlow.js is loaded; import it before watch()');
   checkTarget(target, settings);
+  const models = modelsOf(settings);
   await engine.ready();
   const link = await ExporterLink.connect(settings.host, settings.port);
   const run = freeName(link, settings, target);
@@ -50,7 +51,7 @@ export async function watch(target: object, options: WatchOptions = {}): Promise
     const events = eventsOf(vitals, session);
     vitals.detach = isModel(target)
       ? attachModel(target, session, parts, settings, events)
-      : attachLoop(target, session, parts, settings);
+      : attachLoop(target, session, parts, { ...settings, models });
   } catch (error) {
     line.detach();
     await link.leave(run);
@@ -111,6 +112,17 @@ function checkTarget(
   }
 }
 
+/** The models of a hand-written loop. */
+function modelsOf({ models }: Settings): readonly ModelLike[] {
+  return models.map((model) => {
+    if (isModel(model)) return model;
+    throw new TrainvitalsError(
+      'OPTION',
+      `watch(): option "model" must be a tf.LayersModel or a list of them, got ${typeof model === 'object' ? 'another object' : String(model)}`,
+    );
+  });
+}
+
 /** The run's name: as given, or the model's and the time. A name that is taken in this process gets a number. */
 function freeName(link: ExporterLink, settings: Settings, target: object): string {
   const time = new Date().toISOString().replaceAll(/[-:]|\..*/g, '');
@@ -120,8 +132,12 @@ function freeName(link: ExporterLink, settings: Settings, target: object): strin
   return name;
 }
 
-const modelName = (target: object, { models }: Settings): string =>
-  isModel(target) ? target.name : models.map(({ name }) => name).join('+');
+const modelName = (target: object, settings: Settings): string =>
+  isModel(target)
+    ? target.name
+    : modelsOf(settings)
+        .map(({ name }) => name)
+        .join('+');
 
 function factsOf(engine: Engine, target: object, run: string, settings: Settings): RunFacts {
   const optimizer = isModel(target)

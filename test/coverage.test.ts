@@ -619,7 +619,7 @@ test.each<[object, RegExp]>([
     { symptoms: { 'dead-relu': { share: 3 } } },
     /option "symptoms": limit "dead-relu.share" must be a number from 0 to 1, got 3/,
   ],
-  [{ model: {} }, /option "model" must be a tf.LayersModel or a list of them, got an object/],
+  [{ model: {} }, /options "model" and "variables" are for watch\(optimizer\)/],
   [{ variables: [] }, /options "model" and "variables" are for watch\(optimizer\)/],
   [{ layers: { only: [] } }, /unknown part "only" of option "layers"; known are include, exclude/],
 ])('watch(model, %j) is refused in one line', async (options, message) => {
@@ -627,6 +627,16 @@ test.each<[object, RegExp]>([
   expect(error).toBeInstanceOf(TrainvitalsError);
   expect(String(error)).toMatch(message);
   expect(String(error)).not.toContain('\n');
+});
+
+test.each<[object, RegExp]>([
+  [{ model: {} }, /option "model" must be a tf.LayersModel or a list of them, got another object/],
+  [{ model: [] }, /option "model" must be a tf.LayersModel or a list of them, got a list of 0/],
+  [{ model: [regression(), 3] }, /option "model" must be a tf.LayersModel or a list of them, got 3/],
+])('watch(optimizer, …) is refused in one line: %#', async (options, message) => {
+  const error = await watch(tf.train.sgd(0.1), { port: 0, ...options }).catch((reason: unknown) => reason);
+  expect(error).toBeInstanceOf(TrainvitalsError);
+  expect(String(error)).toMatch(message);
 });
 
 test('what cannot be watched is refused in one line, and nothing stays patched', async () => {

@@ -44,9 +44,15 @@ export interface FedInput {
   readonly source: LayerLike;
 }
 
+/** A layer that reads the input with this name and number, at this place among its own. */
+interface Reading {
+  readonly name: string;
+  readonly input: number;
+  readonly at: number;
+}
+
 /**
- * Watches what a hand-written loop feeds to the inputs of its model: the layers that read them are handed it. A layer
- * that several inputs share is called once for each, in their order.
+ * Watches what a hand-written loop feeds to the inputs of its model: the layers that read them are handed it.
  */
 export function tapInputs(
   inputs: readonly FedInput[],
@@ -58,34 +64,47 @@ export function tapInputs(
     readonly tape: () => object | undefined;
   },
 ): () => void {
-  const readers = new Map<LayerLike, { readonly name: string; readonly at: number }[]>();
-  for (const { name, source } of inputs)
+  const readers = new Map<LayerLike, Reading[]>();
+  for (const [input, { name, source }] of inputs.entries())
     for (const { outboundLayer, inboundLayers = [] } of source.outboundNodes ?? [])
       if (model.layers.includes(outboundLayer)) {
-        const read = { name, at: inboundLayers.indexOf(source) };
+        const read = { name, input, at: inboundLayers.indexOf(source) };
         readers.set(outboundLayer, [...(readers.get(outboundLayer) ?? []), read]);
       }
-  const restores = [...readers].map(([reader, reads]) =>
+  /** What the model was called with, in the order of its inputs: a layer that several share is called in any order. */
+  let called: readonly unknown[] = [];
+  const restores = [
+    patch(model, 'call', (original, isOn) => {
+      return function call(this: LayerLike, fed, kwargs) {
+        if (isOn()) called = [fed].flat();
+        try {
+          return original.call(this, fed, kwargs);
+        } finally {
+          called = [];
+        }
+      };
+    }),
+  ];
+  const readings = [...readers].map(([reader, reads]) =>
     patch(reader, 'call', (original, isOn) => {
       return function call(this: LayerLike, fed, kwargs) {
         const observer = isOn() ? hooks.observer() : undefined;
         const tape = observer && hooks.tape();
-        if (tape) hooks.guard.run('tap', () => feed(observer, tape, reads, fed));
+        if (tape)
+          hooks.guard.run('tap', () => {
+            const isFed = ({ input }: Reading) => called.length < 2 || [fed].flat().includes(called[input]);
+            feed(observer, tape, reads.filter(isFed), fed);
+          });
         return original.call(this, fed, kwargs);
       };
     }),
   );
   return () => {
-    for (const restore of restores.reverse()) restore();
+    for (const restore of [...restores, ...readings].reverse()) restore();
   };
 }
 
-function feed(
-  observer: StepObserver,
-  tape: object,
-  reads: readonly { readonly name: string; readonly at: number }[],
-  fed: unknown,
-): void {
+function feed(observer: StepObserver, tape: object, reads: readonly Reading[], fed: unknown): void {
   observer.maybeBegin(tape);
   if (!observer.isFeeding) return;
   for (const { name, at } of reads) {

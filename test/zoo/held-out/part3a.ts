@@ -1,6 +1,6 @@
 import type { ZooRun } from '../run.js';
 import { deadRelu } from './third/dead-relu.js';
-import { explodingGradient } from './third/exploding-gradient.js';
+import { explodingGradient, hugeFromTheStart } from './third/exploding-gradient.js';
 import { healthyDeep } from './third/healthy-a-deep.js';
 import { healthyPictures } from './third/healthy-a-pictures.js';
 import { healthySequences } from './third/healthy-a-sequences.js';
@@ -28,6 +28,7 @@ export const heldOutPart3a: readonly ZooRun[] = [
   ...learningRateTooHigh,
   ...learningRateTooLow,
   ...explodingGradient,
+  ...hugeFromTheStart,
   ...vanishingGradient,
   ...deadRelu,
   ...saturatedActivation,
