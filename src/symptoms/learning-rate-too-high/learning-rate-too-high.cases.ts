@@ -2,12 +2,14 @@ import type { Case } from '../symptom.js';
 import { over, timeline, under } from '../timeline.js';
 import { learningRateTooHigh } from './learning-rate-too-high.js';
 
-const { ratio, improvement, stuck, constant, swing, restless, lost, learned } = learningRateTooHigh.limits;
+const { ratio, improvement, stuck, constant, swing, still, restless, lost, learned } =
+  learningRateTooHigh.limits;
 
 export const cases: readonly Case[] = [
   {
     name: 'sick: updates as large as the weights, and the loss rises; then the rate is lowered',
     vitals: [
+      { key: 'updateRatioMean', values: [0.1] },
       { key: 'updateRatioPeak', values: timeline([0.001, 3], [0.9, 8], [0.001, 12]) },
       { key: 'lossImprovement', values: timeline([0.1, 3], [-3, 8], [0.5, 12]) },
       { key: 'lossSwing', values: [0.1] },
@@ -22,6 +24,7 @@ export const cases: readonly Case[] = [
   {
     name: 'sick: the loss fell, but swings by its own size',
     vitals: [
+      { key: 'updateRatioMean', values: [0.1] },
       { key: 'updateRatioPeak', values: [0.4] },
       { key: 'lossImprovement', values: [0.3] },
       { key: 'lossSwing', values: [1.2] },
@@ -31,6 +34,7 @@ export const cases: readonly Case[] = [
   {
     name: 'sick: the first updates were larger than the weights, and the loss stays where it began',
     vitals: [
+      { key: 'updateRatioMean', values: [0.1] },
       { key: 'updateRatioPeak', values: [1.8] },
       { key: 'lossImprovement', values: [0.001] },
       { key: 'lossSwing', values: [0.02] },
@@ -40,6 +44,7 @@ export const cases: readonly Case[] = [
   {
     name: 'sick: one update as large as the weights drove the units to their rails, and the loss stays half way',
     vitals: [
+      { key: 'updateRatioMean', values: [0.1] },
       { key: 'updateRatioPeak', values: [0.9] },
       { key: 'lossImprovement', values: [0.25] },
       { key: 'lossSwing', values: [0.2] },
@@ -53,6 +58,7 @@ export const cases: readonly Case[] = [
   {
     name: 'healthy: dead units beside usual updates have another cause',
     vitals: [
+      { key: 'updateRatioMean', values: [0.1] },
       { key: 'updateRatioPeak', values: [0.02] },
       { key: 'lossImprovement', values: [0.25] },
       { key: 'lossSwing', values: [0.2] },
@@ -63,6 +69,7 @@ export const cases: readonly Case[] = [
   {
     name: 'healthy: updates of a thousandth, the loss falls',
     vitals: [
+      { key: 'updateRatioMean', values: [0.1] },
       { key: 'updateRatioPeak', values: [0.003] },
       { key: 'lossImprovement', values: [0.8] },
       { key: 'lossSwing', values: [0.1] },
@@ -72,6 +79,7 @@ export const cases: readonly Case[] = [
   {
     name: 'healthy: large updates that pay, as at the start of a run with Adam',
     vitals: [
+      { key: 'updateRatioMean', values: [0.1] },
       { key: 'updateRatioPeak', values: [0.3] },
       { key: 'lossImprovement', values: [0.7] },
       { key: 'lossSwing', values: [0.1] },
@@ -81,6 +89,7 @@ export const cases: readonly Case[] = [
   {
     name: 'healthy: first updates as large as the weights, and the loss falls',
     vitals: [
+      { key: 'updateRatioMean', values: [0.1] },
       { key: 'updateRatioPeak', values: [0.9] },
       { key: 'lossImprovement', values: [0.3] },
       { key: 'lossSwing', values: [0.1] },
@@ -90,6 +99,7 @@ export const cases: readonly Case[] = [
   {
     name: 'healthy: a loss that stands still beside updates that kill no network has another cause',
     vitals: [
+      { key: 'updateRatioMean', values: [0.1] },
       { key: 'updateRatioPeak', values: [0.3] },
       { key: 'lossImprovement', values: [0] },
       { key: 'lossSwing', values: [0.1] },
@@ -99,6 +109,7 @@ export const cases: readonly Case[] = [
   {
     name: 'healthy: a noisy loss with small updates has another cause',
     vitals: [
+      { key: 'updateRatioMean', values: [0.1] },
       { key: 'updateRatioPeak', values: [0.002] },
       { key: 'lossImprovement', values: [0.5] },
       { key: 'lossSwing', values: [0.9] },
@@ -108,6 +119,7 @@ export const cases: readonly Case[] = [
   {
     name: 'boundary: exactly the update ratio is quiet, just over it is raised',
     vitals: [
+      { key: 'updateRatioMean', values: [0.1] },
       { key: 'updateRatioPeak', values: timeline([ratio.value, 6], [over(ratio), 6]) },
       { key: 'lossImprovement', values: [-2] },
       { key: 'lossSwing', values: [2] },
@@ -120,6 +132,7 @@ export const cases: readonly Case[] = [
   {
     name: 'boundary: a loss exactly as far above its start as the limit is quiet, just beyond it is raised',
     vitals: [
+      { key: 'updateRatioMean', values: [0.1] },
       { key: 'updateRatioPeak', values: [0.3] },
       { key: 'lossImprovement', values: timeline([improvement.value, 6], [under(improvement), 6]) },
       { key: 'lossSwing', values: [0.1] },
@@ -132,6 +145,7 @@ export const cases: readonly Case[] = [
   {
     name: 'boundary: with a constant loss exactly the stuck ratio is quiet, just over it is raised',
     vitals: [
+      { key: 'updateRatioMean', values: [0.1] },
       { key: 'updateRatioPeak', values: timeline([stuck.value, 6], [over(stuck), 6]) },
       { key: 'lossImprovement', values: [0] },
       { key: 'lossSwing', values: [0.1] },
@@ -144,6 +158,7 @@ export const cases: readonly Case[] = [
   {
     name: 'boundary: a loss that fell exactly as far as the constant is quiet, just under it is raised',
     vitals: [
+      { key: 'updateRatioMean', values: [0.1] },
       { key: 'updateRatioPeak', values: [0.9] },
       { key: 'lossImprovement', values: timeline([constant.value, 6], [under(constant), 6]) },
       { key: 'lossSwing', values: [0.1] },
@@ -156,6 +171,7 @@ export const cases: readonly Case[] = [
   {
     name: 'boundary: exactly the swing is quiet, just over it is raised',
     vitals: [
+      { key: 'updateRatioMean', values: [0.1] },
       { key: 'updateRatioPeak', values: [0.3] },
       { key: 'lossImprovement', values: [0.3] },
       { key: 'lossSwing', values: timeline([swing.value, 6], [over(swing), 6]) },
@@ -166,8 +182,22 @@ export const cases: readonly Case[] = [
     ],
   },
   {
+    name: 'boundary: long after a large update exactly the mean update is quiet, just over it is raised',
+    vitals: [
+      { key: 'updateRatioMean', values: timeline([still.value, 6], [over(still), 6]) },
+      { key: 'updateRatioPeak', values: [0.3] },
+      { key: 'lossImprovement', values: [0.3] },
+      { key: 'lossSwing', values: [0.9] },
+    ],
+    expect: [
+      { at: 5, raised: false },
+      { at: 9, raised: true },
+    ],
+  },
+  {
     name: 'boundary: after an update as large as the weights exactly the restless swing is quiet, just over it is raised',
     vitals: [
+      { key: 'updateRatioMean', values: [0.1] },
       { key: 'updateRatioPeak', values: [0.9] },
       { key: 'lossImprovement', values: [0.7] },
       { key: 'lossSwing', values: timeline([restless.value, 6], [over(restless), 6]) },
@@ -180,6 +210,7 @@ export const cases: readonly Case[] = [
   {
     name: 'boundary: exactly the share of lost units is quiet, just over it is raised',
     vitals: [
+      { key: 'updateRatioMean', values: [0.1] },
       { key: 'updateRatioPeak', values: [0.9] },
       { key: 'lossImprovement', values: [0.3] },
       { key: 'lossSwing', values: [0.1] },
@@ -197,6 +228,7 @@ export const cases: readonly Case[] = [
   {
     name: 'boundary: with lost units a loss that fell exactly as far as the limit is quiet, just under it is raised',
     vitals: [
+      { key: 'updateRatioMean', values: [0.1] },
       { key: 'updateRatioPeak', values: [0.9] },
       { key: 'lossImprovement', values: timeline([learned.value, 6], [under(learned), 6]) },
       { key: 'lossSwing', values: [0.1] },
@@ -210,6 +242,7 @@ export const cases: readonly Case[] = [
   {
     name: 'flapping: a minute of swing does not stay raised',
     vitals: [
+      { key: 'updateRatioMean', values: [0.1] },
       { key: 'updateRatioPeak', values: [0.9] },
       { key: 'lossImprovement', values: [0.3] },
       { key: 'lossSwing', values: timeline([0.1, 3], [0.9, 1], [0.1, 12], [0.9, 1], [0.1, 12]) },
@@ -222,6 +255,7 @@ export const cases: readonly Case[] = [
   {
     name: 'not measured: without an update ratio a swinging loss decides nothing',
     vitals: [
+      { key: 'updateRatioMean', values: [0.1] },
       { key: 'updateRatioPeak', values: [null] },
       { key: 'lossImprovement', values: [-2] },
       { key: 'lossSwing', values: [2] },
@@ -231,6 +265,7 @@ export const cases: readonly Case[] = [
   {
     name: 'not measured: large updates alone decide nothing',
     vitals: [
+      { key: 'updateRatioMean', values: [0.1] },
       { key: 'updateRatioPeak', values: [0.9] },
       { key: 'lossImprovement', values: [null] },
       { key: 'lossSwing', values: [null] },

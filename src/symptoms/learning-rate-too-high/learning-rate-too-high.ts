@@ -53,6 +53,14 @@ export const learningRateTooHigh = {
       max: 0.9,
       origin: 'as learning-rate-too-low: a loss that has not fallen',
     },
+    still: {
+      value: 0.02,
+      unit: 'ratio',
+      min: 0.0001,
+      max: 10,
+      origin:
+        'the limit of loss-oscillating: long after a large first step a swing beside small updates is that of the batches',
+    },
     restless: {
       value: 0.2,
       unit: 'ratio',
@@ -86,7 +94,10 @@ export const learningRateTooHigh = {
   condition: any(
     all(
       vital('updateRatioPeak').above('ratio'),
-      any(vital('lossImprovement').below('improvement'), vital('lossSwing').above('swing')),
+      any(
+        vital('lossImprovement').below('improvement'),
+        all(vital('lossSwing').above('swing'), vital('updateRatioMean').above('still')),
+      ),
     ),
     all(
       vital('updateRatioPeak').above('stuck'),

@@ -112,10 +112,10 @@ export const learningRateTooLow = sick('learning-rate-too-low', [
     name: 'low-rate-wide-network',
     heldOut: false,
     loop: 'fit',
-    mistake: 'A rate of 0.003 for plain gradient descent: after eighteen epochs the loss is a tenth lower.',
+    mistake: 'A rate of 0.001 for plain gradient descent: after eighteen epochs the loss is hardly lower.',
     build(tf, seed) {
       const model = mlp(tf, [8, 256, 64, 3], { out: { activation: 'softmax' } });
-      return fitting(classifier(model, tf.train.sgd(0.003)), clusters(tf, seed), { epochs: 18 });
+      return fitting(classifier(model, tf.train.sgd(0.001)), clusters(tf, seed), { epochs: 18 });
     },
   },
 ]);
