@@ -1,0 +1,92 @@
+import type { SeriesKey } from '../series.js';
+import { type Cell, type Labels, labelKey, type VitalStore } from '../vitals/store.js';
+import type { LabelFilter, Term } from './condition.js';
+
+/** Hands each value of a term to `use`, with its labels: the same object as long as it is the same series. */
+export type Values = (store: VitalStore, now: number, use: (labels: Labels, value: number) => void) => void;
+
+const RUN: Labels = {};
+
+export function valuesOf(term: Term): Values {
+  const select = selectionOf(term.key, 'labels' in term ? term.labels : undefined);
+  switch (term.kind) {
+    case 'vital':
+      return (store, _now, use) => {
+        for (const { labels, cell } of select(store)) if (cell.value !== undefined) use(labels, cell.value);
+      };
+    case 'max':
+    case 'min': {
+      const sign = term.kind === 'max' ? 1 : -1;
+      return (store, _now, use) => {
+        let best: number | undefined;
+        for (const { cell } of select(store)) {
+          const { value } = cell;
+          if (value === undefined || Number.isNaN(value)) continue;
+          if (best === undefined || sign * value > sign * best) best = value;
+        }
+        if (best !== undefined) use(RUN, best);
+      };
+    }
+    case 'growth':
+      return (store, _now, use) => grown(select(store), store.step - term.steps, use);
+    case 'age':
+      return (store, now, use) => {
+        const per = term.per === undefined ? 1 : (store.get(term.per) ?? 0);
+        for (const { labels, cell } of select(store))
+          if (cell.value !== undefined && per > 0) use(labels, (now - cell.value) / per);
+      };
+    case 'vanished':
+      // A process cannot see that it is gone.
+      return () => {};
+  }
+}
+
+interface Selected {
+  readonly labels: Labels;
+  readonly cell: Cell;
+}
+
+/** The series of a key that pass a filter, with the labels that are left; chosen anew when there are more of them. */
+function selectionOf(
+  key: SeriesKey,
+  filter: LabelFilter | undefined,
+): (store: VitalStore) => readonly Selected[] {
+  let chosen: readonly Selected[] = [];
+  let count = 0;
+  const left = new Map<string, Labels>();
+  /** The labels that the filter does not name; of series that differ in nothing else, the same object. */
+  const rest = (labels: Labels): Labels => {
+    if (!filter) return labels;
+    const own = Object.fromEntries(Object.entries(labels).filter(([name]) => !(name in filter)));
+    const known = left.get(labelKey(own)) ?? own;
+    left.set(labelKey(own), known);
+    return known;
+  };
+  return (store) => {
+    if (store.count(key) === count) return chosen;
+    count = store.count(key);
+    chosen = [...store.all(key)].flatMap((cell) =>
+      !filter || passes(cell.labels, filter) ? [{ labels: rest(cell.labels), cell }] : [],
+    );
+    return chosen;
+  };
+}
+
+/** Increase after a step, the filtered labels summed away. */
+function grown(
+  selected: readonly Selected[],
+  after: number,
+  use: (labels: Labels, value: number) => void,
+): void {
+  const sums = new Map<Labels, number>();
+  for (const { labels, cell } of selected) {
+    if (cell.value === undefined) continue;
+    let by = 0;
+    for (const increase of cell.increases ?? []) if (increase.step > after) by += increase.by;
+    sums.set(labels, (sums.get(labels) ?? 0) + by);
+  }
+  for (const [labels, value] of sums) use(labels, value);
+}
+
+const passes = (labels: Labels, filter: LabelFilter): boolean =>
+  Object.entries(filter).every(([name, allowed]) => allowed?.includes(labels[name] ?? '') ?? true);
