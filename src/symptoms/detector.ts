@@ -189,8 +189,34 @@ class Any implements Detector {
   }
 
   look(store: VitalStore, now: number): Change {
-    const changes = this.parts.map((part) => part.look(store, now));
-    if (changes.every((change) => change === 'nothing')) return 'nothing';
+    let isSame = true;
+    for (const part of this.parts) if (part.look(store, now) !== 'nothing') isSame = false;
+    if (isSame) return 'nothing';
+    if (!this.lineUp()) this.match();
+    return this.found.end();
+  }
+
+  /** Parts on the same series find the same labels in the same order. */
+  private lineUp(): boolean {
+    const [first, ...others] = this.parts;
+    const findings = first?.findings ?? [];
+    for (const part of others) {
+      if (part.findings.length !== findings.length) return false;
+      for (let at = 0; at < findings.length; at++)
+        if (part.findings[at]?.labels !== findings[at]?.labels) return false;
+    }
+    for (let at = 0; at < findings.length; at++) {
+      let told = findings[at];
+      for (const part of others) {
+        const other = part.findings[at];
+        if (other?.met && !told?.met) told = other;
+      }
+      if (told) this.found.add(told.labels, told.value, told.limit, told.met);
+    }
+    return true;
+  }
+
+  private match(): void {
     const byLabels = new Map<string, Finding>();
     for (const { findings } of this.parts)
       for (const finding of findings) {
@@ -199,7 +225,6 @@ class Any implements Detector {
         if (!old || (finding.met && !old.met)) byLabels.set(name, finding);
       }
     for (const { labels, value, limit, met } of byLabels.values()) this.found.add(labels, value, limit, met);
-    return this.found.end();
   }
 }
 

@@ -1,6 +1,6 @@
 import type { Frame } from '../frame.js';
 import type { SeriesKey } from '../series.js';
-import type { VitalStore } from './store.js';
+import type { Cell, VitalStore } from './store.js';
 import type { Window } from './window.js';
 
 /** The first values of vitals, by which a fault from the start is told from a later one: other remedies come first. */
@@ -11,11 +11,19 @@ const firsts = [
 
 /** Keeps what some vitals were when they were first measured. */
 export class Onset implements Window {
+  private readonly known = new Set<Cell>();
+
   observe(store: VitalStore, frame: Frame): void {
     if (!frame.sampled) return;
     for (const [key, first] of firsts) {
-      for (const { labels, value } of store.all(key)) {
-        if (value !== undefined && store.get(first, labels) === undefined) store.set(first, value, labels);
+      for (const cell of store.all(key)) {
+        const { labels, value } = cell;
+        // What is gone may come back as another.
+        if (value === undefined) this.known.delete(cell);
+        else if (!this.known.has(cell)) {
+          this.known.add(cell);
+          store.set(first, value, labels);
+        }
       }
     }
   }

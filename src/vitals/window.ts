@@ -50,23 +50,31 @@ export class Recent {
 /** The largest number of the last `memory` steps. */
 export class Peak {
   /** A falling list: an older number matters only while no later one is as large. */
-  private readonly numbers: { readonly step: number; readonly value: number }[] = [];
+  private readonly values: number[] = [];
+  /** The step of each. */
+  private readonly steps: number[] = [];
 
   constructor(private readonly memory: number) {}
 
   /** Takes a number, and returns the largest. */
   add(step: number, value: number): number {
-    for (let last = this.numbers.at(-1); last && last.value <= value; last = this.numbers.at(-1)) {
-      this.numbers.pop();
+    const { values, steps } = this;
+    while (values.length > 0 && (values[values.length - 1] ?? 0) <= value) {
+      values.pop();
+      steps.pop();
     }
-    this.numbers.push({ step, value });
+    values.push(value);
+    steps.push(step);
     return this.at(step) ?? value;
   }
 
   /** The largest as of a step; undefined where the last one is too old. */
   at(step: number, memory = this.memory): number | undefined {
-    while (this.numbers[0] && this.numbers[0].step < step - memory) this.numbers.shift();
-    return this.numbers[0]?.value;
+    while (this.steps.length > 0 && (this.steps[0] ?? 0) < step - memory) {
+      this.values.shift();
+      this.steps.shift();
+    }
+    return this.values[0];
   }
 }
 

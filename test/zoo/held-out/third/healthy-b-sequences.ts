@@ -58,7 +58,7 @@ export const healthySequences = healthy([
     },
   },
   {
-    name: 't-fine-rare-words',
+    name: 't-fine-seldom-words',
     heldOut: true,
     loop: 'trainOnBatch',
     build(tf, seed) {

@@ -23,7 +23,7 @@ function waves(random: Random, count: number, noise: number): { xs: number[][][]
 
 export const healthySeries = healthy([
   {
-    name: 't-fine-forecast',
+    name: 't-fine-next-hours',
     heldOut: true,
     loop: 'fit',
     build(tf, seed) {
