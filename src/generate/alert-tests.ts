@@ -19,9 +19,39 @@ export const alertTests = (
     evaluation_interval: INTERVAL,
     tests: catalogue.flatMap((symptom) => {
       const own = cases[symptom.id] ?? [];
-      return [...own.map((each) => alertTest(symptom, each)), ...holdTest(symptom, own)];
+      const apart = symptom.id === 'dead-relu' ? [placesTest(symptom)] : [];
+      return [...own.map((each) => alertTest(symptom, each)), ...holdTest(symptom, own), ...apart];
     }),
   });
+
+/** What the process says of one layer says nothing of another, of one rank nothing of another; an episode is told once. */
+function placesTest(symptom: Symptom) {
+  const places = [
+    { layer: 'waiting', rank: '0' },
+    { layer: 'waiting', rank: '1' },
+    { layer: 'dead', rank: '0' },
+  ];
+  const about = { symptom: symptom.id, severity: symptom.severity, layer: 'waiting', rank: '0' };
+  const series: CaseSeries[] = [
+    ...places.map((labels) => ({ key: 'layerDeadUnits' as const, labels, values: [0.9] })),
+    { key: 'symptomPending', labels: about, values: [1] },
+    { key: 'symptomRaised', labels: about, values: [...Array<null>(RAISED_AT).fill(null), 1] },
+  ];
+  const at = (minute: number, isTold: boolean) => ({
+    expr: `group by (layer, rank) (ALERTS{alertname="${alertName(symptom.id)}",alertstate="firing"})`,
+    eval_time: `${minute}m`,
+    exp_samples: places
+      .filter((_, index) => index > 0 || isTold)
+      .map(({ layer, rank }) => ({ labels: `{layer="${layer}",rank="${rank}"}`, value: 1 })),
+  });
+  return {
+    name: `${symptom.id}: one layer waits, another does not`,
+    interval: INTERVAL,
+    input_series: series.map((each) => ({ series: inputSeries(each), values: inputValues(each.values, 20) })),
+    // The episode lasts for five minutes, and is kept for five more.
+    promql_expr_test: [at(RAISED_AT - 1, false), at(RAISED_AT + 2, true), at(RAISED_AT + 13, false)],
+  };
+}
 
 /** Minutes at which the process raises a symptom whose condition it has found met from the start. */
 const RAISED_AT = 4;

@@ -78,7 +78,9 @@ function excessOf(now: Counts, then: Counts): { readonly excess: number; readonl
 }
 
 function numbers(store: VitalStore, key: 'classExamples' | 'classPredicted'): number[] {
-  return [...store.all(key)].flatMap(({ value }) => value ?? []);
+  const found: number[] = [];
+  for (const { value } of store.all(key)) if (value !== undefined) found.push(value);
+  return found;
 }
 
 const sum = (counts: readonly number[]) => counts.reduce((total, count) => total + count, 0);

@@ -77,9 +77,12 @@ export class LossLevel implements Window {
       );
     }
     store.set('lossRise', this.rise(width));
-    const around = () => swing(this.recent.last(2 * width)) / Math.max(Math.abs(smoothed), scale);
-    store.set('lossSwing', relative(around));
-    store.set('lossRhythm', rhythm(this.recent.last(2 * width)));
+    const around = aroundLine(this.recent.last(2 * width));
+    store.set(
+      'lossSwing',
+      relative(() => around.swing / Math.max(Math.abs(smoothed), scale)),
+    );
+    store.set('lossRhythm', around.rhythm);
     store.set(
       'lossDivergence',
       relative(() => this.divergence(initial, level)),
@@ -142,32 +145,10 @@ const lowerQuartile = (numbers: Float64Array): number =>
   numbers.slice().sort()[numbers.length >> 2] ?? Number.NaN;
 
 /** Standard deviation around the least-squares line. */
-export function swing(numbers: ArrayLike<number>): number {
-  const { slope, level } = lineOf(numbers);
-  const center = (numbers.length - 1) / 2;
-  let squares = 0;
-  for (let index = 0; index < numbers.length; index++)
-    squares += ((numbers[index] ?? 0) - level - slope * (index - center)) ** 2;
-  return Math.sqrt(squares / numbers.length);
-}
+export const swing = (numbers: ArrayLike<number>): number => aroundLine(numbers).swing;
 
-/** Lag-one autocorrelation around the least-squares line; 0 of a straight one. */
-function rhythm(numbers: ArrayLike<number>): number {
-  const { slope, level } = lineOf(numbers);
-  const center = (numbers.length - 1) / 2;
-  let products = 0;
-  let squares = 0;
-  let before = 0;
-  for (let index = 0; index < numbers.length; index++) {
-    const off = (numbers[index] ?? 0) - level - slope * (index - center);
-    products += off * before;
-    squares += off * off;
-    before = off;
-  }
-  return squares > 0 ? products / squares : 0;
-}
-
-function lineOf(numbers: ArrayLike<number>): { readonly slope: number; readonly level: number } {
+/** How numbers deviate from their least-squares line: standard deviation, and lag-one autocorrelation, 0 of a straight one. */
+function aroundLine(numbers: ArrayLike<number>): { readonly swing: number; readonly rhythm: number } {
   const center = (numbers.length - 1) / 2;
   const level = mean(numbers);
   let cross = 0;
@@ -176,5 +157,15 @@ function lineOf(numbers: ArrayLike<number>): { readonly slope: number; readonly 
     cross += (index - center) * ((numbers[index] ?? 0) - level);
     spread += (index - center) ** 2;
   }
-  return { slope: spread === 0 ? 0 : cross / spread, level };
+  const slope = spread === 0 ? 0 : cross / spread;
+  let squares = 0;
+  let products = 0;
+  let before = 0;
+  for (let index = 0; index < numbers.length; index++) {
+    const off = (numbers[index] ?? 0) - level - slope * (index - center);
+    squares += off * off;
+    products += off * before;
+    before = off;
+  }
+  return { swing: Math.sqrt(squares / numbers.length), rhythm: squares > 0 ? products / squares : 0 };
 }

@@ -33,7 +33,7 @@ export class LossSpikes implements Window {
     const z = jump / Math.max(deviation, OF_LEVEL * Math.abs(level), OF_START * start);
     if (!Number.isFinite(z)) return;
     store.set('lossZscore', z);
-    const isBeyond = jump > BEYOND * (Math.max(...before) - level);
+    const isBeyond = jump > BEYOND * (largestOf(before) - level);
     if (z > SPIKE && isBeyond) store.set('lossSpikes', (store.get('lossSpikes') ?? 0) + 1);
   }
 
@@ -47,6 +47,12 @@ export class LossSpikes implements Window {
     this.sizes.push(size);
     return Math.min(1, Math.sqrt(size / this.sizes.median(HISTORY)));
   }
+}
+
+function largestOf(numbers: Float64Array): number {
+  let largest = Number.NEGATIVE_INFINITY;
+  for (const x of numbers) if (x > largest) largest = x;
+  return largest;
 }
 
 function deviationFrom(level: number, numbers: Float64Array): number {

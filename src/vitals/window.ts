@@ -37,6 +37,7 @@ export class Recent {
   median(count: number): number {
     const length = Math.min(count, this.length);
     const from = this.end - length;
+    if (length === 5) return medianOfFive(this.numbers, from);
     for (let index = 0; index < length; index++) scratch[index] = this.numbers[from + index] ?? 0;
     return middleOf(scratch, length);
   }
@@ -98,6 +99,18 @@ export function mean(numbers: ArrayLike<number>): number {
   let sum = 0;
   for (let index = 0; index < numbers.length; index++) sum += numbers[index] ?? 0;
   return sum / numbers.length;
+}
+
+/** Of the five numbers from `at` on: the middle one of the fifth, the larger of two minima, the smaller of two maxima. */
+function medianOfFive(numbers: Float64Array, at: number): number {
+  const a = numbers[at] ?? 0;
+  const b = numbers[at + 1] ?? 0;
+  const c = numbers[at + 2] ?? 0;
+  const d = numbers[at + 3] ?? 0;
+  const e = numbers[at + 4] ?? 0;
+  const low = Math.max(Math.min(a, b), Math.min(c, d));
+  const high = Math.min(Math.max(a, b), Math.max(c, d));
+  return Math.max(Math.min(low, high), Math.min(Math.max(low, high), e));
 }
 
 /** Where medians are taken, so that nothing is allocated for them. */
