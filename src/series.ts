@@ -291,7 +291,7 @@ export const series = {
   lossSpikes: window(
     'loss_spikes_total',
     'count',
-    'Steps whose loss jumped out of the recent range, after 64 steps: a z-score above 6, and twice as far out as any of the last 128.',
+    'Steps whose loss jumped out of the recent range, after 64 steps: a z-score above 6, and 2.5 times as far out as any of the last 128.',
     [],
     'counter',
   ),

@@ -29,7 +29,8 @@ export async function watch(target: object, options: WatchOptions = {}): Promise
   const models = modelsOf(settings);
   await engine.ready();
   const link = await ExporterLink.connect(settings.host, settings.port);
-  const run = freeName(link, settings, target);
+  const model = isModel(target) ? target.name : models.map(({ name }) => name).join('+');
+  const run = freeName(link, settings.run, model);
   const line = new RunLine(link, run);
   const guard = new Guard({
     counted: (errors) => line.errors(errors),
@@ -46,7 +47,7 @@ export async function watch(target: object, options: WatchOptions = {}): Promise
     symptom: (event) => vitals.hear(event),
     failed: (message) => guard.failed('exporter', new Error(message)),
   });
-  line.attach(factsOf(engine, target, run, settings));
+  line.attach(factsOf(engine, target, { run, model }, settings));
   try {
     const events = eventsOf(vitals, session);
     vitals.detach = isModel(target)
@@ -124,22 +125,20 @@ function modelsOf({ models }: Settings): readonly ModelLike[] {
 }
 
 /** The run's name: as given, or the model's and the time. A name that is taken in this process gets a number. */
-function freeName(link: ExporterLink, settings: Settings, target: object): string {
+function freeName(link: ExporterLink, given: string | undefined, model: string): string {
   const time = new Date().toISOString().replaceAll(/[-:]|\..*/g, '');
-  const base = settings.run ?? `${modelName(target, settings) || 'loop'}-${time}`;
+  const base = given ?? `${model || 'loop'}-${time}`;
   let name = base;
   for (let number = 2; link.has(name); number++) name = `${base}-${number}`;
   return name;
 }
 
-const modelName = (target: object, settings: Settings): string =>
-  isModel(target)
-    ? target.name
-    : modelsOf(settings)
-        .map(({ name }) => name)
-        .join('+');
-
-function factsOf(engine: Engine, target: object, run: string, settings: Settings): RunFacts {
+function factsOf(
+  engine: Engine,
+  target: object,
+  { run, model }: Pick<RunFacts, 'run' | 'model'>,
+  settings: Settings,
+): RunFacts {
   const optimizer = isModel(target)
     ? trainingModel(target).optimizer_
     : isOptimizer(target)
@@ -149,7 +148,7 @@ function factsOf(engine: Engine, target: object, run: string, settings: Settings
     run,
     ...(settings.rank !== undefined && { rank: settings.rank }),
     worldSize: settings.worldSize,
-    model: modelName(target, settings),
+    model,
     optimizer: optimizer?.getClassName?.() ?? optimizer?.constructor.name ?? '',
     backend: engine.backendName,
     device: deviceOf(engine),

@@ -51,7 +51,7 @@ export function measured(condition: Condition): Query {
     case 'all':
       return measured(condition.of[0]);
     case 'any': {
-      const [first, ...others] = condition.of.map(measured).map(({ expr, labels }) => ({ expr, labels }));
+      const [first, ...others] = condition.of.map(measured);
       const { labels } = first ?? { labels: [] };
       const rest = [...new Set(others.map(({ expr }) => expr))].filter((expr) => expr !== first?.expr);
       return { expr: [first?.expr, ...rest].join(`\nor on (${onLabels(labels)})\n`), labels };

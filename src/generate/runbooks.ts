@@ -7,9 +7,9 @@ export function declaredLines(symptom: Symptom): string[] {
 
 /** A runbook with those lines as they are declared now; everything else stays as it is. */
 export function withDeclared(text: string, symptom: Symptom): string {
-  const body = text
-    .split('\n')
-    .slice(text.split('\n').findIndex((line) => line.startsWith('## ')))
+  const lines = text.split('\n');
+  const body = lines
+    .slice(lines.findIndex((line) => line.startsWith('## ')))
     .map((line) =>
       /^In (the process it is raised|Prometheus the alert waits)/.test(line) ? times(symptom) : line,
     );

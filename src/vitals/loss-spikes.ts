@@ -6,7 +6,10 @@ const HISTORY = 128;
 const ENOUGH = 64;
 /** OLMo-core and MaxText skip steps beyond six standard deviations of the last 128. */
 export const SPIKE = 6;
-/** Small batches have heavy tails: a spike is also this many times as far out as any step of the window; measured: 2.1 by a rare class. */
+/**
+ * Small batches have heavy tails: a spike is also this many times as far out as any step of the window. Measured: 2.1 by
+ * an example of a rare class, which is no fault of its step.
+ */
 const BEYOND = 2.5;
 /** A run that has settled has hardly any deviation: it counts as at least these shares of the level and of the start. */
 const OF_LEVEL = 0.1;
