@@ -4,7 +4,7 @@ import { settingsOf, type WatchOptions } from './options.js';
 import { catalogue } from './symptoms/catalogue.js';
 
 const known =
-  'run, rank, worldSize, port, host, labels, budget, every, linger, symptoms, layers, variables, model';
+  'run, rank, worldSize, port, host, labels, budget, every, linger, symptoms, layers, variables, model, penalty';
 const ids = catalogue.map(({ id }) => id).join(', ');
 const holes: string[] = ['no'];
 holes[2] = 'yes';

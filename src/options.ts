@@ -1,4 +1,5 @@
 import { TrainvitalsError } from './errors.js';
+import type { ScalarLike } from './handle.js';
 import { catalogue, symptomOf } from './symptoms/catalogue.js';
 import { configured, type SymptomSettings } from './symptoms/limits.js';
 
@@ -31,6 +32,11 @@ export interface WatchOptions {
    * Their weights are watched without `variables`, and beside them what goes into the model and comes out of its layers.
    */
   readonly model?: object | readonly object[];
+  /**
+   * What a hand-written loop adds to its data loss to hold the weights small: a scalar tensor or a list of them, of the
+   * weights alone, as `() => model.calculateLosses()`. Called in measured steps, beside the loop's own call.
+   */
+  readonly penalty?: () => ScalarLike | readonly ScalarLike[];
   /** Web configuration file in the exporter-toolkit's format. */
   readonly webConfig?: string;
   /** File that every frame is recorded to. */
@@ -55,6 +61,7 @@ export interface Settings {
   readonly wanted: (layer: string) => boolean;
   readonly variables: WatchOptions['variables'];
   readonly models: readonly unknown[];
+  readonly penalty: WatchOptions['penalty'];
 }
 
 /** Seconds that `close()` waits by default: a usual scrape interval and some. */
@@ -88,6 +95,7 @@ export function settingsOf(options: WatchOptions = {}): Settings {
     wanted: layerFilter(options.layers),
     variables: options.variables,
     models: modelsOf(options.model),
+    penalty: penaltyOf(options.penalty),
   };
 }
 
@@ -105,6 +113,7 @@ const known = [
   'layers',
   'variables',
   'model',
+  'penalty',
 ];
 const planned = ['webConfig', 'record'];
 
@@ -169,6 +178,11 @@ function modelsOf(model: WatchOptions['model']): readonly unknown[] {
   const given: readonly unknown[] = Array.isArray(model) ? model : [model];
   if (given.length === 0) refuse('model', 'a tf.LayersModel or a list of them', model);
   return given;
+}
+
+function penaltyOf(penalty: WatchOptions['penalty']): WatchOptions['penalty'] {
+  if (penalty === undefined || typeof penalty === 'function') return penalty;
+  return refuse('penalty', 'a function that returns a scalar tensor or a list of them', penalty);
 }
 
 function layerFilter(layers: WatchOptions['layers']): (layer: string) => boolean {

@@ -34,6 +34,7 @@ export class Session {
     steps: 0,
     examples: 0,
     epochs: 0,
+    penalty: undefined,
     nonfinite: { loss: 0, gradient: 0, weight: 0, activation: 0, input: 0, label: 0 },
   };
   private readonly arrivals = new Arrivals();
@@ -120,7 +121,7 @@ export class Session {
     if (kind === 'step') this.parts.onBegin();
     const draft = this.plan?.draft(kind);
     if (!draft) return;
-    const { steps, examples, epochs, nonfinite } = this.progress;
+    const { steps, examples, epochs, nonfinite, penalty } = this.progress;
     draft.header('step', steps);
     draft.header('time', Date.now() / 1000);
     draft.set('steps', steps);
@@ -129,7 +130,8 @@ export class Session {
     if (loss !== undefined) {
       draft.set('loss', loss, split);
       if (split === 'train') {
-        draft.set('dataLoss', loss);
+        draft.set('dataLoss', loss - (penalty ?? 0));
+        if (penalty !== undefined) draft.set('regularizationLoss', penalty);
         if (!Number.isFinite(loss)) nonfinite.loss++;
         draft.set('nonfinite', nonfinite.loss, 'loss');
       }

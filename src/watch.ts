@@ -90,7 +90,7 @@ function eventsOf(vitals: RunVitals, session: Session) {
 
 function checkTarget(
   target: unknown,
-  { models, variables }: Settings,
+  { models, variables, penalty }: Settings,
 ): asserts target is ModelLike | OptimizerLike {
   if (isModel(target)) {
     if (!trainingModel(target).optimizer_) {
@@ -99,10 +99,10 @@ function checkTarget(
         `watch(): model "${target.name}" is not compiled; call watch() after compile()`,
       );
     }
-    if (models.length > 0 || variables !== undefined) {
+    if (models.length > 0 || variables !== undefined || penalty) {
       throw new TrainvitalsError(
         'OPTION',
-        'watch(): options "model" and "variables" are for watch(optimizer); a compiled model tells its own',
+        'watch(): options "model", "variables" and "penalty" are for watch(optimizer); a compiled model tells its own',
       );
     }
   } else if (!isOptimizer(target)) {

@@ -11,6 +11,7 @@ import {
   trainingModel,
 } from './model.js';
 import { namesIn, tapOptimizer } from './optimizer-tap.js';
+import { givenPenalty } from './penalty.js';
 import {
   type LayerFilter,
   topologyOf,
@@ -36,14 +37,28 @@ export function attachLoop(
   options: {
     readonly variables: unknown;
     readonly models: readonly ModelLike[];
+    readonly penalty: (() => unknown) | undefined;
     readonly wanted: LayerFilter;
   },
 ): () => void {
   const { guard } = parts;
   const observer = () => session.observer;
   const { state } = parts.engine;
-  const tape = () => (state.gradientDepth > 0 ? (state.activeTape ?? state) : undefined);
+  // What the penalty differentiates is no step of the loop.
+  let isAside = false;
+  const tape = () => (state.gradientDepth > 0 && !isAside ? (state.activeTape ?? state) : undefined);
   const isForward = () => tape() !== undefined;
+  const penalty = options.penalty;
+  const split = penalty
+    ? givenPenalty(parts.engine, () => {
+        isAside = true;
+        try {
+          return penalty();
+        } finally {
+          isAside = false;
+        }
+      })
+    : ({ kind: 'none' } as const);
   const given = options.variables === undefined ? [] : namedVariables(options.variables);
   const { layers, variables, inputs } = topologyOfAll(options.models, options.wanted);
   const ofModels = new Set(variables.map(({ tensor }) => tensor));
@@ -69,7 +84,7 @@ export function attachLoop(
         classes: [],
         mismatches: [],
       },
-      { kind: 'none' },
+      split,
     );
   };
   adopt(given);

@@ -40,10 +40,27 @@ export interface OpenStep {
   readonly before: Map<WatchedVariable, TensorLike>;
 }
 
+/** A step of which nothing is known yet but how it began. */
+export const openStep = (
+  begun: Pick<OpenStep, 'framedBy' | 'draft' | 'sampled' | 'pack' | 'began' | 'batch' | 'tape'>,
+): OpenStep => ({
+  ...begun,
+  cost: 0,
+  loss: undefined,
+  penalty: undefined,
+  examples: begun.batch?.size,
+  seen: new Set(),
+  fed: [],
+  gradientSquares: undefined,
+  before: new Map(),
+});
+
 /** Counts that go on from step to step, whatever is measured. */
 export interface Progress {
   steps: number;
   examples: number;
   epochs: number;
+  /** The penalty that was last measured, where a hand-written loop says how to. */
+  penalty: number | undefined;
   readonly nonfinite: Record<NonfinitePlace, number>;
 }

@@ -13,12 +13,29 @@ export type PenaltySplit =
   | { readonly kind: 'formula'; readonly of: ReadonlyMap<WatchedVariable, Coefficients> }
   | {
       readonly kind: 'autodiff';
-      readonly gradients: (variables: readonly WatchedVariable[]) => TensorLike[];
+      /** By variable; none where it has no part in the penalty. */
+      readonly gradients: (variables: readonly WatchedVariable[]) => (TensorLike | undefined)[];
+      /** The penalties, where the step does not tell them by itself. */
+      readonly parts?: () => readonly TensorLike[];
     };
 
 export interface Coefficients {
   readonly l1: number;
   readonly l2: number;
+}
+
+/** The penalty of a hand-written loop: `given` says what is added to the loss. */
+export function givenPenalty(engine: Engine, given: () => unknown): PenaltySplit {
+  const parts = () => {
+    const found: readonly unknown[] = [given()].flat();
+    const scalars = found.filter(isScalar);
+    if (found.length > 0 && scalars.length === found.length) return scalars;
+    const other = found.find((part) => !isScalar(part));
+    throw new Error(
+      `option "penalty" must return a scalar tensor or a list of them, got ${isTensor(other) ? `a tensor of shape [${other.shape}]` : String(other)}`,
+    );
+  };
+  return { kind: 'autodiff', gradients: differentiate(engine, parts), parts };
 }
 
 /** Decides how to split; the formula is used only when it gives the penalties that the model itself computes. */
@@ -73,6 +90,11 @@ function coefficientsOf({ variable, owner }: WatchedVariable): Coefficients | un
   return undefined;
 }
 
+const isTensor = (value: unknown): value is TensorLike =>
+  typeof value === 'object' && value !== null && 'shape' in value && 'dtype' in value && 'size' in value;
+
+const isScalar = (value: unknown): value is TensorLike => isTensor(value) && value.size === 1;
+
 const isRegularizer = (value: unknown): value is RegularizerLike =>
   typeof value === 'object' && value !== null && 'l1' in value && 'l2' in value;
 
@@ -86,7 +108,7 @@ interface Differentiating {
   ): { grads: (TensorLike | null | undefined)[] };
 }
 
-function differentiate(engine: Engine & Partial<Differentiating>, penalties: () => TensorLike[]) {
+function differentiate(engine: Engine & Partial<Differentiating>, penalties: () => readonly TensorLike[]) {
   return (variables: readonly WatchedVariable[]) => {
     if (!engine.gradients)
       throw new Error('separating a custom penalty: this tfjs has no engine.gradients()');
@@ -102,10 +124,7 @@ function differentiate(engine: Engine & Partial<Differentiating>, penalties: () 
       null,
       true,
     );
-    return variables.map(
-      ({ tensor }, index) =>
-        grads[index] ?? engine.makeTensor(new Float32Array(tensor.size), tensor.shape, 'float32'),
-    );
+    return variables.map((_, index) => grads[index] ?? undefined);
   };
 }
 

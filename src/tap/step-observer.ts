@@ -1,17 +1,15 @@
 import type { Schedule } from '../schedule.js';
-import type { SeriesKey } from '../series.js';
-import { measureActivation } from '../statistics/activations.js';
 import type { Engine, TensorLike } from '../statistics/engine.js';
 import { Pack } from '../statistics/pack.js';
 import type { Reductions } from '../statistics/reductions.js';
-import { StuckUnits } from '../statistics/stuck-units.js';
 import type { Arrivals } from './arrivals.js';
 import type { Batch, ClassCounts } from './batch.js';
 import { BatchObserver } from './batch-observer.js';
 import type { Guard } from './guard.js';
+import { LayerObserver } from './layer-observer.js';
 import type { LossFit } from './loss-fit.js';
 import type { Gradients } from './model.js';
-import type { FramedBy, OpenStep, Progress } from './open-step.js';
+import { type FramedBy, type OpenStep, openStep, type Progress } from './open-step.js';
 import type { PenaltySplit } from './penalty.js';
 import type { Draft, FramePlan, NonfinitePlace } from './plan.js';
 import { fillStep, type StepEnd } from './step-frame.js';
@@ -47,7 +45,7 @@ export class StepObserver {
   fedExamples = 0;
   private open: OpenStep | undefined;
   private lastEnd: number | undefined;
-  private readonly stuck = new Map<WatchedLayer, StuckUnits>();
+  private readonly layers: LayerObserver;
   private readonly variables: VariableObserver;
   private readonly batches: BatchObserver;
   private readonly names: ReadonlySet<string>;
@@ -56,8 +54,12 @@ export class StepObserver {
     private readonly parts: ObserverParts,
     readonly progress: Progress,
   ) {
-    this.variables = new VariableObserver(parts, (where, values) => this.bad(where, values));
-    this.batches = new BatchObserver(parts, (where, values) => this.bad(where, values));
+    const bad = (where: NonfinitePlace, values: number) => {
+      progress.nonfinite[where] += values;
+    };
+    this.layers = new LayerObserver(parts.engine, bad);
+    this.variables = new VariableObserver(parts, bad);
+    this.batches = new BatchObserver(parts, bad);
     this.names = new Set(parts.plan.contents.topology.variables.map(({ tensor }) => tensor.name));
   }
 
@@ -96,23 +98,7 @@ export class StepObserver {
     this.sawLoss = false;
     const sampled = guard.isOn && schedule.begin();
     const pack = new Pack(engine, reductions);
-    const step: OpenStep = {
-      framedBy,
-      draft: plan.draft('step'),
-      sampled,
-      pack,
-      began,
-      cost: 0,
-      loss: undefined,
-      penalty: undefined,
-      examples: batch?.size,
-      batch,
-      seen: new Set(),
-      tape,
-      fed: [],
-      gradientSquares: undefined,
-      before: new Map(),
-    };
+    const step = openStep({ framedBy, draft: plan.draft('step'), sampled, pack, began, batch, tape });
     this.open = step;
     step.cost = now() - began;
     if (batch) this.measure((step) => this.batches.observe(step, batch));
@@ -134,19 +120,7 @@ export class StepObserver {
 
   /** The layer's output of this step's forward pass; of several ones in a hand-written loop the first. */
   activation(layer: WatchedLayer, output: TensorLike, isLoop = false): void {
-    this.measure(({ pack, draft, seen }) => {
-      if (isLoop && seen.has(layer)) return;
-      seen.add(layer);
-      if (output.dtype !== 'float32' || output.size === 0) return;
-      const set = (key: SeriesKey) => (value: number) => draft.set(key, value, layer.name);
-      measureActivation(pack, output, this.unitsOf(layer), {
-        mean: set('layerActivationMean'),
-        std: set('layerActivationStd'),
-        zeroRatio: set('layerActivationZeroRatio'),
-        stuckShare: set(layer.rails === 'relu' ? 'layerDeadUnits' : 'layerSaturatedUnits'),
-        nonfinite: () => this.bad('activation', 1),
-      });
-    });
+    this.measure((step) => this.layers.observe(step, layer, output, isLoop));
   }
 
   /** An output of the model in this step; `isPrediction` where its labels are classes. */
@@ -187,12 +161,26 @@ export class StepObserver {
       this.open.tape = undefined;
       this.parts.onBegin();
     }
+    this.measure((step) => this.givenPenalty(step));
     this.measure((step) => this.variables.beforeUpdate(step, gradients));
   }
 
   /** The weights after the update. */
   afterUpdate(): void {
     this.measure((step) => this.variables.afterUpdate(step));
+  }
+
+  /** The penalty that a loop told: where it is not measured, it is what it last was. */
+  private givenPenalty({ sampled, pack }: OpenStep): void {
+    const { penalty } = this.parts;
+    if (!sampled || penalty.kind !== 'autodiff' || !penalty.parts) return;
+    const { parts } = penalty;
+    pack.number(
+      (reduce) => reduce.add(parts()),
+      (value) => {
+        this.progress.penalty = value;
+      },
+    );
   }
 
   /** The step is over. `metrics`: scalars by name; `learningRate` as the optimizer has it now. */
@@ -242,8 +230,7 @@ export class StepObserver {
   dispose(): void {
     this.cancel();
     this.batches.dispose();
-    for (const units of this.stuck.values()) units.dispose();
-    this.stuck.clear();
+    this.layers.dispose();
   }
 
   /** A step that threw before its end, or is somebody else's, leaves nothing behind. */
@@ -271,18 +258,6 @@ export class StepObserver {
     const start = this.parts.now();
     this.parts.guard.run('statistics', () => part(step));
     step.cost += this.parts.now() - start;
-  }
-
-  /** The counters of a layer's units, where the layer has rails. */
-  private unitsOf(layer: WatchedLayer): StuckUnits | undefined {
-    if (!layer.rails) return undefined;
-    const units = this.stuck.get(layer) ?? new StuckUnits(this.parts.engine, layer.rails);
-    this.stuck.set(layer, units);
-    return units;
-  }
-
-  private bad(where: NonfinitePlace, values: number): void {
-    this.progress.nonfinite[where] += values;
   }
 
   private finish(step: OpenStep, end: StepEnd, ended: number): void {

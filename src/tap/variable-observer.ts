@@ -145,7 +145,7 @@ export class VariableObserver {
         });
       }
     }
-    for (const tensor of split ?? []) tensor.dispose();
+    for (const tensor of split ?? []) tensor?.dispose();
     this.measured = this.updates;
     return inNorm;
   }
@@ -176,9 +176,9 @@ export class VariableObserver {
   private penaltyGradients(
     penalty: PenaltySplit & { kind: 'autodiff' },
     variables: readonly WatchedVariable[],
-  ): TensorLike[] {
+  ): (TensorLike | undefined)[] {
     const { engine } = this.parts;
-    return engine.tidy(() => penalty.gradients(variables).map((tensor) => engine.keep(tensor)));
+    return engine.tidy(() => penalty.gradients(variables).map((tensor) => tensor && engine.keep(tensor)));
   }
 
   /** Measures the gradient without the penalty's part; true where it has none, so that this was the whole of it. */

@@ -30,8 +30,8 @@ export async function play(
   tf.engine().startScope(run.name);
   try {
     const subject = await run.build(tf, seed);
-    const { target, model, variables } = subject;
-    const watched = { ...(model && { model }), ...(variables && { variables }) };
+    const { target, model, variables, penalty } = subject;
+    const watched = { ...(model && { model }), ...(variables && { variables }), ...(penalty && { penalty }) };
     const vitals = await watch(target, { run: run.name, port: 0, linger: 0, ...watched, ...options });
     const raised: SymptomEvent[] = [];
     vitals.on('symptom', (event) => {

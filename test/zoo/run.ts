@@ -11,6 +11,8 @@ export interface Subject {
   readonly model?: NonNullable<WatchOptions['model']>;
   /** Variables of a hand-written loop without a model. */
   readonly variables?: NonNullable<WatchOptions['variables']>;
+  /** What a hand-written loop adds to its data loss, where it tells. */
+  readonly penalty?: NonNullable<WatchOptions['penalty']>;
   /** Trains to the end; a hand-written loop reports its steps and evaluations to `vitals`. */
   readonly train: (vitals?: Vitals) => Promise<void>;
 }

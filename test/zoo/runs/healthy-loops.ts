@@ -121,4 +121,23 @@ export const healthyLoops = healthy([
       return onBatches(tf, model, data, { steps: 2000 });
     },
   },
+  {
+    name: 'ok-penalty-told-by-a-loop',
+    heldOut: false,
+    loop: 'custom',
+    build(tf, seed) {
+      const kernelRegularizer = tf.regularizers.l2({ l2: 5e-4 });
+      const model = mlp(tf, [8, 24, 12, 3], { hidden: { kernelRegularizer } });
+      const penalty = () => model.calculateLosses();
+      const subject = custom(tf, tf.train.momentum(0.05, 0.9), model, clusters(tf, seed), {
+        steps: 300,
+        loss: (x, y) =>
+          tf.addN([
+            tf.losses.softmaxCrossEntropy(y, model.apply(x) as tfjs.Tensor),
+            ...penalty(),
+          ]) as tfjs.Scalar,
+      });
+      return { ...subject, penalty };
+    },
+  },
 ]);

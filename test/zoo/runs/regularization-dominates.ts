@@ -1,5 +1,6 @@
+import type * as tfjs from '@tensorflow/tfjs';
 import { blobs, clusters, sines, teacher } from '../data.js';
-import { fitting, fittingDataset, onBatches } from '../loops.js';
+import { custom, fitting, fittingDataset, onBatches } from '../loops.js';
 import { classifier, cnn, mlp, regressor } from '../networks.js';
 import { sick } from '../run.js';
 
@@ -93,6 +94,29 @@ export const regularizationDominates = sick('regularization-dominates', [
         { xs: pixels, ys: pixels },
         { epochs: 18 },
       );
+    },
+  },
+  {
+    name: 'penalty-told-by-a-loop',
+    heldOut: false,
+    loop: 'custom',
+    mistake: 'A loop adds four times the sum of the squared weights, where 4e-4 was meant, and tells it.',
+    layers: ['hidden1', 'out'],
+    alsoAllowed,
+    build(tf, seed) {
+      const model = mlp(tf, [8, 20, 1], { hidden: { activation: 'tanh' } });
+      const penalty = () =>
+        tf.addN(
+          model.trainableWeights
+            .filter(({ shape }) => shape.length > 1)
+            .map((weight) => weight.read().square().sum().mul(4)),
+        );
+      const subject = custom(tf, tf.train.adam(0.005), model, teacher(tf, seed, { noise: 0.1 }), {
+        steps: 300,
+        loss: (x, y) =>
+          tf.losses.meanSquaredError(y, model.apply(x) as tfjs.Tensor).add(penalty()) as tfjs.Scalar,
+      });
+      return { ...subject, penalty };
     },
   },
 ]);

@@ -95,16 +95,18 @@ export const regularizationDominates = sick('regularization-dominates', [
     build(tf, seed) {
       const model = mlp(tf, [8, 24, 1], { hidden: { activation: 'tanh' } });
       const kernels = () => model.trainableWeights.filter(({ shape }) => shape.length > 1);
-      return minimizing(tf.train.momentum(0.01, 0.9), model, 350, {
+      const penalty = () => kernels().map((kernel) => kernel.read().square().sum().mul(3));
+      const subject = minimizing(tf.train.momentum(0.01, 0.9), model, 350, {
         next: batches(tf, seed, teacher(tf, seed, { noise: 0.1 }), 32),
         loss: ([x], [y]) => {
           const error = tf.losses.meanSquaredError(
             y as tfjs.Tensor,
             model.apply(x as tfjs.Tensor) as tfjs.Tensor,
           );
-          return tf.addN([error, ...kernels().map((kernel) => kernel.read().square().sum().mul(3))]);
+          return tf.addN([error, ...penalty()]);
         },
       });
+      return { ...subject, penalty };
     },
   },
 ]);

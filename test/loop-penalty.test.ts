@@ -1,0 +1,141 @@
+import * as tf from '@tensorflow/tfjs';
+import '@tensorflow/tfjs-backend-wasm';
+import { type RunEvent, type SymptomEvent, watch } from 'trainvitals';
+import { beforeAll, expect, test } from 'vitest';
+import { sampleOf, scrape } from './scrape.js';
+import { teacher } from './zoo/data.js';
+
+beforeAll(async () => {
+  await tf.setBackend('cpu');
+});
+
+interface Loop {
+  readonly strength: number;
+  readonly penalty?: (model: tf.LayersModel) => () => tf.Tensor | tf.Tensor[];
+  readonly every?: number;
+  /** By hand: gradients first, then their application, and the loss in a report. */
+  readonly byHand?: boolean;
+  readonly watched?: boolean;
+}
+
+/** A hand-written loop that adds its model's own penalties to the data loss. */
+async function train({ strength, penalty, every = 1, byHand = false, watched = true }: Loop) {
+  const { xs, ys } = teacher(tf, 3);
+  const l2 = tf.regularizers.l2({ l2: strength });
+  const dense = (name: string, units: number, seed: number) => ({
+    name,
+    units,
+    kernelInitializer: tf.initializers.glorotUniform({ seed }),
+  });
+  const model = tf.sequential({
+    layers: [
+      tf.layers.dense({
+        ...dense('hidden', 16, 1),
+        activation: 'tanh',
+        inputShape: [8],
+        kernelRegularizer: l2,
+      }),
+      tf.layers.dense(dense('out', 1, 2)),
+    ],
+  });
+  const optimizer = tf.train.sgd(0.02);
+  const given = penalty?.(model);
+  const vitals = watched
+    ? await watch(optimizer, {
+        model,
+        port: 0,
+        linger: 0,
+        every,
+        ...(given && { penalty: given }),
+      })
+    : undefined;
+  const raised: SymptomEvent[] = [];
+  const errors: (string | undefined)[] = [];
+  vitals?.on('symptom', (event) => event.state === 'raised' && raised.push(event));
+  vitals?.on('run', (event: RunEvent) => event.error && errors.push(event.error));
+  const cost = () =>
+    tf.losses.meanSquaredError(ys, model.apply(xs) as tf.Tensor).add(tf.addN(model.calculateLosses()));
+  let loss = Number.NaN;
+  let tensors = 0;
+  for (let step = 0; step < 160; step++) {
+    if (step === 20) tensors = tf.memory().numTensors;
+    if (byHand) {
+      const { value, grads } = tf.variableGrads(() => cost() as tf.Scalar);
+      optimizer.applyGradients(grads);
+      loss = value.dataSync()[0] ?? Number.NaN;
+      tf.dispose([value, grads]);
+      vitals?.step({ loss });
+    } else {
+      const value = optimizer.minimize(() => cost() as tf.Scalar, true);
+      loss = value?.dataSync()[0] ?? Number.NaN;
+      value?.dispose();
+      vitals?.step();
+    }
+  }
+  const leaked = tf.memory().numTensors - tensors;
+  await vitals?.flush();
+  const samples = vitals ? await scrape(vitals.url) : [];
+  await vitals?.close();
+  const weights = model.getWeights().map((weight) => [...weight.dataSync()]);
+  tf.dispose([xs, ys]);
+  model.dispose();
+  const part = (name: string) => sampleOf(samples, name, { ...(vitals && { run: vitals.run }) });
+  return { raised, errors, loss, leaked, weights, part };
+}
+
+const own = (model: tf.LayersModel) => () => model.calculateLosses();
+const dominates = (raised: readonly SymptomEvent[]) =>
+  raised.find(({ symptom }) => symptom === 'regularization-dominates');
+
+test.each([
+  false,
+  true,
+])('a penalty that a loop tells is told from its data loss, by hand: %s', async (byHand) => {
+  const { raised, part, loss, leaked } = await train({ strength: 1, penalty: own, byHand });
+  expect(dominates(raised)).toMatchObject({ layer: 'hidden', variable: 'kernel' });
+  const [data, penalty] = [part('training_data_loss'), part('training_regularization_loss')];
+  expect(penalty).toBeGreaterThan(0);
+  expect(Number(data) + Number(penalty)).toBeCloseTo(loss, 3);
+  expect(leaked).toBe(0);
+});
+
+test('a mild penalty is quiet, and one that is not told is not seen', async () => {
+  expect((await train({ strength: 1e-4, penalty: own })).raised).toEqual([]);
+  const { raised, part } = await train({ strength: 1 });
+  expect(dominates(raised)).toBeUndefined();
+  expect(part('training_regularization_loss')).toBeUndefined();
+});
+
+test('between measured steps the penalty is what it last was', async () => {
+  const { raised, part, loss } = await train({ strength: 1, penalty: own, every: 7 });
+  expect(dominates(raised)).toBeDefined();
+  const sum = Number(part('training_data_loss')) + Number(part('training_regularization_loss'));
+  expect(sum).toBeCloseTo(loss, 3);
+});
+
+test.each(['cpu', 'wasm'])('on %s it changes no weight', async (backend) => {
+  await tf.setBackend(backend);
+  const without = await train({ strength: 0.1, watched: false });
+  const within = await train({ strength: 0.1, penalty: own });
+  expect(within.weights).toEqual(without.weights);
+  await tf.setBackend('cpu');
+});
+
+test('a penalty that is none is counted as an error, and training goes on', async () => {
+  const { errors, loss, leaked } = await train({
+    strength: 0.1,
+    penalty: () => () => tf.ones([2, 3]),
+  });
+  expect(errors[0]).toContain('option "penalty" must return a scalar tensor');
+  expect(loss).toBeGreaterThan(0);
+  expect(leaked).toBe(0);
+});
+
+test('a penalty for a compiled model is refused', async () => {
+  const model = tf.sequential({ layers: [tf.layers.dense({ units: 1, inputShape: [2] })] });
+  model.compile({ optimizer: 'sgd', loss: 'meanSquaredError' });
+  await expect(watch(model, { port: 0, penalty: () => tf.scalar(1) })).rejects.toThrow('"penalty"');
+  const notOne = { port: 0, penalty: 3 } as unknown as { port: number };
+  await expect(watch(tf.train.sgd(0.1), notOne)).rejects.toThrow('option "penalty" must be a function');
+  model.dispose();
+});
