@@ -1,5 +1,5 @@
 import { catalogue } from '../../dist/symptoms/catalogue.js';
-import type { ZooRun } from '../zoo/run.js';
+import { partOf, parts, type ZooRun } from '../zoo/run.js';
 import { agreement } from './agreement.js';
 import type { Alerted } from './batches.js';
 import { isComparable } from './comparable.js';
@@ -22,7 +22,7 @@ export async function assemble(
 ): Promise<Results> {
   const trials = outcomes.flatMap((outcome): Trial[] => {
     const run = runs.find(({ name }) => name === outcome.run);
-    return run ? [{ ...outcome, truth: run, heldOut: run.heldOut }] : [];
+    return run ? [{ ...outcome, truth: run, part: partOf(run) }] : [];
   });
   const compared = catalogue.filter(isComparable);
   const found = agreement(trials.filter(isPlayed), alerted.fired, compared);
@@ -30,9 +30,9 @@ export async function assemble(
   return {
     measured,
     tables: measured.settings.flatMap(({ setting }) =>
-      [true, false].map((heldOut) => {
-        const part = trials.filter((each) => each.setting === setting && each.heldOut === heldOut);
-        return { setting, heldOut, ...confusion(part, catalogue) };
+      parts.map((part) => {
+        const own = trials.filter((each) => each.setting === setting && each.part === part);
+        return { setting, part, ...confusion(own, catalogue) };
       }),
     ),
     mistakes: mistakesOf(trials),

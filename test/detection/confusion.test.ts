@@ -24,7 +24,7 @@ const trial = (truth: Trial['truth'], events: readonly Raised[], more: Partial<T
   setting: 'default',
   steps: 500,
   sampled: 500,
-  heldOut: false,
+  part: 'chosen on',
   truth,
   raised: events,
   ...more,

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { cpus } from 'node:os';
 import { version as tfjs } from '@tensorflow/tfjs';
 import { VERSION } from '../../dist/version.js';
-import type { ZooRun } from '../zoo/run.js';
+import { partOf, type ZooRun } from '../zoo/run.js';
 import type { Outcome } from './outcome.js';
 import type { Measured, SettingFacts } from './results.js';
 
@@ -25,8 +25,9 @@ export function factsOf(
     runs: {
       healthy: count(({ kind }) => kind === 'healthy'),
       sick: count(({ kind }) => kind === 'sick'),
-      chosenOn: count(({ heldOut }) => !heldOut),
-      heldOut: count(({ heldOut }) => heldOut),
+      unseen: count((run) => partOf(run) === 'unseen'),
+      'held out': count((run) => partOf(run) === 'held out'),
+      'chosen on': count((run) => partOf(run) === 'chosen on'),
       cpu: count(({ backend }) => backend !== 'wasm'),
       wasm: count(({ backend }) => backend === 'wasm'),
     },

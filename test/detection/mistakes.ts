@@ -1,11 +1,12 @@
 import { judge } from '../zoo/judge.js';
+import type { Part } from '../zoo/run.js';
 import { describe, type Raised, type Trial } from './outcome.js';
 
 /** One thing that a detector got wrong in one training. */
 export interface Mistake {
   readonly run: string;
   readonly seed: number;
-  readonly heldOut: boolean;
+  readonly part: Part;
   readonly setting: string;
   /** What the run has; absent where it is healthy. */
   readonly expected?: string;
@@ -18,10 +19,10 @@ export interface Mistake {
 export const mistakesOf = (trials: readonly Trial[]): readonly Mistake[] =>
   trials
     .filter(({ error }) => error === undefined)
-    .flatMap(({ run, seed, heldOut, setting, truth, raised }) => {
+    .flatMap(({ run, seed, part, setting, truth, raised }) => {
       const { found, misplaced, wrong } = judge<Raised>(truth, raised);
       const expected = truth.kind === 'sick' ? truth.expects.symptom : undefined;
-      const facts = { run, seed, heldOut, setting, ...(expected !== undefined && { expected }) };
+      const facts = { run, seed, part, setting, ...(expected !== undefined && { expected }) };
       const mistakes: Mistake[] = [];
       if (expected !== undefined && !found)
         mistakes.push({ ...facts, kind: 'missed', raised: describe(raised) || '–' });

@@ -1,6 +1,7 @@
 import { frameKinds, HEADER } from '../../dist/frame.js';
 import type { SymptomEvent } from '../../dist/handle.js';
 import type { Sighting, Truth } from '../zoo/judge.js';
+import type { Part } from '../zoo/run.js';
 import type { Tape } from '../zoo/tape.js';
 import { TapePlayer } from '../zoo/tape-player.js';
 
@@ -28,7 +29,7 @@ export interface Outcome {
 /** An outcome with what is true of its run. */
 export interface Trial extends Outcome {
   readonly truth: Truth;
-  readonly heldOut: boolean;
+  readonly part: Part;
 }
 
 /** What a tape says; `live` is what the process heard while it was recorded. */

@@ -18,7 +18,7 @@ function conditions({ measured }: Results): string[] {
   const { date, version, cpu, cores, node, tfjs, seeds, runs, settings, replayed, seconds } = measured;
   return [
     `trainvitals ${version}, ${date}; ${cpu}, ${counted(cores, 'core')}; Node ${node}, TensorFlow.js ${tfjs}.`,
-    `[The zoo](../test/zoo/README.md): ${counted(runs.sick, 'sick run')} and ${runs.healthy} healthy ones, ${runs.chosenOn} to choose limits on and ${runs.heldOut} held out; ${runs.cpu} on the cpu backend, ${runs.wasm} on wasm. Each with ${seeds.length === 1 ? 'seed' : 'seeds'} ${seeds.join(', ')}.`,
+    `[The zoo](../test/zoo/README.md): ${counted(runs.sick, 'sick run')} and ${runs.healthy} healthy ones, ${runs['chosen on']} to choose limits on, ${runs['held out']} held out and ${runs.unseen} unseen; ${runs.cpu} on the cpu backend, ${runs.wasm} on wasm. Each with ${seeds.length === 1 ? 'seed' : 'seeds'} ${seeds.join(', ')}.`,
     ...settings.map(settingLine),
     replayed
       ? 'Verdicts are those of the recorded tapes, decided again.'

@@ -18,7 +18,7 @@ const HEAD = [
   'also another layer:',
 ];
 
-/** One setting and one half: a line a symptom, then the healthy runs. */
+/** One setting and one part: a line a symptom, then the healthy runs. */
 export function renderTable({ symptoms, healthy }: Table): string {
   const { runs, steps, alarmed, alarms } = healthy;
   const rate = steps === 0 ? '–' : ((1000 * alarms) / steps).toFixed(3);
@@ -74,9 +74,9 @@ function totalOf(rows: readonly SymptomRow[]): SymptomRow {
 export function mistakeLines(mistakes: readonly Mistake[], kind: Mistake['kind']): string[] {
   const lines = new Map<string, string[]>();
   for (const mistake of mistakes.filter((each) => each.kind === kind)) {
-    const { run, seed, heldOut, expected, raised, setting } = mistake;
+    const { run, seed, part, expected, raised, setting } = mistake;
     const has = expected === undefined ? 'healthy' : `has ${expected}`;
-    const line = `\`${run}\`${heldOut ? ' (held out)' : ''}, seed ${seed}, ${has}: raised ${raised}`;
+    const line = `\`${run}\`${part === 'chosen on' ? '' : ` (${part})`}, seed ${seed}, ${has}: raised ${raised}`;
     lines.set(line, [...(lines.get(line) ?? []), setting]);
   }
   return [...lines].map(([line, settings]) => `${line} (${settings.join(', ')})`);

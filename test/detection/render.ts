@@ -1,3 +1,4 @@
+import { type Part, parts } from '../zoo/run.js';
 import type { SymptomRow } from './confusion.js';
 import { bullets, counted, share } from './markdown.js';
 import { renderAgreement } from './render-agreement.js';
@@ -47,25 +48,30 @@ function halves({ setting, trainings, reused }: SettingFacts, { tables }: Result
     return [
       'With the default budget each of these trainings measured the same already: the tables above are its own.',
     ];
-  return [true, false].flatMap((heldOut) =>
+  return parts.flatMap((part) =>
     tables
-      .filter((each) => each.setting === setting && each.heldOut === heldOut)
-      .flatMap((each) => [
-        `### ${heldOut ? 'Held-out half' : 'Half that limits were chosen on'}`,
-        renderTable(each),
-      ]),
+      .filter((each) => each.setting === setting && each.part === part && hasRuns(each))
+      .flatMap((each) => [`### ${titles[part]}`, renderTable(each)]),
   );
 }
 
-/** The held-out half with the defaults first: what a user gets, on runs that no limit has seen. */
+const titles: Readonly<Record<Part, string>> = {
+  unseen: 'Unseen: looked at once, and nothing mended since',
+  'held out': 'Held out: no limit was chosen on them at first, but what they showed was mended',
+  'chosen on': 'What limits were chosen on',
+};
+
+const hasRuns = ({ symptoms, healthy }: Results['tables'][number]): boolean =>
+  healthy.runs > 0 || symptoms.some(({ sick }) => sick > 0);
+
+/** The parts with the defaults, what proves most first. */
 function summary({ tables }: Results): string[] {
-  return [true, false].map((heldOut) => {
-    const [own] = tables.filter((each) => each.setting === 'default' && each.heldOut === heldOut);
-    if (!own) return `The ${heldOut ? 'held-out' : 'other'} half has no runs here.`;
+  return parts.flatMap((part) => {
+    const own = tables.find((each) => each.setting === 'default' && each.part === part && hasRuns(each));
+    if (!own) return [];
     const sum = (of: (row: SymptomRow) => number) => own.symptoms.reduce((total, row) => total + of(row), 0);
     const [sick, found] = [sum((row) => row.sick), sum((row) => row.found)];
     const { runs, steps, alarms } = own.healthy;
-    const half = heldOut ? '**Held out**, with the defaults' : '**The half that limits were chosen on**';
-    return `${half}: of ${counted(sick, 'sick training')}, ${found} raised their symptom (recall ${share(found, sick)}, precision ${precisionOf(own.symptoms)}); ${counted(runs, 'healthy training')} of ${counted(steps, 'step')} together raised ${counted(alarms, 'false alarm')}.`;
+    return `**${titles[part]}**: of ${counted(sick, 'sick training')}, ${found} raised their symptom (recall ${share(found, sick)}, precision ${precisionOf(own.symptoms)}); ${counted(runs, 'healthy training')} of ${counted(steps, 'step')} together raised ${counted(alarms, 'false alarm')}.`;
   });
 }

@@ -1,3 +1,4 @@
+import type { Part } from '../zoo/run.js';
 import type { Agreement } from './agreement.js';
 import type { Confusion } from './confusion.js';
 import type { Mistake } from './mistakes.js';
@@ -6,8 +7,8 @@ import type { Explained } from './reasons.js';
 /** What a measurement of the detectors found: the content of `bench/results/detection.json`. */
 export interface Results {
   readonly measured: Measured;
-  /** One for each setting and half of the zoo. */
-  readonly tables: readonly (Confusion & { readonly setting: string; readonly heldOut: boolean })[];
+  /** One for each setting and part of the zoo. */
+  readonly tables: readonly (Confusion & { readonly setting: string; readonly part: Part })[];
   readonly mistakes: readonly Mistake[];
   /** Symptoms of the catalogue that no run of the zoo has. */
   readonly unmeasured: readonly string[];
@@ -51,8 +52,8 @@ export interface Measured {
   readonly node: string;
   readonly tfjs: string;
   readonly seeds: readonly number[];
-  /** Runs of the zoo: healthy and sick, of the half for choosing limits and of the held-out half, by backend. */
-  readonly runs: Readonly<Record<'healthy' | 'sick' | 'chosenOn' | 'heldOut' | 'cpu' | 'wasm', number>>;
+  /** Runs of the zoo: healthy and sick, by what they prove, by backend. */
+  readonly runs: Readonly<Record<'healthy' | 'sick' | Part | 'cpu' | 'wasm', number>>;
   readonly settings: readonly SettingFacts[];
   /** The trainings were decided again from their tapes. */
   readonly replayed: boolean;

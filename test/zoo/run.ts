@@ -30,8 +30,10 @@ export interface Expectation {
 
 interface RunFacts {
   readonly name: string;
-  /** Half of the runs: never looked at when limits are chosen. */
+  /** Never looked at when limits are chosen. */
   readonly heldOut: boolean;
+  /** Held out, and nothing was mended since the first look at it. */
+  readonly isUnseen?: boolean;
   readonly loop: 'fit' | 'fitDataset' | 'trainOnBatch' | 'custom';
   /** Default: cpu, the faster one for models this small. */
   readonly backend?: 'cpu' | 'wasm';
@@ -54,6 +56,17 @@ export interface SickRun extends RunFacts {
 
 /** A real training run of a known state of health. */
 export type ZooRun = HealthyRun | SickRun;
+
+/** Parts of the zoo by what they prove, the strongest proof first. */
+export const parts = ['unseen', 'held out', 'chosen on'] as const;
+export type Part = (typeof parts)[number];
+
+export const partOf = ({ heldOut, isUnseen }: Pick<ZooRun, 'heldOut' | 'isUnseen'>): Part =>
+  isUnseen ? 'unseen' : heldOut ? 'held out' : 'chosen on';
+
+/** Marks runs that nothing was mended for. */
+export const unseen = (runs: readonly ZooRun[]): readonly ZooRun[] =>
+  runs.map((run) => ({ ...run, isUnseen: true }));
 
 /** Runs that have the symptom. */
 export const sick = (

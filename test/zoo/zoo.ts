@@ -1,3 +1,5 @@
+import { heldOutPart5 } from './held-out/fifth/index.js';
+import { heldOutPart4 } from './held-out/fourth/index.js';
 import { heldOutPart1 } from './held-out/part1.js';
 import { heldOutPart2 } from './held-out/part2.js';
 import { heldOutPart3a } from './held-out/part3a.js';
@@ -46,4 +48,6 @@ export const zoo: readonly ZooRun[] = [
   ...heldOutPart2,
   ...heldOutPart3a,
   ...heldOutPart3b,
+  ...heldOutPart4,
+  ...heldOutPart5,
 ];
