@@ -1,5 +1,4 @@
 import { TrainvitalsError } from './errors.js';
-import type { ScalarLike } from './handle.js';
 import { catalogue, symptomOf } from './symptoms/catalogue.js';
 import { configured, type SymptomSettings } from './symptoms/limits.js';
 
@@ -36,7 +35,7 @@ export interface WatchOptions {
    * What a hand-written loop adds to its data loss to hold the weights small: a scalar tensor or a list of them, of the
    * weights alone, as `() => model.calculateLosses()`. Called in measured steps, beside the loop's own call.
    */
-  readonly penalty?: () => ScalarLike | readonly ScalarLike[];
+  readonly penalty?: () => object | readonly object[];
   /** Web configuration file in the exporter-toolkit's format. */
   readonly webConfig?: string;
   /** File that every frame is recorded to. */
