@@ -619,8 +619,8 @@ test.each<[object, RegExp]>([
     { symptoms: { 'dead-relu': { share: 3 } } },
     /option "symptoms": limit "dead-relu.share" must be a number from 0 to 1, got 3/,
   ],
-  [{ model: {} }, /options "model" and "variables" are for watch\(optimizer\)/],
-  [{ variables: [] }, /options "model" and "variables" are for watch\(optimizer\)/],
+  [{ model: {} }, /options "model", "variables" and "penalty" are for watch\(optimizer\)/],
+  [{ variables: [] }, /options "model", "variables" and "penalty" are for watch\(optimizer\)/],
   [{ layers: { only: [] } }, /unknown part "only" of option "layers"; known are include, exclude/],
 ])('watch(model, %j) is refused in one line', async (options, message) => {
   const error = await watch(regression(), options as WatchOptions).catch((reason: unknown) => reason);
