@@ -121,6 +121,23 @@ test.each(['cpu', 'wasm'])('on %s it changes no weight', async (backend) => {
   await tf.setBackend('cpu');
 });
 
+test.each([
+  false,
+  true,
+])('a penalty that calls the model is no step of its own, by hand: %s', async (byHand) => {
+  const { part, errors } = await train({
+    strength: 0.01,
+    byHand,
+    penalty: (model) => {
+      const probe = tf.ones([4, 8]);
+      return () => (model.apply(probe) as tf.Tensor).square().mean();
+    },
+  });
+  expect(errors).toEqual([]);
+  expect(part('training_steps_total')).toBe(160);
+  expect(part('training_examples_total')).toBe(160 * 512);
+});
+
 test('a penalty that is none is counted as an error, and training goes on', async () => {
   const { errors, loss, leaked } = await train({
     strength: 0.1,

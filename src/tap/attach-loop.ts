@@ -11,7 +11,7 @@ import {
   trainingModel,
 } from './model.js';
 import { namesIn, tapOptimizer } from './optimizer-tap.js';
-import { givenPenalty } from './penalty.js';
+import { givenPenalty, type PenaltySplit } from './penalty.js';
 import {
   type LayerFilter,
   topologyOf,
@@ -44,21 +44,11 @@ export function attachLoop(
   const { guard } = parts;
   const observer = () => session.observer;
   const { state } = parts.engine;
-  // What the penalty differentiates is no step of the loop.
-  let isAside = false;
-  const tape = () => (state.gradientDepth > 0 && !isAside ? (state.activeTape ?? state) : undefined);
+  const tape = () => (state.gradientDepth > 0 ? (state.activeTape ?? state) : undefined);
   const isForward = () => tape() !== undefined;
-  const penalty = options.penalty;
-  const split = penalty
-    ? givenPenalty(parts.engine, () => {
-        isAside = true;
-        try {
-          return penalty();
-        } finally {
-          isAside = false;
-        }
-      })
-    : ({ kind: 'none' } as const);
+  const split: PenaltySplit = options.penalty
+    ? givenPenalty(parts.engine, options.penalty)
+    : { kind: 'none' };
   const given = options.variables === undefined ? [] : namedVariables(options.variables);
   const { layers, variables, inputs } = topologyOfAll(options.models, options.wanted);
   const ofModels = new Set(variables.map(({ tensor }) => tensor));

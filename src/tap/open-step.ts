@@ -60,7 +60,7 @@ export interface Progress {
   steps: number;
   examples: number;
   epochs: number;
-  /** The penalty that was last measured, where a hand-written loop says how to. */
+  /** The penalty as it was last measured: what a hand-written loop tells is measured in sampled steps alone. */
   penalty: number | undefined;
   readonly nonfinite: Record<NonfinitePlace, number>;
 }

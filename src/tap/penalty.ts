@@ -13,11 +13,15 @@ export type PenaltySplit =
   | { readonly kind: 'formula'; readonly of: ReadonlyMap<WatchedVariable, Coefficients> }
   | {
       readonly kind: 'autodiff';
-      /** By variable; none where it has no part in the penalty. */
-      readonly gradients: (variables: readonly WatchedVariable[]) => (TensorLike | undefined)[];
-      /** The penalties, where the step does not tell them by itself. */
-      readonly parts?: () => readonly TensorLike[];
+      readonly differentiate: (variables: readonly WatchedVariable[]) => PenaltyGradients;
     };
+
+export interface PenaltyGradients {
+  /** The sum of the penalties, a scalar. */
+  readonly value: TensorLike;
+  /** By variable; none where it has no part in the penalty. */
+  readonly gradients: readonly (TensorLike | undefined)[];
+}
 
 export interface Coefficients {
   readonly l1: number;
@@ -35,7 +39,7 @@ export function givenPenalty(engine: Engine, given: () => unknown): PenaltySplit
       `option "penalty" must return a scalar tensor or a list of them, got ${isTensor(other) ? `a tensor of shape [${other.shape}]` : String(other)}`,
     );
   };
-  return { kind: 'autodiff', gradients: differentiate(engine, parts), parts };
+  return { kind: 'autodiff', differentiate: differentiator(engine, parts) };
 }
 
 /** Decides how to split; the formula is used only when it gives the penalties that the model itself computes. */
@@ -56,7 +60,7 @@ export function splitPenalty(
     const differs = () => !sameTotal(engine, reduce, expected, of);
     // Without a blocking read the values cannot be compared; the count of penalties still is.
     if (of.size === expected.length && !(readsAtOnce(engine) && differs())) return { kind: 'formula', of };
-    return { kind: 'autodiff', gradients: differentiate(engine, penalties) };
+    return { kind: 'autodiff', differentiate: differentiator(engine, penalties) };
   });
 }
 
@@ -105,11 +109,11 @@ interface Differentiating {
     xs: readonly TensorLike[],
     dy: null,
     allowNoGradients: boolean,
-  ): { grads: (TensorLike | null | undefined)[] };
+  ): { value: TensorLike; grads: (TensorLike | null | undefined)[] };
 }
 
-function differentiate(engine: Engine & Partial<Differentiating>, penalties: () => readonly TensorLike[]) {
-  return (variables: readonly WatchedVariable[]) => {
+function differentiator(engine: Engine & Partial<Differentiating>, penalties: () => readonly TensorLike[]) {
+  return (variables: readonly WatchedVariable[]): PenaltyGradients => {
     if (!engine.gradients)
       throw new Error('separating a custom penalty: this tfjs has no engine.gradients()');
     const total = () => {
@@ -118,13 +122,13 @@ function differentiate(engine: Engine & Partial<Differentiating>, penalties: () 
         .slice(1)
         .reduce((sum, part) => engine.runKernel('Add', { a: sum, b: part }), firstOf(parts));
     };
-    const { grads } = engine.gradients(
+    const { value, grads } = engine.gradients(
       total,
       variables.map(({ tensor }) => tensor),
       null,
       true,
     );
-    return variables.map((_, index) => grads[index] ?? undefined);
+    return { value, gradients: grads.map((gradient) => gradient ?? undefined) };
   };
 }
 

@@ -13,6 +13,7 @@ export interface StepEnd {
 /** Puts everything that is no layer's into the frame of a step; `step` was read. */
 export function fillStep(step: OpenStep, end: StepEnd, progress: Progress, engine: Engine): void {
   const { draft, loss, penalty = progress.penalty } = step;
+  progress.penalty = penalty;
   draft.header('step', end.counts.steps);
   draft.header('time', Date.now() / 1000);
   draft.header('sampled', Number(step.sampled));

@@ -161,26 +161,12 @@ export class StepObserver {
       this.open.tape = undefined;
       this.parts.onBegin();
     }
-    this.measure((step) => this.givenPenalty(step));
     this.measure((step) => this.variables.beforeUpdate(step, gradients));
   }
 
   /** The weights after the update. */
   afterUpdate(): void {
     this.measure((step) => this.variables.afterUpdate(step));
-  }
-
-  /** The penalty that a loop told: where it is not measured, it is what it last was. */
-  private givenPenalty({ sampled, pack }: OpenStep): void {
-    const { penalty } = this.parts;
-    if (!sampled || penalty.kind !== 'autodiff' || !penalty.parts) return;
-    const { parts } = penalty;
-    pack.number(
-      (reduce) => reduce.add(parts()),
-      (value) => {
-        this.progress.penalty = value;
-      },
-    );
   }
 
   /** The step is over. `metrics`: scalars by name; `learningRate` as the optimizer has it now. */

@@ -126,7 +126,7 @@ export class VariableObserver {
     const { engine, penalty, plan, reductions } = this.parts;
     const { variables } = plan.contents.topology;
     const inNorm = new Set<string>();
-    const split = penalty.kind === 'autodiff' ? this.penaltyGradients(penalty, variables) : undefined;
+    const split = penalty.kind === 'autodiff' ? this.differentiated(step, penalty, variables) : undefined;
     for (const [index, variable] of variables.entries()) {
       const { tensor } = variable;
       const trained = tensor.trainable && gradients.has(tensor.name);
@@ -173,12 +173,24 @@ export class VariableObserver {
       draft.set('layerGradientReceived', Number(this.isRecent(this.received, tensor.name)), layer, variable);
   }
 
-  private penaltyGradients(
+  /** The penalty's gradients; and the penalty itself, where the step has not told it before. */
+  private differentiated(
+    step: OpenStep,
     penalty: PenaltySplit & { kind: 'autodiff' },
     variables: readonly WatchedVariable[],
-  ): (TensorLike | undefined)[] {
+  ): readonly (TensorLike | undefined)[] {
     const { engine } = this.parts;
-    return engine.tidy(() => penalty.gradients(variables).map((tensor) => tensor && engine.keep(tensor)));
+    return engine.tidy(() => {
+      const { value, gradients } = penalty.differentiate(variables);
+      if (step.penalty === undefined)
+        step.pack.number(
+          (reduce) => reduce.sum(value),
+          (number) => {
+            step.penalty = number;
+          },
+        );
+      return gradients.map((gradient) => gradient && engine.keep(gradient));
+    });
   }
 
   /** Measures the gradient without the penalty's part; true where it has none, so that this was the whole of it. */

@@ -2,7 +2,7 @@ import type * as tfjs from '@tensorflow/tfjs';
 import { blobs, clusters, sines, teacher } from '../data.js';
 import { custom, fitting, fittingDataset, onBatches } from '../loops.js';
 import { classifier, cnn, mlp, regressor } from '../networks.js';
-import { sick } from '../run.js';
+import { sick, type Tf } from '../run.js';
 
 /** The weights are driven to zero: nothing is learned, one class is guessed, no gradient comes through. */
 const alsoAllowed = [
@@ -96,27 +96,35 @@ export const regularizationDominates = sick('regularization-dominates', [
       );
     },
   },
-  {
-    name: 'penalty-told-by-a-loop',
+  ...(
+    [
+      [
+        'penalty-told-by-a-loop',
+        4,
+        'A loop adds four times the sum of the squared weights, where 4e-4 was meant.',
+      ],
+      ['penalty-told-without-a-factor', 1, 'A loop adds the sum of the squared weights as it is.'],
+    ] as const
+  ).map(([name, strength, mistake]) => ({
+    name,
     heldOut: false,
-    loop: 'custom',
-    mistake: 'A loop adds four times the sum of the squared weights, where 4e-4 was meant, and tells it.',
+    loop: 'custom' as const,
+    mistake,
     layers: ['hidden1', 'out'],
     alsoAllowed,
-    build(tf, seed) {
+    build(tf: Tf, seed: number) {
       const model = mlp(tf, [8, 20, 1], { hidden: { activation: 'tanh' } });
-      const penalty = () =>
-        tf.addN(
-          model.trainableWeights
-            .filter(({ shape }) => shape.length > 1)
-            .map((weight) => weight.read().square().sum().mul(4)),
-        );
+      const kernels = model.trainableWeights.filter(({ shape }) => shape.length > 1);
+      const penalty = () => kernels.map((kernel) => kernel.read().square().sum().mul(strength));
       const subject = custom(tf, tf.train.adam(0.005), model, teacher(tf, seed, { noise: 0.1 }), {
         steps: 300,
         loss: (x, y) =>
-          tf.losses.meanSquaredError(y, model.apply(x) as tfjs.Tensor).add(penalty()) as tfjs.Scalar,
+          tf.addN([
+            tf.losses.meanSquaredError(y, model.apply(x) as tfjs.Tensor),
+            ...penalty(),
+          ]) as tfjs.Scalar,
       });
       return { ...subject, penalty };
     },
-  },
+  })),
 ]);
