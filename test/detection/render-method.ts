@@ -75,7 +75,7 @@ function doubts({ measured }: Results): string[] {
   return [
     'The networks are small, the runs a few hundred steps, the data synthetic or digits. A detector may be wrong on a large network in ways that no run here shows.',
     'Each sick run has one fault, put there on purpose, mostly from its first step. Real faults are milder, mixed, and come late.',
-    'The held-out runs were written by people who had not seen the detectors, but they are known since: what they showed was mended, and some limits were moved with them in view. Their figures are an upper bound; [the first looks](decisions/limits-from-runs.md), recall 0.91 and 0.85, are what to expect of other runs. What is true of a run beside its fault is what its author declared.',
+    'Held-out and unseen runs were written by people who had not seen the detectors. What the held-out ones showed was mended, and some limits were moved with them in view: their figures are an upper bound. Those of the unseen ones are [a first look](decisions/limits-from-runs.md), and what to expect of other runs. What is true of a run beside its fault is what its author declared.',
     ...(isWhole
       ? [
           'These runs are so short that the default budget never had to space its measurements: the opening allowance lasted. What a long run with sparse measurements misses is not seen here.',

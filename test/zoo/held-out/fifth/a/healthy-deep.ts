@@ -56,12 +56,12 @@ export const healthyDeep = healthy([
     heldOut: true,
     loop: 'fitDataset',
     build(tf, seed) {
-      const { train, test } = split(ballots(tf, seed, { examples: 800, length: 7 }), 640);
+      const { train, test } = split(ballots(tf, seed, { examples: 600, length: 5 }), 512);
       const model = tf.sequential();
-      model.add(tf.layers.gru({ name: 'tally', units: 10, inputShape: [7, 3] }));
+      model.add(tf.layers.gru({ name: 'tally', units: 8, inputShape: [5, 3] }));
       model.add(tf.layers.dense({ name: 'winner', units: 3, activation: 'softmax' }));
       return fittingDataset(tf, classifier(model, tf.train.rmsprop(0.005)), train, {
-        epochs: 13,
+        epochs: 17,
         validation: test,
       });
     },
@@ -71,11 +71,11 @@ export const healthyDeep = healthy([
     heldOut: true,
     loop: 'custom',
     build(tf, seed) {
-      const { train, test } = split(sines(tf, seed, { examples: 900, length: 8, noise: 0.1 }), 720);
+      const { train, test } = split(sines(tf, seed, { examples: 780, length: 7, noise: 0.1 }), 720);
       const model = tf.sequential();
-      model.add(tf.layers.lstm({ name: 'memory', units: 10, inputShape: [8, 1] }));
+      model.add(tf.layers.lstm({ name: 'memory', units: 8, inputShape: [7, 1] }));
       model.add(tf.layers.dense({ name: 'next', units: 1 }));
-      const next = shuffledBatches(tf, seed, train, 24);
+      const next = shuffledBatches(tf, seed, train, 16);
       const error = (xs: tfjs.Tensor, ys: tfjs.Tensor) =>
         tf.losses.huberLoss(ys, model.apply(xs) as tfjs.Tensor) as tfjs.Scalar;
       return minimizing(tf, tf.train.adam(0.01), model, {

@@ -1,6 +1,6 @@
 import type * as tfjs from '@tensorflow/tfjs';
 import { split } from '../../../data.js';
-import { fitting, fittingDataset } from '../../../loops.js';
+import { fitting } from '../../../loops.js';
 import { classifier } from '../../../networks.js';
 import { healthy } from '../../../run.js';
 import { spectra, strokes } from './data.js';
@@ -18,7 +18,7 @@ export const healthyPictures = healthy([
       model.add(
         tf.layers.conv2d({
           name: 'lines',
-          filters: 8,
+          filters: 4,
           kernelSize: 3,
           activation: 'relu',
           inputShape: [9, 9, 1],
@@ -29,32 +29,35 @@ export const healthyPictures = healthy([
       model.add(tf.layers.dense({ name: 'mix', units: 24, activation: 'relu' }));
       model.add(tf.layers.dropout({ name: 'drop', rate: 0.2 }));
       model.add(tf.layers.dense({ name: 'kind', units: 4, activation: 'softmax' }));
-      return fitting(classifier(model, tf.train.adam(0.002)), train, { epochs: 15, validation: test });
+      return fitting(classifier(model, tf.train.adam(0.003)), train, {
+        epochs: 8,
+        batchSize: 16,
+        validation: test,
+      });
     },
   },
   {
     name: 'v-ok-separable-and-pooled',
     heldOut: true,
-    loop: 'fitDataset',
+    loop: 'trainOnBatch',
     build(tf, seed) {
-      const { train, test } = split(strokes(tf, seed, { examples: 800, noise: 0.1 }), 640);
       const model = tf.sequential();
       model.add(
         tf.layers.conv2d({
           name: 'stem',
-          filters: 8,
+          filters: 6,
           kernelSize: 3,
+          strides: 2,
           activation: 'relu',
           inputShape: [9, 9, 1],
         }),
       );
-      model.add(tf.layers.separableConv2d({ name: 'apart', filters: 16, kernelSize: 3, activation: 'relu' }));
+      model.add(tf.layers.separableConv2d({ name: 'apart', filters: 12, kernelSize: 2, activation: 'relu' }));
       model.add(tf.layers.globalAveragePooling2d({ name: 'average' }));
       model.add(tf.layers.dense({ name: 'kind', units: 4, activation: 'softmax' }));
-      return fittingDataset(tf, classifier(model, tf.train.adam(0.01)), train, {
-        epochs: 14,
-        validation: test,
-      });
+      classifier(model, tf.train.adam(0.01));
+      const data = strokes(tf, seed, { examples: 800, noise: 0.1 });
+      return batchByBatch(tf, model, { steps: 320, batch: shuffledBatches(tf, seed, data, 16) });
     },
   },
   {
@@ -62,15 +65,15 @@ export const healthyPictures = healthy([
     heldOut: true,
     loop: 'custom',
     build(tf, seed) {
-      const clean = spectra(tf, seed, { noise: 0 }).xs.reshape([640, 40, 1]);
+      const clean = spectra(tf, seed, { noise: 0 }).xs.slice([0, 0], [-1, 24]).reshape([640, 24, 1]);
       const model = tf.sequential();
       const line = { kernelSize: 5, padding: 'same' } as const;
       model.add(
-        tf.layers.conv1d({ name: 'look', filters: 8, ...line, activation: 'elu', inputShape: [40, 1] }),
+        tf.layers.conv1d({ name: 'look', filters: 5, ...line, activation: 'elu', inputShape: [24, 1] }),
       );
-      model.add(tf.layers.conv1d({ name: 'weigh', filters: 8, ...line, activation: 'elu' }));
+      model.add(tf.layers.conv1d({ name: 'weigh', filters: 5, ...line, activation: 'elu' }));
       model.add(tf.layers.conv1d({ name: 'draw', filters: 1, ...line }));
-      const next = shuffledBatches(tf, seed, { xs: clean, ys: clean }, 16);
+      const next = shuffledBatches(tf, seed, { xs: clean, ys: clean }, 12);
       return applying(tf, tf.train.momentum(0.1, 0.9), model, {
         steps: 320,
         cost: (step) => {
@@ -93,8 +96,8 @@ export const healthyPictures = healthy([
     async build(tf, seed) {
       const base = tf.sequential();
       const strided = { kernelSize: 3, strides: 2, padding: 'same', activation: 'relu' } as const;
-      base.add(tf.layers.conv2d({ name: 'base1', filters: 8, ...strided, inputShape: [9, 9, 1] }));
-      base.add(tf.layers.conv2d({ name: 'base2', filters: 12, ...strided }));
+      base.add(tf.layers.conv2d({ name: 'base1', filters: 6, ...strided, inputShape: [9, 9, 1] }));
+      base.add(tf.layers.conv2d({ name: 'base2', filters: 8, ...strided }));
       base.add(tf.layers.flatten({ name: 'baseFlat' }));
       const earlier = tf.sequential();
       earlier.add(base);
@@ -113,7 +116,7 @@ export const healthyPictures = healthy([
       const straight = ys.slice([0, 0], [-1, 2]).sum(1, true);
       return batchByBatch(tf, model, {
         steps: 300,
-        batch: shuffledBatches(tf, seed, { xs, ys: straight }, 32),
+        batch: shuffledBatches(tf, seed, { xs, ys: straight }, 24),
       });
     },
   },

@@ -3,7 +3,7 @@ import type { Plain } from '../../../data.js';
 import { Random } from '../../../random.js';
 import type { Subject, Tf } from '../../../run.js';
 
-type Trained = tfjs.LayersModel | readonly tfjs.LayersModel[] | Readonly<Record<string, tfjs.Variable>>;
+type Trained = tfjs.LayersModel | Readonly<Record<string, tfjs.Variable>>;
 
 /** A hand-written loop that asks `optimizer.minimize` for `cost` of each step. */
 export function minimizing(
@@ -15,14 +15,12 @@ export function minimizing(
     cost,
     before = () => {},
     evaluate,
-    every = 25,
   }: {
     readonly steps: number;
     /** Steps count from 1. */
     readonly cost: (step: number) => tfjs.Scalar;
     readonly before?: (step: number) => void;
     readonly evaluate?: () => tfjs.Scalar;
-    readonly every?: number;
   },
 ): Subject {
   return {
@@ -35,7 +33,11 @@ export function minimizing(
         const loss = optimizer.minimize(() => cost(step), true, list);
         if (loss) vitals?.step({ loss });
         loss?.dispose();
-        if (evaluate && step % every === 0) vitals?.evaluation({ loss: tf.tidy(evaluate) });
+        if (evaluate && step % 25 === 0) {
+          const result = tf.tidy(evaluate);
+          vitals?.evaluation({ loss: result });
+          result.dispose();
+        }
         await breathe(step);
       }
     },
@@ -77,18 +79,13 @@ export function applying(
   };
 }
 
-const isMany = (trained: Trained): trained is readonly tfjs.LayersModel[] => Array.isArray(trained);
+const whatIsTrained = (tf: Tf, trained: Trained): Pick<Subject, 'model' | 'variables'> =>
+  trained instanceof tf.LayersModel ? { model: trained } : { variables: trained };
 
-const whatIsTrained = (tf: Tf, trained: Trained): Pick<Subject, 'model' | 'variables'> => {
-  if (trained instanceof tf.LayersModel) return { model: trained };
-  return isMany(trained) ? { model: [...trained] } : { variables: trained };
-};
-
-function variablesOf(tf: Tf, trained: Trained): tfjs.Variable[] {
-  const models = trained instanceof tf.LayersModel ? [trained] : isMany(trained) ? trained : undefined;
-  if (!models) return Object.values(trained as Readonly<Record<string, tfjs.Variable>>);
-  return models.flatMap((model) => model.trainableWeights.map((weight) => weight.read() as tfjs.Variable));
-}
+const variablesOf = (tf: Tf, trained: Trained): tfjs.Variable[] =>
+  trained instanceof tf.LayersModel
+    ? trained.trainableWeights.map((weight) => weight.read() as tfjs.Variable)
+    : Object.values(trained);
 
 /** Batches of `size` in an order drawn anew for each pass, as a function of the step; disposed with the tidy around. */
 export function shuffledBatches(

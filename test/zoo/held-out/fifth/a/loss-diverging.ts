@@ -43,7 +43,7 @@ export const lossDiverging = sick('loss-diverging', [
     mistake:
       'Columns of the live feed swap slowly from step 170 on, when the rate has been decayed to next to nothing.',
     alsoAllowed: ['learning-rate-too-low'],
-    onset: 170,
+    onset: 171,
     build(tf, seed) {
       const optimizer = tf.train.adam(0.01);
       const model = mlp(tf, [10, 24, 1], { hidden: { activation: 'tanh' } });
@@ -70,14 +70,13 @@ export const lossDiverging = sick('loss-diverging', [
     build(tf, seed) {
       // Baird's star: six states lead to the seventh, whose value has most of the shared weight.
       const random = new Random(seed);
-      const features = tf.tidy(() => {
-        const rows = Array.from({ length: 7 }, (_, state) =>
+      const features = tf.tensor2d(
+        Array.from({ length: 7 }, (_, state) =>
           Array.from({ length: 8 }, (_, weight) =>
             weight === 7 ? (state === 6 ? 2 : 1) : weight === state ? (state === 6 ? 1 : 2) : 0,
           ),
-        );
-        return tf.keep(tf.tensor2d(rows));
-      });
+        ),
+      );
       const start = Array.from({ length: 8 }, (_, weight) => (weight === 6 ? 4 : 1) + 0.2 * random.normal());
       const values = tf.variable(tf.tensor2d(start, [8, 1]), true, 'star/values');
       return minimizing(

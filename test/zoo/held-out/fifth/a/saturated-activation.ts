@@ -33,7 +33,7 @@ export const saturatedActivation = sick('saturated-activation', [
     loop: 'fit',
     mistake:
       'A sigmoid layer on pictures is drawn from a normal distribution of width 6, whatever its fan-in.',
-    layers: ['wide', 'squash'],
+    layers: ['squash'],
     alsoAllowed: [...consequences, 'poor-initialization'],
     build(tf, seed) {
       const kernelInitializer = tf.initializers.randomNormal({ stddev: 6 });

@@ -67,7 +67,7 @@ export const healthyTables = healthy([
     heldOut: true,
     loop: 'fitDataset',
     build(tf, seed) {
-      const data = churn(tf, seed, { examples: 1100, tendency: -0.8, sharpness: 3 });
+      const data = churn(tf, seed, { examples: 1100, tendency: -1, sharpness: 3 });
       const { train, test } = split(data, 800);
       const model = mlp(tf, [7, 16, 1], { hidden: { activation: 'swish' }, out: { activation: 'sigmoid' } });
       const compiled = classifier(model, tf.train.rmsprop(0.003), 'binaryCrossentropy');

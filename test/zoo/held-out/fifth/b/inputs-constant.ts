@@ -11,7 +11,6 @@ export const inputsConstant = sick('inputs-constant', [
     heldOut: true,
     loop: 'fitDataset',
     mistake: 'A take(1) from debugging is still in the pipeline, before repeat: one batch for ever.',
-    alsoAllowed: ['overfitting'],
     build(tf, seed) {
       const { xs, ys } = bars(tf, seed, { examples: 320 });
       const flat = xs.reshape([-1, 81]);
@@ -46,7 +45,6 @@ export const inputsConstant = sick('inputs-constant', [
     loop: 'custom',
     mistake: 'The worker that loads the data dies at step 150; its buffer keeps the last batch.',
     onset: 151,
-    alsoAllowed: ['overfitting'],
     build(tf, seed) {
       const data = friedman(tf, seed, { examples: 1600 });
       const model = mlp(tf, [10, 24, 16, 1], { hidden: { activation: 'selu' } });

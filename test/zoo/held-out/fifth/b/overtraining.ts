@@ -10,7 +10,7 @@ export const overtraining = sick('overtraining', [
     heldOut: true,
     loop: 'fit',
     mistake:
-      'Sixty epochs on customers of whom nobody can tell much: the best one was within the first fifteen.',
+      'Fifty-five epochs on customers of whom nobody can tell much: the best one was within the first fifteen.',
     alsoAllowed: ['overfitting', 'loss-stalled'],
     build(tf, seed) {
       const { train, test } = split(churn(tf, seed, { examples: 720, sharpness: 1.2 }), 320);

@@ -36,7 +36,7 @@ export function byGradients(
     readonly steps: number;
     readonly loss: (step: number) => tfjs.Scalar;
     /** What the optimizer gets of the gradients, within a tidy. */
-    readonly change?: (gradients: Gradients, step: number) => Gradients;
+    readonly change?: (gradients: Gradients) => Gradients;
     readonly after?: (step: number) => void;
     /** Losses of an evaluation, every 15 steps. */
     readonly measure?: () => tfjs.Scalar;
@@ -51,7 +51,7 @@ export function byGradients(
       for (let step = 0; step < steps; step++) {
         const cost = tf.tidy(() => {
           const { value, grads } = tf.variableGrads(() => loss(step), variables);
-          optimizer.applyGradients(change(grads as Gradients, step));
+          optimizer.applyGradients(change(grads as Gradients));
           return value;
         });
         vitals?.step({ loss: cost });
@@ -68,29 +68,27 @@ export function byGradients(
   };
 }
 
-/** `fitDataset` on a generator of batches of `size`, `before` each. */
+/** `fitDataset` on a generator of batches of 32, `before` each. */
 export function fromGenerator(
   tf: Tf,
   model: tfjs.LayersModel,
   data: Plain,
   {
     epochs,
-    size = 32,
     before = () => {},
     validation,
   }: {
     readonly epochs: number;
-    readonly size?: number;
     readonly before?: () => void;
     readonly validation?: Plain;
   },
 ): Subject {
   const batches = (from: Plain, each: () => void) =>
     tf.data.generator(function* () {
-      const count = Math.floor((from.xs.shape[0] ?? 0) / size);
+      const count = Math.floor((from.xs.shape[0] ?? 0) / 32);
       for (let batch = 0; batch < count; batch++) {
         each();
-        const [xs, ys] = portion(from, batch, size);
+        const [xs, ys] = portion(from, batch, 32);
         yield { xs, ys };
       }
     }) as tfjs.data.Dataset<{ xs: tfjs.Tensor; ys: tfjs.Tensor }>;
@@ -106,6 +104,6 @@ export function fromGenerator(
   };
 }
 
-/** The mean of what a model's loss function says, as a loop by hand takes it. */
+/** The mean squared error of a model in training. */
 export const squared = (tf: Tf, model: tfjs.LayersModel, x: tfjs.Tensor, y: tfjs.Tensor): tfjs.Scalar =>
   tf.losses.meanSquaredError(y, model.apply(x, { training: true }) as tfjs.Tensor);

@@ -13,7 +13,7 @@ export const throughputDrop = sick('throughput-drop', [
     loop: 'custom',
     clock: 'virtual',
     mistake: 'From step 160 on a log is written anew, whole, at each step, onto a network drive.',
-    onset: 160,
+    onset: 181,
     build(tf, seed) {
       const random = new Random(seed + 5);
       const data = friedman(tf, seed);
@@ -34,7 +34,7 @@ export const throughputDrop = sick('throughput-drop', [
     loop: 'trainOnBatch',
     clock: 'virtual',
     mistake: 'From step 170 on every third step waits five seconds for a loader that was left one thread.',
-    onset: 170,
+    onset: 172,
     build(tf, seed) {
       const random = new Random(seed + 6);
       const data = loads(tf, seed);

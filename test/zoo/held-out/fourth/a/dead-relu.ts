@@ -45,7 +45,7 @@ export const deadRelu = sick('dead-relu', [
       const model = tf.sequential();
       const betaInitializer = tf.initializers.constant({ value: -5 });
       model.add(
-        tf.layers.conv2d({ name: 'edges', filters: 8, kernelSize: 3, strides: 2, inputShape: [8, 8, 1] }),
+        tf.layers.conv2d({ name: 'edges', filters: 6, kernelSize: 3, strides: 2, inputShape: [8, 8, 1] }),
       );
       model.add(tf.layers.batchNormalization({ name: 'normalize', betaInitializer }));
       model.add(tf.layers.activation({ name: 'rectify', activation: 'relu' }));

@@ -1,9 +1,8 @@
 import type * as tfjs from '@tensorflow/tfjs';
 import { split } from '../../../data.js';
-import { custom } from '../../../loops.js';
 import { mlp, regressor } from '../../../networks.js';
 import { healthy } from '../../../run.js';
-import { feeding, take, turn } from './loop.js';
+import { byHand, feeding, take, turn } from './loop.js';
 import { spots } from './pictures.js';
 import { documents, pendulum } from './tables.js';
 
@@ -60,7 +59,9 @@ export const healthyLoops = healthy([
         model: [encoder, decoder],
         train: async (vitals) => {
           for (let step = 0; step < 350; step++) {
-            const { x } = take({ xs: pictures, ys: pictures }, step);
+            const { x, y } = take({ xs: pictures, ys: pictures }, step);
+            // The picture is its own target; before, a second slice of it was kept in every step: a real leak.
+            y.dispose();
             const cost = optimizer.minimize(() => loss(x), true, weights);
             if (cost) vitals?.step({ loss: cost });
             tf.dispose([x, ...(cost ? [cost] : [])]);
@@ -110,9 +111,14 @@ export const healthyLoops = healthy([
       const error = (x: tfjs.Tensor, y: tfjs.Tensor) =>
         tf.losses.meanSquaredError(y, model.apply(x) as tfjs.Tensor) as tfjs.Scalar;
       const { train, test } = split({ xs: words, ys: words }, 1152);
-      return custom(tf, tf.train.sgd(4), model, train, {
+      return byHand(tf, {
+        optimizer: tf.train.sgd(4),
+        trained: model,
         steps: 360,
-        loss: error,
+        loss: (step) => {
+          const { x, y } = take(train, step);
+          return error(x, y);
+        },
         evaluate: () => error(test.xs, test.ys),
       });
     },

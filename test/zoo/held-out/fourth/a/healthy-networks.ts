@@ -35,7 +35,7 @@ export const healthyNetworks = healthy([
       const data = shapes(tf, seed, { examples: 960, size: 10, noise: 0.05 });
       const optimizer = tf.train.momentum(0.02, 0.9);
       const model = tf.sequential();
-      const conv = { kernelSize: 4, strides: 3, useBias: false } as const;
+      const conv = { kernelSize: 3, strides: 3, useBias: false } as const;
       model.add(tf.layers.conv2d({ name: 'strokes', filters: 6, ...conv, inputShape: [10, 10, 1] }));
       model.add(tf.layers.batchNormalization({ name: 'normalize' }));
       model.add(tf.layers.reLU({ name: 'rectify' }));

@@ -14,7 +14,7 @@ export const learningRateTooHigh = sick('learning-rate-too-high', [
     heldOut: true,
     loop: 'fit',
     mistake: 'RMSProp with a rate of 0.3 on an embedding and a recurrent layer.',
-    alsoAllowed: [...consequences, 'class-collapse', 'saturated-activation'],
+    alsoAllowed: [...consequences, 'saturated-activation'],
     build(tf, seed) {
       const model = tf.sequential();
       model.add(tf.layers.embedding({ name: 'words', inputDim: 40, outputDim: 6, inputLength: 6 }));

@@ -25,7 +25,6 @@ export interface HandLoop {
   /** What is reported, where that is something else. */
   readonly reported?: (loss: tfjs.Scalar, step: number) => tfjs.Scalar;
   readonly before?: (step: number) => void;
-  readonly after?: (step: number) => void;
   /** Largest norm of all gradients together. */
   readonly clip?: number;
   readonly gradients?: (gradients: tfjs.NamedTensorMap) => tfjs.NamedTensorMap;
@@ -60,7 +59,6 @@ export function byHand(tf: Tf, loop: HandLoop): Subject {
         });
         vitals?.step({ loss });
         loss.dispose();
-        loop.after?.(step);
         if (loop.evaluate && step % 25 === 24) {
           const result = tf.tidy(loop.evaluate);
           vitals?.evaluation({ loss: result.dataSync()[0] ?? Number.NaN });

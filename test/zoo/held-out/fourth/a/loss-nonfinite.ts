@@ -37,7 +37,7 @@ export const lossNonfinite = sick('loss-nonfinite', [
     mistake:
       'A contrastive loss writes its own softmax over similarities and cools its temperature until the exponential overflows.',
     alsoAllowed: afterwards,
-    onset: 110,
+    onset: 145,
     build(tf, seed) {
       const texts = documents(tf, seed, { examples: 640 });
       const model = mlp(tf, [30, 24, 8], { hidden: { activation: 'elu' } });

@@ -11,7 +11,7 @@ export const lossSpike = sick('loss-spike', [
     name: 'u-spike-missing-decimal-point',
     heldOut: true,
     loop: 'fitDataset',
-    mistake: 'One load curve in one batch lost its decimal point: its target is ten times too large.',
+    mistake: 'One load curve in one batch lost its decimal point: its target is nine too large.',
     onset: 201,
     build(tf, seed) {
       const { xs, ys } = load(tf, seed, { examples: 300 * 16, length: 10 });
@@ -67,12 +67,11 @@ export const lossSpike = sick('loss-spike', [
         steps: 320,
         loss: (step) => {
           const { x, y } = take(data, step);
-          const chances = tf.fill([32], 1);
           const rare = tf
             .range(0, 32)
             .less(5)
             .mul(step === 180 ? 80 : 0);
-          const weights = tf.div(1, chances).add(rare) as tfjs.Tensor1D;
+          const weights = rare.add(1) as tfjs.Tensor1D;
           return tf.losses
             .softmaxCrossEntropy(y, model.apply(x) as tfjs.Tensor, weights, 0, tf.Reduction.MEAN)
             .mul(weights.sum())

@@ -32,15 +32,11 @@ export function gratings(
   return { xs: tf.tensor4d(values, [examples, size, size, 1]), ys: oneHot(tf, labels, classes) };
 }
 
-/** A disc, a frame, a cross or a slanted bar somewhere in a picture of 0..1, and where its pixels are. */
-export function shapes(
-  tf: Tf,
-  seed: number,
-  { examples = 512, size = 12, noise = 0.1 } = {},
-): Plain & { readonly masks: tfjs.Tensor } {
+/** A disc, a frame, a cross or a slanted bar somewhere in a picture of 0..1. */
+export function shapes(tf: Tf, seed: number, { examples = 512, size = 12, noise = 0.1 } = {}): Plain {
   const random = new Random(seed + 23);
   const labels = Array.from({ length: examples }, () => random.integer(4));
-  const [values, masks]: [number[], number[]] = [[], []];
+  const values: number[] = [];
   for (const label of labels) {
     const radius = size * (0.22 + 0.1 * random.uniform());
     const room = size - 2 * radius - 1;
@@ -55,14 +51,12 @@ export function shapes(
       return widest < radius && Math.abs(row - top + column - left) < 1.5;
     };
     const mask = pixelsOf(size, (row, column) => Number(inside(row, column)));
-    masks.push(...mask);
     values.push(...mask.map((on) => inUnit(0.1 + ink * on + noise * random.normal())));
   }
   const shape: [number, number, number, number] = [examples, size, size, 1];
   return {
     xs: tf.tensor4d(values, shape),
     ys: oneHot(tf, labels, 4),
-    masks: tf.tensor4d(masks, shape),
   };
 }
 

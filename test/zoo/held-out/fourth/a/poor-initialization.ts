@@ -39,7 +39,7 @@ export const poorInitialization = sick('poor-initialization', [
     heldOut: true,
     loop: 'custom',
     mistake: 'Layers start as averages of what they get, so that all units of a layer are the same.',
-    layers: ['mix', 'mix/kernel', 'score', 'score/kernel'],
+    layers: ['mix', 'score'],
     alsoAllowed: ['loss-not-improving', 'loss-stalled'],
     build(tf, seed) {
       const variables = {

@@ -60,7 +60,7 @@ export function visits(tf: Tf, seed: number, { examples = 640 } = {}): Plain {
   return { xs: tf.tensor2d(rows), ys: tf.tensor2d(counts) };
 }
 
-/** Documents: how often each of `words` words occurs, over the document's length; rows of `empty` have none. */
+/** Documents: how often each of `words` words occurs, over a usual length; rows of `empty` have none. */
 export function documents(
   tf: Tf,
   seed: number,

@@ -11,8 +11,8 @@ export const vanishingGradient = sick('vanishing-gradient', [
     heldOut: true,
     loop: 'fit',
     mistake: 'Seven sigmoid convolutions over time in a row.',
-    layers: ['filter1', 'filter2', 'filter3'],
-    alsoAllowed: ['loss-not-improving', 'loss-stalled', 'class-collapse'],
+    layers: ['filter1', 'filter2', 'filter3', 'filter4'],
+    alsoAllowed: ['loss-not-improving', 'loss-stalled', 'class-collapse', 'variable-not-training'],
     build(tf, seed) {
       const model = tf.sequential();
       for (let number = 1; number <= 7; number++)
@@ -22,12 +22,12 @@ export const vanishingGradient = sick('vanishing-gradient', [
             filters: 5,
             kernelSize: 2,
             activation: 'sigmoid',
-            ...(number === 1 && { inputShape: [9, 2] }),
+            ...(number === 1 && { inputShape: [8, 2] }),
           }),
         );
       model.add(tf.layers.globalAveragePooling1d({ name: 'pool' }));
       model.add(tf.layers.dense({ name: 'form', units: 3, activation: 'softmax' }));
-      const data = beats(tf, seed, { examples: 480, length: 9 });
+      const data = beats(tf, seed, { examples: 480, length: 8 });
       return fitting(classifier(model, tf.train.momentum(0.02, 0.9)), data, { epochs: 18 });
     },
   },

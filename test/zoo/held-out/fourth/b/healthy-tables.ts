@@ -116,7 +116,7 @@ export const healthyTables = healthy([
     build(tf, seed) {
       // Where a hand is, and whether that is near the shoulder.
       const { xs, ys } = arm(tf, seed, { examples: 800 });
-      const near = ys.square().sum(1, true).less(3).toFloat();
+      const near = ys.square().sum(1, true).less(3.8).toFloat();
       const input = tf.input({ shape: [3], name: 'joints' });
       let x = input;
       for (const name of ['trunk1', 'trunk2'])

@@ -85,7 +85,7 @@ export const overfitting = sick('overfitting', [
       const error = (x: tfjs.Tensor, y: tfjs.Tensor) =>
         tf.losses.softmaxCrossEntropy(y, model.apply(x) as tfjs.Tensor) as tfjs.Tensor;
       return byGradients(tf, tf.train.adam(0.002), model, train, {
-        steps: 400,
+        steps: 340,
         batch: 20,
         seed,
         loss: ([x], [y]) => error(x as tfjs.Tensor, y as tfjs.Tensor),

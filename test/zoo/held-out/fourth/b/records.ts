@@ -10,11 +10,7 @@ const standard = (tf: Tf, rows: readonly (readonly number[])[]): tfjs.Tensor => 
 };
 
 /** Flats: area in m², rooms, year, metres to the station, floor. The price is in thousands. */
-export function flats(
-  tf: Tf,
-  seed: number,
-  { examples = 640, noise = 25, raw = false } = {},
-): Plain & { readonly table: tfjs.Tensor } {
+export function flats(tf: Tf, seed: number, { examples = 640, noise = 25, raw = false } = {}): Plain {
   const random = new Random(seed + 11);
   const rows: number[][] = [];
   const prices: number[] = [];
@@ -29,7 +25,7 @@ export function flats(
     prices.push(90 + worth + noise * random.normal());
   }
   const table = tf.tensor2d(rows);
-  return { xs: raw ? table : standard(tf, rows), ys: tf.tensor2d(prices, [examples, 1]), table };
+  return { xs: raw ? table : standard(tf, rows), ys: tf.tensor2d(prices, [examples, 1]) };
 }
 
 /** Bicycles rented in an hour: sine and cosine of the hour, warmth, rain, holiday; counts of a Poisson law. */
@@ -38,14 +34,14 @@ export function rentals(tf: Tf, seed: number, { examples = 800, level = 1.6 } = 
   const rows: number[][] = [];
   const counts: number[] = [];
   for (let example = 0; example < examples; example++) {
-    const hour = (2 * Math.PI * random.uniform()) as number;
+    const hour = 2 * Math.PI * random.uniform();
     const warmth = random.normal();
     const rain = random.uniform() < 0.3 ? 1 : 0;
     const holiday = random.uniform() < 0.25 ? 1 : 0;
     const rate = Math.exp(
       level + 0.7 * Math.sin(hour - 1) + 0.4 * warmth - 0.2 * warmth ** 2 - 0.7 * rain + 0.3 * holiday,
     );
-    let [count, left] = [0, Math.exp(-rate) > 0 ? -Math.log(1 - random.uniform()) : 0];
+    let [count, left] = [0, -Math.log(1 - random.uniform())];
     while (left < rate) {
       count++;
       left -= Math.log(1 - random.uniform());
@@ -56,7 +52,7 @@ export function rentals(tf: Tf, seed: number, { examples = 800, level = 1.6 } = 
   return { xs: tf.tensor2d(rows), ys: tf.tensor2d(counts, [examples, 1]) };
 }
 
-/** Customers who leave: a logistic law of crossed features; `rate` shifts how many. */
+/** Customers who leave: a logistic law of crossed features; `shift` moves how many. */
 export function customers(
   tf: Tf,
   seed: number,

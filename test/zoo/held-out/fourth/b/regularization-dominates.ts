@@ -32,7 +32,6 @@ export const regularizationDominates = sick('regularization-dominates', [
     loop: 'trainOnBatch',
     mistake: 'An L2 penalty of 0.2 sums up over all 32 words of an embedding, seen in a batch or not.',
     layers: ['words'],
-    alsoAllowed: ['class-collapse'],
     build(tf, seed) {
       const model = tf.sequential();
       model.add(
@@ -62,7 +61,6 @@ export const regularizationDominates = sick('regularization-dominates', [
     loop: 'custom',
     mistake: 'The loop adds the penalties of the model once for every one of the ten time steps.',
     layers: ['memory', 'next'],
-    alsoAllowed: [],
     build(tf, seed) {
       const penalty = () => tf.regularizers.l1l2({ l1: 0.002, l2: 0.08 });
       const model = tf.sequential();

@@ -36,7 +36,7 @@ export const throughputDrop = sick('throughput-drop', [
     loop: 'custom',
     clock: 'virtual',
     mistake: 'From step 150 on the loop keeps a history that it copies at each step: slower and slower.',
-    onset: 188,
+    onset: 191,
     build(tf, seed) {
       const model = tf.sequential();
       model.add(tf.layers.gru({ name: 'memory', units: 6, inputShape: [6, 1] }));
@@ -60,7 +60,7 @@ export const throughputDrop = sick('throughput-drop', [
     loop: 'fitDataset',
     clock: 'virtual',
     mistake: 'One of two mirrors of the data went away: every second batch waits for a time-out.',
-    onset: 161,
+    onset: 162,
     build(tf, seed) {
       const model = mlp(tf, [3, 24, 24, 2], { hidden: { activation: 'selu' } });
       model.compile({ optimizer: tf.train.adamax(0.006), loss: 'meanSquaredError' });
