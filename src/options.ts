@@ -32,8 +32,9 @@ export interface WatchOptions {
    */
   readonly model?: object | readonly object[];
   /**
-   * What a hand-written loop adds to its data loss to hold the weights small: a scalar tensor or a list of them, of the
-   * weights alone, as `() => model.calculateLosses()`. Called in measured steps, beside the loop's own call.
+   * What a hand-written loop adds to its data loss to hold the weights small, where that is not
+   * `model.calculateLosses()`, which is seen without this option: a scalar tensor or a list of them, of the weights
+   * alone. Called in measured steps, beside the loop's own computation.
    */
   readonly penalty?: () => object | readonly object[];
   /** Web configuration file in the exporter-toolkit's format. */

@@ -130,7 +130,8 @@ export class Session {
     if (loss !== undefined) {
       draft.set('loss', loss, split);
       if (split === 'train') {
-        draft.set('dataLoss', loss - (penalty ?? 0));
+        // A loss below the penalty is the data loss alone, as some loops report it.
+        draft.set('dataLoss', penalty !== undefined && loss >= penalty ? loss - penalty : loss);
         if (penalty !== undefined) draft.set('regularizationLoss', penalty);
         if (!Number.isFinite(loss)) nonfinite.loss++;
         draft.set('nonfinite', nonfinite.loss, 'loss');

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import '@tensorflow/tfjs-backend-wasm';
 import { type RunEvent, type SymptomEvent, watch } from 'trainvitals';
-import { beforeAll, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { sampleOf, scrape } from './scrape.js';
 import { teacher } from './zoo/data.js';
 
@@ -11,6 +11,8 @@ beforeAll(async () => {
 
 interface Loop {
   readonly strength: number;
+  /** What the loop adds to the data loss; by default the sum of the model's penalties. */
+  readonly added?: (model: tf.LayersModel) => tf.Tensor;
   readonly penalty?: (model: tf.LayersModel) => () => tf.Tensor | tf.Tensor[];
   readonly every?: number;
   /** By hand: gradients first, then their application, and the loss in a report. */
@@ -19,7 +21,14 @@ interface Loop {
 }
 
 /** A hand-written loop that adds its model's own penalties to the data loss. */
-async function train({ strength, penalty, every = 1, byHand = false, watched = true }: Loop) {
+async function train({
+  strength,
+  added = (model) => tf.addN(model.calculateLosses()),
+  penalty,
+  every = 1,
+  byHand = false,
+  watched = true,
+}: Loop) {
   const { xs, ys } = teacher(tf, 3);
   const l2 = tf.regularizers.l2({ l2: strength });
   const dense = (name: string, units: number, seed: number) => ({
@@ -53,8 +62,7 @@ async function train({ strength, penalty, every = 1, byHand = false, watched = t
   const errors: (string | undefined)[] = [];
   vitals?.on('symptom', (event) => event.state === 'raised' && raised.push(event));
   vitals?.on('run', (event: RunEvent) => event.error && errors.push(event.error));
-  const cost = () =>
-    tf.losses.meanSquaredError(ys, model.apply(xs) as tf.Tensor).add(tf.addN(model.calculateLosses()));
+  const cost = () => tf.losses.meanSquaredError(ys, model.apply(xs) as tf.Tensor).add(added(model));
   let loss = Number.NaN;
   let tensors = 0;
   for (let step = 0; step < 160; step++) {
@@ -99,11 +107,48 @@ test.each([
   expect(leaked).toBe(0);
 });
 
-test('a mild penalty is quiet, and one that is not told is not seen', async () => {
+test('a mild penalty is quiet', async () => {
   expect((await train({ strength: 1e-4, penalty: own })).raised).toEqual([]);
-  const { raised, part } = await train({ strength: 1 });
-  expect(dominates(raised)).toBeUndefined();
-  expect(part('training_regularization_loss')).toBeUndefined();
+  expect((await train({ strength: 1e-4 })).raised).toEqual([]);
+});
+
+describe.each([false, true])('a penalty that a loop adds and does not tell, by hand: %s', (byHand) => {
+  test('is overheard', async () => {
+    const told = await train({ strength: 1, penalty: own, byHand });
+    const { raised, part, loss, leaked, errors } = await train({ strength: 1, byHand });
+    expect(dominates(raised)).toMatchObject({ layer: 'hidden', variable: 'kernel' });
+    expect(part('training_regularization_loss')).toBe(told.part('training_regularization_loss'));
+    expect(Number(part('training_data_loss')) + Number(part('training_regularization_loss'))).toBeCloseTo(
+      loss,
+      3,
+    );
+    expect(errors).toEqual([]);
+    expect(leaked).toBe(0);
+  });
+
+  test('is known with the factor of the loop, in several calls too', async () => {
+    const { part, raised } = await train({ strength: 1, byHand });
+    const half = (model: tf.LayersModel) => tf.addN(model.calculateLosses()).mul(16);
+    const scaled = await train({ strength: 1 / 32, byHand, added: (model) => half(model).add(half(model)) });
+    const [once, often] = [part, scaled.part].map((of) => Number(of('training_regularization_loss')));
+    expect(often).toBeCloseTo(Number(once), 4);
+    expect(dominates(scaled.raised)?.value).toBeCloseTo(Number(dominates(raised)?.value), 2);
+    expect(scaled.leaked).toBe(0);
+  });
+
+  test('is none where it is only looked at', async () => {
+    const { raised, part, leaked } = await train({
+      strength: 1,
+      byHand,
+      added: (model) => {
+        tf.dispose(model.calculateLosses());
+        return tf.scalar(0);
+      },
+    });
+    expect(dominates(raised)).toBeUndefined();
+    expect(part('training_regularization_loss')).toBeUndefined();
+    expect(leaked).toBe(0);
+  });
 });
 
 test('between measured steps the penalty is what it last was', async () => {
@@ -116,8 +161,13 @@ test('between measured steps the penalty is what it last was', async () => {
 test.each(['cpu', 'wasm'])('on %s it changes no weight', async (backend) => {
   await tf.setBackend(backend);
   const without = await train({ strength: 0.1, watched: false });
-  const within = await train({ strength: 0.1, penalty: own });
-  expect(within.weights).toEqual(without.weights);
+  const told = await train({ strength: 0.1, penalty: own });
+  expect(told.weights).toEqual(without.weights);
+  for (const byHand of [false, true]) {
+    const overheard = await train({ strength: 0.1, byHand, every: 3 });
+    expect(overheard.part('training_regularization_loss')).toBeGreaterThan(0);
+    expect(overheard.weights).toEqual(without.weights);
+  }
   await tf.setBackend('cpu');
 });
 

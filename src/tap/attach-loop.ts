@@ -11,7 +11,8 @@ import {
   trainingModel,
 } from './model.js';
 import { namesIn, tapOptimizer } from './optimizer-tap.js';
-import { givenPenalty, type PenaltySplit } from './penalty.js';
+import { overhearPenalties } from './overheard-penalty.js';
+import { givenPenalty } from './penalty.js';
 import {
   type LayerFilter,
   topologyOf,
@@ -46,9 +47,9 @@ export function attachLoop(
   const { state } = parts.engine;
   const tape = () => (state.gradientDepth > 0 ? (state.activeTape ?? state) : undefined);
   const isForward = () => tape() !== undefined;
-  const split: PenaltySplit = options.penalty
-    ? givenPenalty(parts.engine, options.penalty)
-    : { kind: 'none' };
+  const { split, restore: hearNoMore } = options.penalty
+    ? { split: givenPenalty(parts.engine, options.penalty), restore: () => {} }
+    : overhearPenalties(options.models, { guard, engine: parts.engine, observer, tape });
   const given = options.variables === undefined ? [] : namedVariables(options.variables);
   const { layers, variables, inputs } = topologyOfAll(options.models, options.wanted);
   const ofModels = new Set(variables.map(({ tensor }) => tensor));
@@ -80,6 +81,7 @@ export function attachLoop(
   adopt(given);
   let known = given.length > 0 || options.models.length > 0;
   const restores = [
+    hearNoMore,
     tapOptimizer(optimizer, {
       guard,
       observer,

@@ -13,7 +13,8 @@ export type PenaltySplit =
   | { readonly kind: 'formula'; readonly of: ReadonlyMap<WatchedVariable, Coefficients> }
   | {
       readonly kind: 'autodiff';
-      readonly differentiate: (variables: readonly WatchedVariable[]) => PenaltyGradients;
+      /** Undefined where this step's loss has no penalty. */
+      readonly differentiate: (variables: readonly WatchedVariable[]) => PenaltyGradients | undefined;
     };
 
 export interface PenaltyGradients {
@@ -112,7 +113,11 @@ interface Differentiating {
   ): { value: TensorLike; grads: (TensorLike | null | undefined)[] };
 }
 
-function differentiator(engine: Engine & Partial<Differentiating>, penalties: () => readonly TensorLike[]) {
+/** Differentiates a sum of penalties alone. */
+export function differentiator(
+  engine: Engine & Partial<Differentiating>,
+  penalties: () => readonly TensorLike[],
+) {
   return (variables: readonly WatchedVariable[]): PenaltyGradients => {
     if (!engine.gradients)
       throw new Error('separating a custom penalty: this tfjs has no engine.gradients()');

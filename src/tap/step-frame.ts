@@ -12,7 +12,8 @@ export interface StepEnd {
 
 /** Puts everything that is no layer's into the frame of a step; `step` was read. */
 export function fillStep(step: OpenStep, end: StepEnd, progress: Progress, engine: Engine): void {
-  const { draft, loss, penalty = progress.penalty } = step;
+  const { draft, loss } = step;
+  const penalty = step.penalty ?? (step.sampled ? undefined : progress.penalty);
   progress.penalty = penalty;
   draft.header('step', end.counts.steps);
   draft.header('time', Date.now() / 1000);

@@ -181,7 +181,9 @@ export class VariableObserver {
   ): readonly (TensorLike | undefined)[] {
     const { engine } = this.parts;
     return engine.tidy(() => {
-      const { value, gradients } = penalty.differentiate(variables);
+      const found = penalty.differentiate(variables);
+      if (!found) return [];
+      const { value, gradients } = found;
       if (step.penalty === undefined)
         step.pack.number(
           (reduce) => reduce.sum(value),
