@@ -201,6 +201,11 @@ export const series = {
     'ratio',
     "Share of exact zeros in the layer's output.",
   ),
+  layerActivationRailRatio: layer(
+    'activation_rail_ratio',
+    'ratio',
+    'Share of the outputs of a tanh or sigmoid layer at its rails, where less than a tenth of the steepest slope is left.',
+  ),
   layerDeadUnits: layer(
     'dead_units_ratio',
     'ratio',
@@ -326,6 +331,12 @@ export const series = {
     'layer_initial_scale_ratio',
     'ratio',
     'Standard deviation of the initial weights over the usual one (between Glorot and He; 1 within); absent for the output layer when small, for vectors, embeddings, and layers that a normalization follows.',
+    ['layer', 'variable'],
+  ),
+  initialUnitSpread: window(
+    'layer_initial_unit_spread_ratio',
+    'ratio',
+    'How much the units of a weight matrix differed at the start; where it began at zero, or is the output layer, how much they do after ten updates.',
     ['layer', 'variable'],
   ),
   regularizationDominance: window(

@@ -32,6 +32,7 @@ async function samplesOf(
 function network(
   loss: tf.ModelCompileArgs['loss'],
   out: { units: number; activation?: 'softmax' | 'sigmoid' | 'tanh' | 'relu' | 'linear' },
+  metrics: string[] = [],
 ) {
   const model = tf.sequential({
     layers: [
@@ -39,7 +40,7 @@ function network(
       tf.layers.dense({ name: 'out', ...out }),
     ],
   });
-  model.compile({ optimizer: tf.train.sgd(0.01), loss });
+  model.compile({ optimizer: tf.train.sgd(0.01), loss, metrics });
   return model;
 }
 
@@ -305,4 +306,38 @@ test('the first loss is told against guessing, but where classes are weighted', 
   expect(await first()).toBeGreaterThan(0.5);
   expect(await first()).toBeLessThan(2.5);
   expect(await first({ 0: 100, 1: 1, 2: 1 })).toBeUndefined();
+});
+
+describe('the classes of a loss of your own', () => {
+  /** Cross-entropy where the network is unsure (Lin et al. 2017, γ = 2). */
+  const focal = (labels: tf.Tensor, guess: tf.Tensor) => {
+    const p = guess.clipByValue(1e-6, 1 - 1e-6);
+    return labels.mul(p.log()).mul(tf.scalar(1).sub(p).square()).neg().sum(-1);
+  };
+  const firstOf = async (model: tf.LayersModel, ys: tf.Tensor) =>
+    (await samplesOf(model, noise([32, 4], 1), ys)).find(
+      ({ name }) => name === 'training_class_predicted_total',
+    );
+  const yes = classes(32, 2).slice([0, 0], [32, 1]);
+
+  test('are counted where the output is a distribution, and its first loss is not that of guessing', async () => {
+    const model = network(focal, { units: 3, activation: 'softmax' });
+    const samples = await samplesOf(model, noise([32, 4], 1), classes(32, 3));
+    const counts = samples.filter(({ name }) => name === 'training_class_predicted_total');
+    expect(counts.reduce((sum, { value }) => sum + value, 0)).toBe(4 * 32);
+    expect(samples.some(({ name }) => name.includes('initial_loss'))).toBe(false);
+  });
+
+  test('are counted at one sigmoid whose accuracy is wanted, and else it may be any number', async () => {
+    expect(
+      await firstOf(network(focal, { units: 1, activation: 'sigmoid' }, ['accuracy']), yes),
+    ).toBeDefined();
+    expect(await firstOf(network(focal, { units: 1, activation: 'sigmoid' }), yes)).toBeUndefined();
+    expect(
+      await firstOf(network(focal, { units: 2, activation: 'sigmoid' }, ['accuracy']), classes(32, 2)),
+    ).toBeUndefined();
+    expect(
+      await firstOf(network(tf.losses.meanSquaredError, { units: 3, activation: 'softmax' }), classes(32, 3)),
+    ).toBeUndefined();
+  });
 });

@@ -37,6 +37,7 @@ function measure(units: StuckUnits | undefined, batches: readonly (readonly numb
       mean: set('mean'),
       std: set('std'),
       zeroRatio: set('zeroRatio'),
+      railRatio: set('railRatio'),
       stuckShare: set('stuckShare'),
       nonfinite: () => set('nonfinite')(1),
     });
@@ -78,6 +79,7 @@ describe.each(['cpu', 'wasm'])('the output of a layer on %s', (backend) => {
     const units = new StuckUnits(engineOf(), 'tanh');
     const found = measure(units, [usual, spoilt(value), usual]);
     expect(found.map(({ stuckShare }) => stuckShare)).toEqual([0.75, undefined, 0.75]);
+    expect(found.map(({ railRatio }) => railRatio)).toEqual([0.75, undefined, 0.75]);
     units.dispose();
   });
 
@@ -90,7 +92,12 @@ describe.each(['cpu', 'wasm'])('the output of a layer on %s', (backend) => {
     const steps = [spoilt(Number.NaN), usual].map((rows) => {
       const output = tf.tensor2d(rows);
       const pack = new Pack(engine, reductions);
-      units.observe(output, pack, (share) => shares.push(share));
+      units.observe(
+        output,
+        pack,
+        (share) => shares.push(share),
+        () => {},
+      );
       output.dispose();
       return pack;
     });

@@ -9,6 +9,8 @@ export interface ActivationUses {
   readonly std: (value: number) => void;
   /** Share of exact zeros. */
   readonly zeroRatio: (value: number) => void;
+  /** Share of values that are at the rails of a tanh or sigmoid. */
+  readonly railRatio: (value: number) => void;
   /** Share of units that are dead or at their rails. */
   readonly stuckShare: (value: number) => void;
   /** The output holds NaN or infinite values. */
@@ -35,14 +37,16 @@ export function measureActivation(
     use.nonfinite();
     stuck?.restart();
   });
-  const nonzeros = (values: number) => {
-    if (countable) use.zeroRatio(1 - values / output.size);
-  };
+  const ratio =
+    (report: (value: number) => void, shareOf: (values: number) => number) => (values: number) => {
+      if (countable) report(shareOf(values / output.size));
+    };
+  const nonzeros = ratio(use.zeroRatio, (share) => 1 - share);
   const share = (value: number) => {
     if (countable) use.stuckShare(value);
   };
   // What fired in a ReLU layer is what is not 0.
   const isRelu = stuck?.kind === 'relu';
-  stuck?.observe(output, pack, share, isRelu ? nonzeros : undefined);
+  stuck?.observe(output, pack, share, isRelu ? nonzeros : ratio(use.railRatio, (share) => share));
   if (!isRelu) pack.number((reduce) => reduce.countNonzeros(output), nonzeros);
 }

@@ -130,7 +130,12 @@ describe.each(['cpu', 'wasm'])('on %s', (backend) => {
         (row + 1) % 2,
       ]);
       const output = tf.tensor2d(rows);
-      units.observe(output, pack, (share) => shares.push(share));
+      units.observe(
+        output,
+        pack,
+        (share) => shares.push(share),
+        () => {},
+      );
       pack.read();
       output.dispose();
     }

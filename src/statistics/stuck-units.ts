@@ -44,14 +44,14 @@ export class StuckUnits {
     output: TensorLike,
     pack: Pack,
     use: (share: number) => void,
-    useMarked?: (values: number) => void,
+    useMarked: (values: number) => void,
   ): void {
     const units = output.shape.at(-1) ?? 1;
     const rows = output.size / units;
     pack.add(
       (reduce) => {
         const now = reduce.columnSums(this.mark(reduce, output));
-        if (useMarked) pack.number(() => reduce.sum(now), useMarked);
+        pack.number(() => reduce.sum(now), useMarked);
         const counts = this.accumulate(reduce, now, rows);
         const all = this.older ? reduce.add([this.older.counts, counts]) : counts;
         const seen = (this.newer?.rows ?? 0) + (this.older?.rows ?? 0);

@@ -1,6 +1,6 @@
 import type { Session, SessionParts } from '../session.js';
 import { tapLayer } from './layer-tap.js';
-import { fitsOf, LossFit, lossName, lossOf } from './loss-fit.js';
+import { activationOf, fitsOf, LossFit, lossName, lossOf, measuresDistance } from './loss-fit.js';
 import { type LayerLike, type ModelLike, trainingModel } from './model.js';
 import { type ModelHooks, tapModel } from './model-tap.js';
 import { tapOptimizer } from './optimizer-tap.js';
@@ -36,7 +36,7 @@ export function attachModel(
       metrics: [...new Set([...(session.contents?.metrics ?? []), ...inner.metricsNames.slice(1)])],
       classes: prediction?.classes ?? [],
       mismatches: lossFit.mismatches,
-      ...chanceOf(inner, prediction?.classes.length, topology.variables),
+      ...chanceOf(inner, prediction?.isGuessed ? prediction.classes.length : undefined, topology.variables),
     },
     guard.run('statistics', () => splitPenalty(engine, reductions, topology.variables, penalties)) ?? {
       kind: 'none',
@@ -86,19 +86,33 @@ function chanceOf(
   return isSquared ? { chance: { key: 'initialError', layer, variable } } : {};
 }
 
-/** The output that predicts classes, and their names; undefined where the loss is not one of classification. */
+/**
+ * The output that predicts classes, and their names; undefined where nothing says that these are classes. `isGuessed`:
+ * the loss of guessing is ln C.
+ */
 function predictionOf(
   model: ModelLike,
   labels: readonly string[],
-): { layer: WatchedLayer['instance']; classes: readonly string[] } | undefined {
+): { layer: WatchedLayer['instance']; classes: readonly string[]; isGuessed: boolean } | undefined {
   const [output] = model.outputs;
   const loss = lossName(model, 0);
-  if (!output || model.outputs.length > 1 || !/cross_?entropy/i.test(loss)) return undefined;
+  if (!output || model.outputs.length > 1) return undefined;
+  const isGuessed = /cross_?entropy/i.test(loss);
+  if (!isGuessed && !isOwnOfClasses(model, output.sourceLayer)) return undefined;
   const units = output.shape.at(-1) ?? 0;
   // Several outputs of a binary loss are labels that do not exclude each other.
-  if (units > 1 && /binary|sigmoid/i.test(loss)) return undefined;
+  if (units > 1 && (/binary|sigmoid/i.test(loss) || activationOf(output.sourceLayer) === 'sigmoid'))
+    return undefined;
   const count = units === 1 ? 2 : units;
   if (count < 2 || count > MOST_CLASSES || output.shape.length !== 2) return undefined;
   const classes = Array.from({ length: count }, (_, index) => labels[index] ?? String(index));
-  return { layer: output.sourceLayer, classes };
+  return { layer: output.sourceLayer, classes, isGuessed };
+}
+
+/** A loss of one's own, such as a focal loss, that is one of classes: the output is a distribution, or its accuracy is wanted. */
+function isOwnOfClasses(model: ModelLike, layer: LayerLike): boolean {
+  if (typeof lossOf(model, 0) !== 'function' || measuresDistance(lossName(model, 0))) return false;
+  const activation = activationOf(layer);
+  const wantsAccuracy = model.metricsNames.some((name) => /(^|_)acc(uracy)?$|Accuracy$/.test(name));
+  return activation === 'softmax' || (activation === 'sigmoid' && wantsAccuracy);
 }

@@ -26,6 +26,7 @@ export class LayerObserver {
       mean: set('layerActivationMean'),
       std: set('layerActivationStd'),
       zeroRatio: set('layerActivationZeroRatio'),
+      railRatio: set('layerActivationRailRatio'),
       stuckShare: set(layer.rails === 'relu' ? 'layerDeadUnits' : 'layerSaturatedUnits'),
       nonfinite: () => this.bad('activation', 1),
     });

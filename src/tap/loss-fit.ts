@@ -107,6 +107,9 @@ const everyValue: Omit<Check, 'reason'> = {
   of: values,
 };
 
+/** Whether a loss of this name is a distance between numbers. */
+export const measuresDistance = (loss: string): boolean => distances.test(loss);
+
 /** The loss of an output as it was compiled: a name or a function, or one of a list or object of them. */
 export function lossOf({ loss, outputNames }: ModelLike, index: number): unknown {
   if (Array.isArray(loss)) return loss[index];
@@ -120,7 +123,8 @@ export function lossName(model: ModelLike, index: number): string {
   return typeof own === 'function' ? own.name.replace(/_(_op)?$/, '') : typeof own === 'string' ? own : '';
 }
 
-function activationOf(layer: LayerLike): string {
+/** The name of its activation, empty where it has none. */
+export function activationOf(layer: LayerLike): string {
   if (layer.getClassName() === 'Softmax') return 'softmax';
   return layer.activation?.constructor.className ?? '';
 }

@@ -150,7 +150,11 @@ function slotsOf({ topology, inputs, metrics, classes, mismatches, chance }: Con
   for (const { name: layer, rails } of topology.layers) {
     for (const key of perLayer) slots.push({ key, labels: { layer } });
     if (rails === 'relu') slots.push({ key: 'layerDeadUnits', labels: { layer } });
-    else if (rails) slots.push({ key: 'layerSaturatedUnits', labels: { layer } });
+    else if (rails)
+      slots.push(
+        { key: 'layerSaturatedUnits', labels: { layer } },
+        { key: 'layerActivationRailRatio', labels: { layer } },
+      );
   }
   for (const { input } of inputs) {
     for (const key of perInput) slots.push({ key, labels: { input } });

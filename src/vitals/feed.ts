@@ -17,6 +17,7 @@ const perVariable: readonly SeriesKey[] = [
   'layerWeightNorm',
   'layerUpdateRatio',
   'layerWeightStd',
+  'layerUnitSpread',
   'layerRegularizationRatio',
   'layerGradientReceived',
   'layerTrainable',

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Layout } from '../frame.js';
 import { Feed, layoutOf } from './feed.js';
 
@@ -38,4 +38,41 @@ test('what is first measured in the middle of a run was not initialized then', (
   for (let step = 0; step < 8; step++) feed.train({}, false);
   feed.train({ 'layerTrainable a kernel': 1, 'layerWeightStd a kernel': 100 });
   expect(feed.signs.store.get('initialScale', labels)).toBeUndefined();
+});
+
+describe('units that are copies of one', () => {
+  /** What is said of a kernel after these measurements, each of the norm of its weights and of how much its units differ. */
+  function spreadAfter(
+    facts: Partial<Layout['variables'][number]>,
+    ...measurements: readonly (readonly [step: number, norm: number, spread: number])[]
+  ): number | undefined {
+    const layout = layoutOf(1, ['a']);
+    const [variable] = layout.variables;
+    const feed = new Feed(variable ? { ...layout, variables: [{ ...variable, ...facts }] } : layout);
+    for (const [step, norm, spread] of measurements) {
+      while (feed.step < step - 1) feed.train({}, false);
+      feed.train({
+        'layerTrainable a kernel': 1,
+        'layerWeightStd a kernel': 0,
+        'layerWeightNorm a kernel': norm,
+        'layerUnitSpread a kernel': spread,
+      });
+    }
+    return feed.signs.store.get('initialUnitSpread', labels);
+  }
+
+  test('are told at once, and for good, where they are hidden and not zero', () => {
+    expect(spreadAfter({}, [1, 2, 0])).toBe(0);
+    expect(spreadAfter({}, [1, 2, 0], [17, 2, 0.8])).toBe(0);
+    expect(spreadAfter({}, [1, 2, 1], [17, 0, 0])).toBe(1);
+  });
+
+  test('are looked at after ten updates where they began at zero, or are the output', () => {
+    expect(spreadAfter({}, [1, 0, 0])).toBeUndefined();
+    expect(spreadAfter({}, [1, 0, 0], [9, 0, 0])).toBeUndefined();
+    expect(spreadAfter({}, [1, 0, 0], [10, 0, 0])).toBe(0);
+    expect(spreadAfter({}, [1, 0, 0], [17, 1, 0.5])).toBe(0.5);
+    expect(spreadAfter({ isHead: true }, [1, 2, 0])).toBeUndefined();
+    expect(spreadAfter({ isHead: true }, [1, 2, 0], [17, 2, 0])).toBe(0);
+  });
 });

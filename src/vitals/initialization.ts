@@ -4,21 +4,41 @@ import type { Window } from './window.js';
 
 /** Parts that are trained in turn have each their first step within so many. */
 const FIRST = 8;
+/** After so many updates units that are still identical are no output layer, or branch, that began at zero on purpose. */
+const UPDATED = 10;
 
-/** How a run was initialized, from its first measurements: the scale of each weight matrix against the usual ones. */
+/**
+ * How a run was initialized, from its first measurements: the scale of each weight matrix against the usual ones, and
+ * how much its units differ.
+ */
 export class Initialization implements Window {
   private readonly seen = new Set<VariableSeries>();
+  /** Units that were told at the start, once and for all. */
+  private readonly told = new Set<VariableSeries>();
 
   observe(store: VitalStore, frame: Frame, layout: Layout): void {
     if (frame.kind !== 'step' || !frame.sampled) return;
     for (const { fact, at } of store.variables(layout)) {
       const std = at.fresh('layerWeightStd');
-      if (std === undefined || this.seen.has(at)) continue;
-      this.seen.add(at);
+      if (std === undefined) continue;
       // A variable that is first seen after training began was not initialized now.
-      if (frame.step > FIRST || at.get('layerTrainable') !== 1) continue;
-      at.set('initialScale', scaleOf(fact, std));
+      const isStart = !this.seen.has(at) && frame.step <= FIRST && at.get('layerTrainable') === 1;
+      this.seen.add(at);
+      if (isStart) at.set('initialScale', scaleOf(fact, std));
+      this.unitSpread(frame.step, fact, at, isStart);
     }
+  }
+
+  /**
+   * Copies of one unit are told at once: what is drawn at random behind them drives them apart, but slowly. Weights of
+   * zero, and those of the output, may have been meant so; they are looked at once they were updated.
+   */
+  private unitSpread(step: number, { isHead }: VariableFact, at: VariableSeries, isStart: boolean): void {
+    const spread = at.fresh('layerUnitSpread');
+    if (spread === undefined || this.told.has(at)) return;
+    if (isStart && !isHead && at.get('layerWeightNorm') !== 0) this.told.add(at);
+    else if (step < UPDATED) return;
+    at.set('initialUnitSpread', spread);
   }
 }
 

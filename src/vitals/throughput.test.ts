@@ -5,7 +5,10 @@ import { Feed } from './feed.js';
 function after(...spans: readonly (readonly [seconds: number, steps: number])[]): number | undefined {
   const feed = new Feed();
   for (const [stepDuration, steps] of spans)
-    for (let step = 0; step < steps; step++) feed.train({ stepDuration });
+    for (let step = 0; step < steps; step++) {
+      feed.time += stepDuration - 1;
+      feed.train({ stepDuration });
+    }
   return feed.signs.store.get('throughput');
 }
 
@@ -21,4 +24,31 @@ test('is a third when steps take three times as long, for two spans of 15 second
 test('a slow warm-up is no normal, and a short run has none', () => {
   expect(after([1, 15], [0.1, 800])).toBeCloseTo(1);
   expect(after([0.002, 400])).toBeUndefined();
+});
+
+test('what lies between the steps of a hand-written loop counts, an evaluation does not', () => {
+  const feed = new Feed();
+  const speed = () => feed.signs.store.get('throughput');
+  const steps = (count: number, seconds: number) => {
+    for (let step = 0; step < count; step++) {
+      feed.time += seconds - 1;
+      feed.train({ stepDuration: 0.001 });
+    }
+  };
+  steps(100, 1);
+  expect(speed()).toBeCloseTo(1);
+  for (let epoch = 0; epoch < 8; epoch++) {
+    feed.time += 60;
+    feed.send('evaluation', { 'loss validation': 1 });
+    steps(16, 1);
+  }
+  expect(speed()).toBeCloseTo(1);
+  steps(20, 3);
+  expect(speed()).toBeCloseTo(1 / 3, 1);
+});
+
+test('a run that slows down bit by bit is measured by how fast it was', () => {
+  const feed = new Feed();
+  for (let step = 0; step < 500; step++) feed.train({ stepDuration: 1 + Math.max(0, step - 100) / 50 });
+  expect(feed.signs.store.get('throughput')).toBeLessThan(0.4);
 });

@@ -12,7 +12,7 @@ export const decisive: readonly SeriesKey[] = seriesKeys.filter(
       'layerGradientNorm',
       'layerDeadUnits',
       'layerSaturatedUnits',
-      'layerUnitSpread',
+      'layerActivationRailRatio',
       'layerLossMismatch',
       'nonfinite',
     ].includes(key),

@@ -28,13 +28,6 @@ export const poorInitialization = {
       max: 0.5,
       origin: 'identical units differ by nothing but rounding, at most 1e-3; random ones by about 1',
     },
-    steps: {
-      value: 10,
-      unit: 'steps',
-      min: 1,
-      max: 1000000,
-      origin: 'after ten updates identical units are no zero-initialized output layer any more',
-    },
     large: {
       value: 5,
       unit: 'ratio',
@@ -97,7 +90,7 @@ export const poorInitialization = {
     },
   },
   condition: any(
-    all(vital('layerUnitSpread').below('spread'), vital('steps').atLeast('steps')),
+    vital('initialUnitSpread').below('spread'),
     vital('initialScale').above('large'),
     vital('initialScale').below('small'),
     unless(
@@ -118,7 +111,7 @@ export const poorInitialization = {
     title: 'Initialization',
     description:
       'Difference between units, initial scale over the usual one, first loss over guessing. Healthy is near 1.',
-    series: ['layerUnitSpread', 'initialScale', 'initialLoss', 'initialError'],
+    series: ['initialUnitSpread', 'initialScale', 'initialLoss', 'initialError'],
     unit: 'none',
   },
   remedies: [
@@ -127,9 +120,9 @@ export const poorInitialization = {
   ],
   hints: [
     {
-      when: vital('layerUnitSpread').below('spread'),
+      when: vital('initialUnitSpread').below('spread'),
       first: 1,
-      because: 'the units of the layer are identical, and stay so',
+      because: 'the units of the layer began as copies of one',
     },
     {
       when: vital('initialScale').above('large'),

@@ -2,7 +2,8 @@ import type { Case } from '../symptom.js';
 import { over, timeline, under } from '../timeline.js';
 import { regularizationDominates } from './regularization-dominates.js';
 
-const { ratio, improvement, steps, balance, share, learned, settled, dead } = regularizationDominates.limits;
+const { ratio, improvement, steps, balance, share, learned, settled, overwhelming, dead } =
+  regularizationDominates.limits;
 const dense1 = { layer: 'dense1', variable: 'kernel' };
 const dense2 = { layer: 'dense2', variable: 'kernel' };
 const strong = ratio.value * 10;
@@ -61,6 +62,36 @@ export const cases: readonly Case[] = [
       { key: 'lossSteps', values: [enough] },
     ],
     expect: [{ at: 10, raised: false }],
+  },
+  {
+    name: 'sick: the data loss is down to nothing, and the penalty is all there is to gain from',
+    vitals: [
+      { key: 'regularizationDominance', labels: dense1, values: [strong] },
+      { key: 'regularizationDominance', labels: dense2, values: [weak] },
+      { key: 'regularizationShare', values: [overwhelming.value * 2] },
+      { key: 'lossImprovement', values: [1] },
+      { key: 'lossSteps', values: [settled.value * 10] },
+    ],
+    expect: [
+      { at: 4, raised: true, layer: 'dense1' },
+      { at: 4, raised: false, layer: 'dense2' },
+    ],
+  },
+  {
+    name: 'boundary: exactly the overwhelming share is quiet, just over it is raised',
+    vitals: [
+      { key: 'regularizationDominance', labels: dense1, values: [strong] },
+      {
+        key: 'regularizationShare',
+        values: timeline([overwhelming.value, 6], [over(overwhelming), 6]),
+      },
+      { key: 'lossImprovement', values: [1] },
+      { key: 'lossSteps', values: [settled.value * 10] },
+    ],
+    expect: [
+      { at: 5, raised: false },
+      { at: 9, raised: true, layer: 'dense1' },
+    ],
   },
   {
     name: 'healthy: one layer has little to learn, the others follow the data',

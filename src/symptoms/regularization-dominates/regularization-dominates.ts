@@ -74,6 +74,14 @@ export const regularizationDominates = {
       origin:
         'as loss-not-improving: in the first steps the penalty of random weights may well be the larger part',
     },
+    overwhelming: {
+      value: 20,
+      unit: 'ratio',
+      min: 1,
+      max: 1000000,
+      origin:
+        'measured: at most 12 in healthy runs whose data loss is down to nothing, 50 and more where targets are tiny and the penalty is all there is to gain from',
+    },
     dead: {
       value: 0.5,
       unit: 'ratio',
@@ -94,6 +102,11 @@ export const regularizationDominates = {
         vital('regularizationDominance').atLeast('balance'),
         vital('regularizationShare').above('share'),
         vital('lossImprovement').below('learned'),
+        vital('lossSteps').atLeast('settled'),
+      ),
+      all(
+        vital('regularizationDominance').atLeast('ratio'),
+        vital('regularizationShare').above('overwhelming'),
         vital('lossSteps').atLeast('settled'),
       ),
     ),
