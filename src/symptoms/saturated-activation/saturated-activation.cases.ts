@@ -1,8 +1,8 @@
 import type { Case } from '../symptom.js';
-import { over, ramp, timeline } from '../timeline.js';
+import { over, ramp, timeline, under } from '../timeline.js';
 import { saturatedActivation } from './saturated-activation.js';
 
-const { share } = saturatedActivation.limits;
+const { share, outputs, learned } = saturatedActivation.limits;
 const hidden = { layer: 'hidden' };
 
 export const cases: readonly Case[] = [
@@ -80,5 +80,57 @@ export const cases: readonly Case[] = [
       { key: 'layerActivationMean', labels: hidden, values: [0.999] },
     ],
     expect: [{ at: 10, raised: false }],
+  },
+  {
+    name: 'sick: outputs lie at one rail or the other, whatever the unit, and little was learned',
+    vitals: [
+      { key: 'layerSaturatedUnits', labels: hidden, values: [0.1] },
+      {
+        key: 'layerActivationRailRatio',
+        labels: hidden,
+        values: timeline([0.1, 3], [0.95, 8], [0.1, 12]),
+      },
+      { key: 'lossImprovement', values: [0.3] },
+    ],
+    expect: [
+      { at: 2, raised: false, layer: 'hidden' },
+      { at: 6, raised: true, layer: 'hidden' },
+      { at: 20, raised: false, layer: 'hidden' },
+    ],
+  },
+  {
+    name: 'healthy: sure answers of a network that has learned',
+    vitals: [
+      { key: 'layerSaturatedUnits', labels: hidden, values: [0.1] },
+      { key: 'layerActivationRailRatio', labels: hidden, values: [0.95] },
+      { key: 'lossImprovement', values: [0.99] },
+    ],
+    expect: [{ at: 10, raised: false }],
+  },
+  {
+    name: 'boundary: exactly that share of outputs is quiet, just over it is raised',
+    vitals: [
+      {
+        key: 'layerActivationRailRatio',
+        labels: hidden,
+        values: timeline([outputs.value, 6], [over(outputs), 6]),
+      },
+      { key: 'lossImprovement', values: [0] },
+    ],
+    expect: [
+      { at: 5, raised: false },
+      { at: 9, raised: true, layer: 'hidden' },
+    ],
+  },
+  {
+    name: 'boundary: exactly learned is quiet, just under it is raised',
+    vitals: [
+      { key: 'layerActivationRailRatio', labels: hidden, values: [0.95] },
+      { key: 'lossImprovement', values: timeline([learned.value, 6], [under(learned), 6]) },
+    ],
+    expect: [
+      { at: 5, raised: false },
+      { at: 9, raised: true, layer: 'hidden' },
+    ],
   },
 ];

@@ -1,8 +1,9 @@
-import { vital } from '../condition.js';
+import { all, any, vital } from '../condition.js';
 import type { Declaration } from '../symptom.js';
 
 /**
- * Most units of a tanh or sigmoid layer are stuck at their rails for almost every example.
+ * A tanh or sigmoid layer is at its rails: most of its units for almost every example, or most of its outputs before
+ * anything was learned.
  *
  *   output  1 │▔▔▔▔▔▔▔▔  sick: at the rail, without slope
  *             │ ╱╲_╱╲_   healthy: in between
@@ -19,7 +20,7 @@ export const saturatedActivation = {
   title: 'Saturated units',
   summary: 'Most units of a tanh or sigmoid layer are stuck at their rails.',
   finding:
-    '{value} of the units of layer {layer} in run {run} are at their rails for almost every recent example (limit {limit}).',
+    'Layer {layer} in run {run} is at its rails, almost without slope: {value} of its units for nearly every recent example, or of its outputs (limit {limit}).',
   valueFormat: 'percent',
   limits: {
     share: {
@@ -29,16 +30,34 @@ export const saturatedActivation = {
       max: 1,
       origin: 'SageMaker TanhSaturation and SigmoidSaturation: half of the layer',
     },
+    outputs: {
+      value: 0.75,
+      unit: 'ratio',
+      min: 0,
+      max: 1,
+      origin:
+        'measured: 0.78 and more for good in sick runs whose units lie now at one rail, now at the other; healthy ones reach 0.5 on the way, and 0.7 to 0.8 for some steps once all is learned',
+    },
+    learned: {
+      value: 0.9,
+      unit: 'ratio',
+      min: 0,
+      max: 1,
+      origin: 'a network whose loss is down to a tenth is sure of its answers rightly',
+    },
     inputs: { value: 5, unit: 'none', min: 0, max: 1000000, origin: 'the limit of inputs-not-normalized' },
   },
-  condition: vital('layerSaturatedUnits').above('share'),
+  condition: any(
+    vital('layerSaturatedUnits').above('share'),
+    all(vital('layerActivationRailRatio').above('outputs'), vital('lossImprovement').below('learned')),
+  ),
   hold: { raise: 20, clear: 100 },
   alert: { for: '15s', keepFiringFor: '5m' },
   panel: {
     title: 'Saturated units',
     description:
-      'Share of units of a tanh or sigmoid layer at their rails over the window. Healthy is near zero.',
-    series: ['layerSaturatedUnits'],
+      'Share of the units of a tanh or sigmoid layer that are at their rails for almost every example, and share of its outputs there now. Healthy is near zero.',
+    series: ['layerSaturatedUnits', 'layerActivationRailRatio'],
     unit: 'percentunit',
   },
   remedies: [
