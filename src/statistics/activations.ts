@@ -20,13 +20,14 @@ export interface ActivationUses {
 /**
  * Measures a layer's output [batch, …, units]. Counts of an output with NaN or infinite values say nothing about its
  * units: a backend may count NaN as not fired, or make every later count NaN. They are left out, and the window of
- * `stuck` begins anew.
+ * `stuck` begins anew. `interval`: steps between two measurements.
  */
 export function measureActivation(
   pack: Pack,
   output: TensorLike,
   stuck: StuckUnits | undefined,
   use: ActivationUses,
+  interval = 1,
 ): void {
   let countable = true;
   measureSpread(pack, output, ({ mean, std, sumSquares }) => {
@@ -47,6 +48,6 @@ export function measureActivation(
   };
   // What fired in a ReLU layer is what is not 0.
   const isRelu = stuck?.kind === 'relu';
-  stuck?.observe(output, pack, share, isRelu ? nonzeros : ratio(use.railRatio, (share) => share));
+  stuck?.observe(output, pack, share, isRelu ? nonzeros : ratio(use.railRatio, (share) => share), interval);
   if (!isRelu) pack.number((reduce) => reduce.countNonzeros(output), nonzeros);
 }

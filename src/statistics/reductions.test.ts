@@ -144,4 +144,31 @@ describe.each(['cpu', 'wasm'])('on %s', (backend) => {
     expect(shares.at(-1)).toBe(0.25);
     units.dispose();
   });
+
+  test.each([
+    1, 16,
+  ])('units that died show while their last signs leave the window, at an interval of %i', (interval) => {
+    const engine = engineOf();
+    const units = new StuckUnits(engine, 'relu');
+    const pack = new Pack(engine, genericReductions(engine));
+    let share = Number.NaN;
+    let step = 0;
+    for (; step < 4000 && share !== 1; step += interval) {
+      const output = step < 8 ? tf.ones([32, 4]) : tf.zeros([32, 4]);
+      units.observe(
+        output,
+        pack,
+        (found) => (share = found),
+        () => {},
+        interval,
+      );
+      pack.read();
+      output.dispose();
+    }
+    expect(share).toBe(1);
+    // The window is 64 batches at an interval of 1, and 8 where they are rare: about as many steps.
+    expect(step).toBeGreaterThan(32);
+    expect(step).toBeLessThanOrEqual(192);
+    units.dispose();
+  });
 });

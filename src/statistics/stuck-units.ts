@@ -4,7 +4,10 @@ import type { Reductions } from './reductions.js';
 
 /** Examples a verdict needs: a unit that fires for 2 % of the examples is then missed with probability 0.6 %. */
 export const EXAMPLES_FOR_A_VERDICT = 256;
-/** Examples after which the older half of the window is let go. */
+/**
+ * Examples after which the older half of the window is let go. Where measurements are rare it is that of as many fewer, so
+ * that it spans about as many steps: units that died are not kept alive by examples of long ago.
+ */
 const WINDOW = 2048;
 
 /** A unit at its rails for this share of the window's examples is stuck. */
@@ -38,13 +41,15 @@ export class StuckUnits {
 
   /**
    * Adds a layer's output [batch, …, units]; `use` gets the share of stuck units, 0 to 1, once that says something;
-   * `useMarked` the number of values that fired or were at their rails in this batch.
+   * `useMarked` the number of values that fired or were at their rails in this batch. `interval`: steps between two
+   * measurements.
    */
   observe(
     output: TensorLike,
     pack: Pack,
     use: (share: number) => void,
     useMarked: (values: number) => void,
+    interval = 1,
   ): void {
     const units = output.shape.at(-1) ?? 1;
     const rows = output.size / units;
@@ -62,7 +67,8 @@ export class StuckUnits {
       },
       this.report(units, use, output.shape[0] ?? 1),
     );
-    if (this.examples.newer >= WINDOW / 2) this.turn();
+    const window = Math.max(EXAMPLES_FOR_A_VERDICT, WINDOW / interval);
+    if (this.examples.newer >= window / 2) this.turn();
   }
 
   /** 1 where a ReLU unit fired; 1 where a saturating one is at its rails. */

@@ -1,3 +1,4 @@
+import type { Schedule } from '../schedule.js';
 import type { SeriesKey } from '../series.js';
 import { measureActivation } from '../statistics/activations.js';
 import type { Engine, TensorLike } from '../statistics/engine.js';
@@ -12,6 +13,7 @@ export class LayerObserver {
 
   constructor(
     private readonly engine: Engine,
+    private readonly schedule: Schedule,
     private readonly bad: (where: NonfinitePlace, values: number) => void,
   ) {}
 
@@ -22,14 +24,20 @@ export class LayerObserver {
     seen.add(layer);
     if (output.dtype !== 'float32' || output.size === 0) return;
     const set = (key: SeriesKey) => (value: number) => draft.set(key, value, layer.name);
-    measureActivation(pack, output, this.unitsOf(layer), {
-      mean: set('layerActivationMean'),
-      std: set('layerActivationStd'),
-      zeroRatio: set('layerActivationZeroRatio'),
-      railRatio: set('layerActivationRailRatio'),
-      stuckShare: set(layer.rails === 'relu' ? 'layerDeadUnits' : 'layerSaturatedUnits'),
-      nonfinite: () => this.bad('activation', 1),
-    });
+    measureActivation(
+      pack,
+      output,
+      this.unitsOf(layer),
+      {
+        mean: set('layerActivationMean'),
+        std: set('layerActivationStd'),
+        zeroRatio: set('layerActivationZeroRatio'),
+        railRatio: set('layerActivationRailRatio'),
+        stuckShare: set(layer.rails === 'relu' ? 'layerDeadUnits' : 'layerSaturatedUnits'),
+        nonfinite: () => this.bad('activation', 1),
+      },
+      this.schedule.interval,
+    );
   }
 
   dispose(): void {

@@ -57,7 +57,7 @@ export class StepObserver {
     const bad = (where: NonfinitePlace, values: number) => {
       progress.nonfinite[where] += values;
     };
-    this.layers = new LayerObserver(parts.engine, bad);
+    this.layers = new LayerObserver(parts.engine, parts.schedule, bad);
     this.variables = new VariableObserver(parts, bad);
     this.batches = new BatchObserver(parts, bad);
     this.names = new Set(parts.plan.contents.topology.variables.map(({ tensor }) => tensor.name));

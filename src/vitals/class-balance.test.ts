@@ -72,3 +72,20 @@ test('batches of one class each that are told right are no collapse, nor are bat
     expect(feed.signs.store.get('classPredictionExcess')).toBeLessThan(0.6);
   }
 });
+
+test('of rare measurements those of the last 128 steps are enough', () => {
+  const feed = new Feed();
+  const excess = () => feed.signs.store.get('classPredictionExcess');
+  for (let measured = 0; measured <= 8; measured++) {
+    expect(excess()).toBeUndefined();
+    while (feed.step % 16 !== 0) feed.train({}, false);
+    feed.train(counts([measured * 16, measured * 16], [measured * 32, 0]));
+  }
+  expect(excess()).toBeCloseTo(1);
+});
+
+test('of a handful of predictions, over however many steps, nothing is said', () => {
+  const feed = new Feed();
+  for (let step = 0; step < 127; step++) feed.train(counts([step / 2, step / 2], [step, 0]));
+  expect(feed.signs.store.get('classPredictionExcess')).toBeUndefined();
+});

@@ -5,14 +5,18 @@ import { mean, type Window } from './window.js';
 /** Labels before their balance is told (SageMaker ClassImbalance), and labels a class: small counts differ by chance. */
 const LABELS = 500;
 const LABELS_A_CLASS = 25;
-/** Predictions that the recent share is taken over. */
+/** Predictions that the recent share is taken over; of rare measurements, or tiny batches, those of so many steps. */
 const PREDICTIONS = 512;
+const STEPS = 128;
+/** But never fewer predictions than this. */
+const FEW = 128;
 /** Predictions of a batch before it tells by itself: of two or three all may well be of one class. */
 const OF_A_BATCH = 8;
 
 const ofClasses = ['classImbalance', 'classPredictionExcess', 'classLabelShare'] as const;
 
 interface Counts {
+  readonly step: number;
   readonly labels: readonly number[];
   readonly predictions: readonly number[];
   /** How far the predictions of this batch exceed one class's share of its labels; undefined where they are few. */
@@ -35,7 +39,7 @@ export class ClassBalance implements Window {
     const total = sum(labels);
     if (total >= Math.max(LABELS, LABELS_A_CLASS * labels.length))
       store.set('classImbalance', Math.max(...labels) / Math.max(1, Math.min(...labels)));
-    this.excess(store, { labels, predictions });
+    this.excess(store, { step: frame.step, labels, predictions });
   }
 
   /** The model was compiled with a loss that has no classes. */
@@ -55,11 +59,14 @@ export class ClassBalance implements Window {
       ...now,
       own: last && predicted >= OF_A_BATCH ? excessOf(now, last).excess : undefined,
     });
-    const since = ({ predictions }: Counts) => sum(now.predictions) - sum(predictions);
+    const isFar = ({ step, predictions }: Counts) => {
+      const since = sum(now.predictions) - sum(predictions);
+      return since >= PREDICTIONS || (since >= FEW && now.step - step >= STEPS);
+    };
     // The newest counts that lie far enough back.
-    while (this.history[1] && since(this.history[1]) >= PREDICTIONS) this.history.shift();
+    while (this.history[1] && isFar(this.history[1])) this.history.shift();
     const [then] = this.history;
-    if (!then || since(then) < PREDICTIONS) return;
+    if (!then || !isFar(then)) return;
     const { excess, right } = excessOf(now, then);
     // A dead network whose output bias is thrown about says one class for all of a batch, and another for the next.
     const own = this.history.slice(1).flatMap((counts) => counts.own ?? []);
