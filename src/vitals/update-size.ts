@@ -4,8 +4,11 @@ import { mean, Peak, Recent, type Window } from './window.js';
 
 /** A run frozen by its first steps still shows, for so long, how large they were. */
 const PEAK_MEMORY = 512;
-/** A loss that swings takes large updates now and small ones then. */
+/** Measurements that the update of now is the median of: 8, and of rare ones those of 48 steps, but three. */
+const MEASURED = { least: 3, most: 8, steps: 48 };
+/** Steps, but at least four measurements: a loss that swings takes large updates now and small ones then. */
 const LONG = 64;
+const LONG_LEAST = 4;
 /** Where measurements are rare, as many sampling intervals: 512 steps may hold none. */
 const PEAK_INTERVALS = 8;
 
@@ -14,21 +17,24 @@ const PEAK_INTERVALS = 8;
  * ½·√(1/fan-in), so a norm of ½·√units) counts as that: a tiny start does not make a usual step too large.
  */
 export class UpdateSize implements Window {
-  private readonly recent = new Recent(8);
+  private readonly recent = new Recent(MEASURED.most);
   private readonly long = new Recent(LONG);
   private readonly peak = new Peak(Number.POSITIVE_INFINITY);
 
   observe(store: VitalStore, frame: Frame, layout: Layout): void {
     if (frame.kind !== 'step') return;
+    const interval = store.get('agentInterval') ?? 1;
     const ratio = frame.sampled ? wholeRatio(store, layout) : undefined;
     if (ratio !== undefined && Number.isFinite(ratio)) {
+      const { least, most, steps } = MEASURED;
       this.recent.push(ratio);
-      store.set('updateRatio', this.recent.median(8));
-      this.long.push(this.recent.median(8));
-      store.set('updateRatioMean', mean(this.long.last(LONG)));
+      const now = this.recent.median(Math.min(most, Math.max(least, Math.ceil(steps / interval))));
+      store.set('updateRatio', now);
+      this.long.push(now);
+      store.set('updateRatioMean', mean(this.long.last(Math.max(LONG_LEAST, Math.ceil(LONG / interval)))));
       if (this.recent.length >= 3) this.peak.add(frame.step, mean(this.recent.last(3)));
     }
-    const memory = Math.max(PEAK_MEMORY, PEAK_INTERVALS * (store.get('agentInterval') ?? 1));
+    const memory = Math.max(PEAK_MEMORY, PEAK_INTERVALS * interval);
     if (this.recent.length >= 3) store.set('updateRatioPeak', this.peak.at(frame.step, memory));
   }
 }
