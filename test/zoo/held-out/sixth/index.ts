@@ -1,0 +1,5 @@
+import { unseen, type ZooRun } from '../../run.js';
+import { runs as starts } from './a/index.js';
+
+/** The sixth held-out set: the symptoms that the fourth and the fifth were mended for, and healthy neighbours of theirs. */
+export const heldOutPart6: readonly ZooRun[] = unseen([...starts]);
