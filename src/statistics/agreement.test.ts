@@ -119,6 +119,12 @@ describe.each(['cpu', 'wasm'])('the own reductions of %s agree with the generic 
     compare('units above 0', (by) => by.unitsPositive(x));
     compare('units at a rail', (by) => by.unitsBeyond(x, 0, 0.9));
     compare('units at a rail of a sigmoid', (by) => by.unitsBeyond(x, 0.5, 0.45));
+    for (const units of [4, 8, 64, 12]) {
+      const y = tf.tensor(random(units * 11, 1.2), [11, units]);
+      compare('units above 0, four at a time', (by) => by.unitsPositive(y));
+      compare('units at a rail, four at a time', (by) => by.unitsBeyond(y, 0, 0.9));
+      y.dispose();
+    }
     const scores = x.reshape([15, 7]);
     compare('classes', (by) => by.countClasses(by.argMax(scores), 7));
     const labels = tf.tensor1d([0, 2, 2, -1, 6], 'int32');

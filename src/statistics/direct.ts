@@ -1,6 +1,6 @@
 import type { Engine, TensorLike } from './engine.js';
 import { HostLine } from './line.js';
-import { counted, mapped, sumSquaresAroundRowsOf, unitsBeyond, unitsPositive } from './loops.js';
+import { counted, mapped, sumSquaresAroundRowsOf } from './loops.js';
 import type { TensorMemory } from './memory.js';
 import type { Reductions } from './reductions.js';
 
@@ -46,8 +46,8 @@ export function directReductions(engine: Engine, memory: TensorMemory): Reductio
       const size = lines[0]?.length ?? 0;
       return line(mapped(size, (index) => lines.reduce((sum, x) => sum + (x[index] as number), 0)));
     },
-    unitsPositive: (x) => line(unitsPositive(values(x), unitsOf(x))),
-    unitsBeyond: (x, center, rail) => line(unitsBeyond(values(x), unitsOf(x), center, rail)),
+    unitsPositive: (x) => line(memory.unitsOutside(x, unitsOf(x), Number.NEGATIVE_INFINITY, 0)),
+    unitsBeyond: (x, center, rail) => line(memory.unitsOutside(x, unitsOf(x), center - rail, center + rail)),
     rowSums: (x) => {
       const [all, units] = [values(x), unitsOf(x)];
       return line(

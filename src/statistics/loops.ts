@@ -57,23 +57,14 @@ export function counted(x: Values, isSo: (value: number) => boolean): number {
   return count;
 }
 
-/** For each unit (the last axis), how many values lie farther than `reach` from `center`. */
-export function unitsBeyond(x: Values, units: number, center: number, reach: number): Float32Array {
+/** For each unit, the last axis, how many of its values lie below `low` or above `high`. */
+export function unitsOutside(x: Values, units: number, low: number, high: number): Float32Array {
   const counts = new Float32Array(units);
   for (let at = 0; at < x.length; at += units)
     for (let unit = 0; unit < units; unit++) {
-      const offset = (x[at + unit] as number) - center;
-      if (offset > reach || offset < -reach) counts[unit] = (counts[unit] as number) + 1;
+      const value = x[at + unit] as number;
+      if (value > high || value < low) counts[unit] = (counts[unit] as number) + 1;
     }
-  return counts;
-}
-
-/** For each unit, how many values are above 0. */
-export function unitsPositive(x: Values, units: number): Float32Array {
-  const counts = new Float32Array(units);
-  for (let at = 0; at < x.length; at += units)
-    for (let unit = 0; unit < units; unit++)
-      if ((x[at + unit] as number) > 0) counts[unit] = (counts[unit] as number) + 1;
   return counts;
 }
 

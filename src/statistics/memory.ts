@@ -1,6 +1,6 @@
 import type { Engine, TensorLike } from './engine.js';
 import { HostLine, type Values } from './line.js';
-import { type Moments, momentsOf, sumSquaredDifferenceOf, sumSquaresOf } from './loops.js';
+import { type Moments, momentsOf, sumSquaredDifferenceOf, sumSquaresOf, unitsOutside } from './loops.js';
 import { type Simd, simdOn } from './wasm/simd.js';
 
 /** Reads tensors where a backend keeps them in this process's memory, without a copy. */
@@ -10,6 +10,8 @@ export interface TensorMemory {
   moments(x: TensorLike): Moments;
   sumSquares(x: TensorLike): number;
   sumSquaredDifference(a: TensorLike, b: TensorLike): number;
+  /** For each unit, the last axis, how many values lie below `low` or above `high`. */
+  unitsOutside(x: TensorLike, units: number, low: number, high: number): Float32Array;
 }
 
 /** A tensor with what leads to its values. tfjs-core 4.22, tensor.ts. */
@@ -27,7 +29,12 @@ interface CpuBackend {
 
 /** tfjs-backend-wasm 4.22, backend_wasm.ts; `asm` is of emscripten. */
 export interface WasmBackend {
-  readonly wasm: { readonly asm?: { readonly memory?: unknown } };
+  readonly wasm: {
+    readonly asm?: { readonly memory?: unknown };
+    readonly HEAPU8: Uint8Array;
+    _malloc(bytes: number): number;
+    _free(at: number): void;
+  };
   readonly dataIdMap: { get(dataId: object): { readonly memoryOffset: number } };
   typedArrayFromHeap(x: TensorLike): Values;
 }
@@ -58,17 +65,27 @@ function withLoops(place: (x: TensorLike) => Values): TensorMemory {
     moments: (x) => momentsOf(values(x)),
     sumSquares: (x) => sumSquaresOf(values(x)),
     sumSquaredDifference: (a, b) => sumSquaredDifferenceOf(values(a), values(b)),
+    unitsOutside: (x, units, low, high) => unitsOutside(values(x), units, low, high),
   };
 }
 
 function withSimd(
   loops: TensorMemory,
   simd: Simd,
-  { dataIdMap }: WasmBackend,
+  { dataIdMap, wasm }: WasmBackend,
   isThere: (x: TensorLike) => boolean,
 ): TensorMemory {
   const at = (x: TensorLike) => dataIdMap.get((x as Placed).dataId).memoryOffset;
   const isOnHeap = (x: TensorLike) => !(x instanceof HostLine) && isThere(x);
+  /** Room for the counts of so many units, on the heap, kept for the next time. */
+  let room = { at: 0, units: 0 };
+  const counters = (units: number) => {
+    if (units > room.units) {
+      if (room.units > 0) wasm._free(room.at);
+      room = { at: wasm._malloc(4 * units) >>> 0, units };
+    }
+    return new Int32Array(wasm.HEAPU8.buffer, room.at, units).fill(0);
+  };
   return {
     values: loops.values,
     moments: (x) => (isOnHeap(x) ? simd.moments(at(x), x.size) : loops.moments(x)),
@@ -77,6 +94,12 @@ function withSimd(
       isOnHeap(a) && isOnHeap(b)
         ? simd.sumSquaredDifference(at(a), at(b), a.size)
         : loops.sumSquaredDifference(a, b),
+    unitsOutside: (x, units, low, high) => {
+      if (units % 4 !== 0 || !isOnHeap(x)) return loops.unitsOutside(x, units, low, high);
+      const counts = counters(units);
+      simd.countOutside(at(x), x.size, units, counts.byteOffset, low, high);
+      return Float32Array.from(counts);
+    },
   };
 }
 

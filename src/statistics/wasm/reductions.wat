@@ -114,4 +114,27 @@
         (local.set $a (i32.add (local.get $a) (i32.const 4)))
         (local.set $b (i32.add (local.get $b) (i32.const 4)))
         (br $rest)))
-    (local.get $sum)))
+    (local.get $sum))
+
+  ;; For each unit, the last axis, how many of its values lie below `low` or above `high`: added to int32 `counts`.
+  ;; `units` is a multiple of four.
+  (func (export "countOutside")
+    (param $at i32) (param $n i32) (param $units i32) (param $counts i32) (param $low f32) (param $high f32)
+    (local $end i32) (local $row i32) (local $x v128) (local $lows v128) (local $highs v128) (local $to i32)
+    (local.set $lows (f32x4.splat (local.get $low)))
+    (local.set $highs (f32x4.splat (local.get $high)))
+    (local.set $end (i32.add (local.get $at) (i32.shl (local.get $n) (i32.const 2))))
+    (block $done
+      (loop $rows
+        (br_if $done (i32.ge_u (local.get $at) (local.get $end)))
+        (local.set $to (local.get $counts))
+        (local.set $row (i32.add (local.get $at) (i32.shl (local.get $units) (i32.const 2))))
+        (loop $next
+          (local.set $x (v128.load align=4 (local.get $at)))
+          (v128.store align=4 (local.get $to)
+            (i32x4.sub (v128.load align=4 (local.get $to))
+              (v128.or (f32x4.lt (local.get $x) (local.get $lows)) (f32x4.gt (local.get $x) (local.get $highs)))))
+          (local.set $at (i32.add (local.get $at) (i32.const 16)))
+          (local.set $to (i32.add (local.get $to) (i32.const 16)))
+          (br_if $next (i32.lt_u (local.get $at) (local.get $row))))
+        (br $rows)))))

@@ -6,6 +6,8 @@ export interface Simd {
   moments(at: number, size: number): Moments;
   sumSquares(at: number, size: number): number;
   sumSquaredDifference(a: number, b: number, size: number): number;
+  /** Adds to int32 `counts`, one for each of `units`, a multiple of four, how many values lie outside. */
+  countOutside(at: number, size: number, units: number, counts: number, low: number, high: number): void;
 }
 
 /** What is used of the WebAssembly interface, which TypeScript knows only beside a browser's. */
@@ -18,10 +20,8 @@ interface Global {
   readonly value: number;
 }
 
-interface Exports {
+interface Exports extends Omit<Simd, 'moments'> {
   readonly moments: (at: number, size: number) => void;
-  readonly sumSquares: (at: number, size: number) => number;
-  readonly sumSquaredDifference: (a: number, b: number, size: number) => number;
   readonly sum: Global;
   readonly squares: Global;
   readonly abs: Global;
@@ -35,11 +35,10 @@ export function simdOn(memory: unknown): Simd | undefined {
   if (!(memory instanceof Memory)) return undefined;
   try {
     const module = new Module(Buffer.from(REDUCTIONS, 'base64'));
-    const { moments, sumSquares, sumSquaredDifference, sum, squares, abs, max, nonzeros } = new Instance(
-      module,
-      { tfjs: { memory } },
-    ).exports as Exports;
+    const exports = new Instance(module, { tfjs: { memory } }).exports as Exports;
+    const { moments, sum, squares, abs, max, nonzeros, ...others } = exports;
     return {
+      ...others,
       moments: (at, size) => {
         moments(at, size);
         return {
@@ -50,8 +49,6 @@ export function simdOn(memory: unknown): Simd | undefined {
           nonzeros: nonzeros.value,
         };
       },
-      sumSquares,
-      sumSquaredDifference,
     };
   } catch {
     return undefined;
