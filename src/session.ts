@@ -16,7 +16,7 @@ import { StepObserver } from './tap/step-observer.js';
 /** What stays the same while a run is watched. */
 export interface SessionParts {
   readonly engine: Engine;
-  readonly reductions: Reductions;
+  readonly reductions: () => Reductions;
   readonly schedule: Schedule;
   readonly guard: Guard;
   readonly line: RunLine;

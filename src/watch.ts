@@ -9,7 +9,7 @@ import { RunVitals } from './run-vitals.js';
 import { Schedule } from './schedule.js';
 import { Session } from './session.js';
 import { type Engine, findEngine } from './statistics/engine.js';
-import { genericReductions } from './statistics/reductions.js';
+import { reductionsOf } from './statistics/reductions-of.js';
 import { attachLoop } from './tap/attach-loop.js';
 import { attachModel } from './tap/attach-model.js';
 import { Guard } from './tap/guard.js';
@@ -40,7 +40,7 @@ export async function watch(target: object, options: WatchOptions = {}): Promise
   });
   const schedule = new Schedule(settings.budget, settings.every);
   const onBegin = () => vitals.changeState('running');
-  const parts = { engine, reductions: genericReductions(engine), schedule, guard, line, onBegin };
+  const parts = { engine, reductions: () => reductionsOf(engine), schedule, guard, line, onBegin };
   const session = new Session(parts);
   const vitals = new RunVitals({ link, line, run, linger: settings.linger, guard, session });
   link.join(run, {

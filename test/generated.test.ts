@@ -2,6 +2,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { assembled } from '../src/generate/assemble.js';
 import { files, GENERATED_PLACES } from '../src/generate/files.js';
 import { casesOf } from '../src/symptoms/cases.js';
 import { catalogue } from '../src/symptoms/catalogue.js';
@@ -19,6 +20,11 @@ function found(path: string): string[] {
 describe('generated files', () => {
   it.each([...generated.keys()])('%s is what `npm run generate` writes', (path) => {
     expect(readFileSync(join(root, path), 'utf8')).toBe(generated.get(path));
+  });
+
+  it('the WebAssembly reductions are what they are assembled to', async () => {
+    const [path, content] = await assembled(root);
+    expect(readFileSync(join(root, path), 'utf8')).toBe(content);
   });
 
   it('are all there is in their places', () => {

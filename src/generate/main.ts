@@ -3,12 +3,13 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { casesOf } from '../symptoms/cases.js';
 import { catalogue } from '../symptoms/catalogue.js';
+import { assembled } from './assemble.js';
 import { files } from './files.js';
 import { withDeclared } from './runbooks.js';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
-for (const [path, content] of files(catalogue, casesOf)) {
+for (const [path, content] of [...files(catalogue, casesOf), await assembled(root)]) {
   mkdirSync(dirname(join(root, path)), { recursive: true });
   writeFileSync(join(root, path), content);
   console.log(path);

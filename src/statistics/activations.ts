@@ -29,14 +29,18 @@ export function measureActivation(
   use: ActivationUses,
   interval = 1,
 ): void {
+  // What fired in a ReLU layer is what is not 0; elsewhere it is counted, unless that comes by the way.
+  const isRelu = stuck?.kind === 'relu';
+  const isCounted = !isRelu && !pack.reductions.moments;
   let countable = true;
-  measureSpread(pack, output, ({ mean, std, sumSquares }) => {
+  measureSpread(pack, output, ({ mean, std, sumSquares, nonzeros }) => {
     use.mean(mean);
     use.std(std);
     countable = Number.isFinite(sumSquares);
-    if (countable) return;
-    use.nonfinite();
-    stuck?.restart();
+    if (!countable) {
+      use.nonfinite();
+      stuck?.restart();
+    } else if (!isRelu && nonzeros !== undefined) use.zeroRatio(1 - nonzeros / output.size);
   });
   const ratio =
     (report: (value: number) => void, shareOf: (values: number) => number) => (values: number) => {
@@ -46,8 +50,6 @@ export function measureActivation(
   const share = (value: number) => {
     if (countable) use.stuckShare(value);
   };
-  // What fired in a ReLU layer is what is not 0.
-  const isRelu = stuck?.kind === 'relu';
   stuck?.observe(output, pack, share, isRelu ? nonzeros : ratio(use.railRatio, (share) => share), interval);
-  if (!isRelu) pack.number((reduce) => reduce.countNonzeros(output), nonzeros);
+  if (isCounted) pack.number((reduce) => reduce.countNonzeros(output), nonzeros);
 }

@@ -21,14 +21,18 @@ export class Pack {
 
   constructor(
     private readonly engine: Engine,
-    private readonly reductions: Reductions,
+    readonly reductions: Reductions,
   ) {}
 
   /** Adds a scalar or vector that `measure` computes off the tape; `use` gets its numbers when the pack is read. */
   add(measure: (reduce: Reductions) => TensorLike, use: Consumer): void {
+    this.parts.push({ tensor: this.measured(measure), use, owned: true });
+  }
+
+  private measured(measure: (reduce: Reductions) => TensorLike): TensorLike {
+    if (this.reductions.isDirect) return measure(this.reductions);
     const run = () => this.engine.keep(measure(this.reductions));
-    const tensor = this.isTogether ? run() : offTape(this.engine, run);
-    this.parts.push({ tensor, use, owned: true });
+    return this.isTogether ? run() : offTape(this.engine, run);
   }
 
   /** Adds a scalar as it is, without a kernel; it is left out if its owner disposed it before the read. */
@@ -38,7 +42,7 @@ export class Pack {
 
   /** Runs several `add`s in one scope: scopes cost as much as small kernels, but hold intermediates until they end. */
   together(part: () => void): void {
-    if (this.isTogether) {
+    if (this.isTogether || this.reductions.isDirect) {
       part();
       return;
     }
@@ -69,6 +73,10 @@ export class Pack {
     const parts = this.parts.filter(({ tensor }) => !tensor.isDisposed);
     this.parts = [];
     if (parts.length === 0) return;
+    if (this.reductions.isDirect) {
+      for (const { tensor, use } of parts) use(numbersOf(tensor.dataSync()));
+      return;
+    }
     let packed: TensorLike;
     try {
       packed = offTape(this.engine, () =>
@@ -79,7 +87,7 @@ export class Pack {
     }
     const sizes = parts.map(({ tensor }) => tensor.size);
     const deliver = (values: ArrayLike<number>) => {
-      const numbers = values instanceof Float32Array ? values : Float32Array.from(values);
+      const numbers = numbersOf(values);
       let at = 0;
       for (const [index, { use }] of parts.entries()) {
         const size = sizes[index] ?? 0;
@@ -107,6 +115,9 @@ export class Pack {
     this.parts = [];
   }
 }
+
+const numbersOf = (values: ArrayLike<number>) =>
+  values instanceof Float32Array ? values : Float32Array.from(values);
 
 function release(parts: readonly Part[]): void {
   for (const { tensor, owned } of parts) if (owned) tensor.dispose();

@@ -18,6 +18,14 @@ export function genericReductions(engine: Engine) {
   const constant = (value: number) => engine.makeTensor(new Float32Array([value]), [1], 'float32');
   /** 1 where x > 0, else 0. Comparisons with a broadcast scalar take 100 times as long on wasm. */
   const isPositive = (x: TensorLike) => run('Step', { x }, { alpha: 0 });
+  const sumSquares = (x: TensorLike) => total(run('Square', { x: flat(x) }));
+  const concat = (parts: readonly TensorLike[]) =>
+    parts.length === 1 && parts[0] ? alias(flat(parts[0])) : run('Concat', parts.map(flat), { axis: 0 });
+  /** Sums over all axes but the last. */
+  const columnSums = (x: TensorLike) => {
+    const units = x.shape.at(-1) ?? 1;
+    return run('Sum', { x: reshape(x, [x.size / units, units]) }, { axis: [0], keepDims: false });
+  };
 
   return {
     alias,
@@ -26,7 +34,9 @@ export function genericReductions(engine: Engine) {
     /** Sum of the values. */
     sum: (x: TensorLike) => total(flat(x)),
     /** Sum of the squared values; ∞ also where the square overflows float32. */
-    sumSquares: (x: TensorLike) => total(run('Square', { x: flat(x) })),
+    sumSquares,
+    /** The same over several tensors; small ones are joined first, as the cost of those is the calls. */
+    sumSquaresOfAll: (parts: readonly TensorLike[]) => sumSquares(concat(parts)),
     sumAbs: (x: TensorLike) => total(run('Abs', { x: flat(x) })),
     /** Largest absolute value. Some backends hide NaN here. */
     maxAbs: (x: TensorLike) =>
@@ -37,8 +47,7 @@ export function genericReductions(engine: Engine) {
     sumSquaredDifference: (a: TensorLike, b: TensorLike) =>
       total(run('SquaredDifference', { a: flat(a), b: flat(b) })),
     /** Scalars and vectors of one tensor after another: [Σ sizes]. */
-    concat: (parts: readonly TensorLike[]) =>
-      parts.length === 1 && parts[0] ? alias(flat(parts[0])) : run('Concat', parts.map(flat), { axis: 0 }),
+    concat,
     /** x − scale·w − sign·sgn(w): a gradient without its l2 and l1 penalty. */
     withoutPenalty: (gradient: TensorLike, weight: TensorLike, l2Scale: number, l1Scale: number) => {
       const times = (x: TensorLike, scale: number) => run('Multiply', { a: x, b: constant(scale) });
@@ -50,18 +59,15 @@ export function genericReductions(engine: Engine) {
     difference: (a: TensorLike, b: TensorLike) => run('Sub', { a: flat(a), b: flat(b) }),
     add: (parts: readonly TensorLike[]) =>
       parts.length === 1 ? alias(flat(first(parts))) : run('AddN', parts.map(flat)),
-    /** Column sums of an indicator: [rows, units] → [units]. */
-    columnSums: (x: TensorLike) => {
-      const units = x.shape.at(-1) ?? 1;
-      return run('Sum', { x: reshape(x, [x.size / units, units]) }, { axis: [0], keepDims: false });
-    },
-    /** 1 where a unit is on (> 0), else 0. */
-    isPositive,
-    /** 1 where |x − center| is above `rail`, else 0. */
-    isBeyond: (x: TensorLike, center: number, rail: number) => {
+    /** For each unit, the last axis, how many values are above 0: [units]. */
+    unitsPositive: (x: TensorLike) => columnSums(isPositive(x)),
+    /** For each unit, how many values lie farther than `rail` from `center`: [units]. */
+    unitsBeyond: (x: TensorLike, center: number, rail: number) => {
       const offset = center === 0 ? x : run('Sub', { a: x, b: constant(center) });
-      return isPositive(run('Sub', { a: run('Abs', { x: offset }), b: constant(rail) }));
+      return columnSums(isPositive(run('Sub', { a: run('Abs', { x: offset }), b: constant(rail) })));
     },
+    /** 1 where a value is above 0, else 0. */
+    isPositive,
     /** Sums over the last axis: [rows, units] → [rows]. */
     rowSums: (x: TensorLike) => {
       const units = x.shape.at(-1) ?? 1;
@@ -100,7 +106,15 @@ export function genericReductions(engine: Engine) {
   };
 }
 
-export type Reductions = ReturnType<typeof genericReductions>;
+/** What a backend's engine does of its own, beside what all do. */
+interface Own {
+  /** The numbers are there at once, on the host: no kernel runs, and tfjs knows of no tensor. */
+  readonly isDirect?: true;
+  /** Σx, Σx², Σ|x|, max|x|, and how many values are not 0, in one pass: [5]. */
+  readonly moments?: (x: TensorLike) => TensorLike;
+}
+
+export type Reductions = ReturnType<typeof genericReductions> & Own;
 
 function first<T>(list: readonly T[]): T {
   const [item] = list;

@@ -55,7 +55,7 @@ export class StuckUnits {
     const rows = output.size / units;
     pack.add(
       (reduce) => {
-        const now = reduce.columnSums(this.mark(reduce, output));
+        const now = this.marked(reduce, output);
         pack.number(() => reduce.sum(now), useMarked);
         const counts = this.accumulate(reduce, now, rows);
         const all = this.older ? reduce.add([this.older.counts, counts]) : counts;
@@ -71,11 +71,11 @@ export class StuckUnits {
     if (this.examples.newer >= window / 2) this.turn();
   }
 
-  /** 1 where a ReLU unit fired; 1 where a saturating one is at its rails. */
-  private mark(reduce: Reductions, output: TensorLike): TensorLike {
-    if (this.kind === 'relu') return reduce.isPositive(output);
+  /** How often each ReLU unit fired; how often each saturating one was at its rails. */
+  private marked(reduce: Reductions, output: TensorLike): TensorLike {
+    if (this.kind === 'relu') return reduce.unitsPositive(output);
     const { center, rail } = rails[this.kind];
-    return reduce.isBeyond(output, center, rail);
+    return reduce.unitsBeyond(output, center, rail);
   }
 
   private accumulate(reduce: Reductions, now: TensorLike, rows: number): TensorLike {

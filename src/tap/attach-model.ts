@@ -38,7 +38,7 @@ export function attachModel(
       mismatches: lossFit.mismatches,
       ...chanceOf(inner, prediction?.isGuessed ? prediction.classes.length : undefined, topology.variables),
     },
-    guard.run('statistics', () => splitPenalty(engine, reductions, topology.variables, penalties)) ?? {
+    guard.run('statistics', () => splitPenalty(engine, reductions(), topology.variables, penalties)) ?? {
       kind: 'none',
     },
     lossFit,

@@ -16,7 +16,7 @@ export class BatchObserver {
   constructor(
     private readonly parts: {
       readonly engine: Engine;
-      readonly reductions: Reductions;
+      readonly reductions: () => Reductions;
       readonly plan: FramePlan;
       readonly classes: ClassCounts;
       readonly lossFit: LossFit;
@@ -75,7 +75,7 @@ export class BatchObserver {
   blame({ fed, loss, gradientSquares }: OpenStep): void | Promise<void> {
     const isLost = (value: number | undefined) => value !== undefined && !Number.isFinite(value);
     if (!(isLost(loss) || isLost(gradientSquares))) return;
-    const pack = new Pack(this.parts.engine, this.parts.reductions);
+    const pack = new Pack(this.parts.engine, this.parts.reductions());
     for (const { where, tensor } of fed)
       if (!tensor.isDisposed) countNonfinite(pack, [tensor], () => this.bad(where, 1));
     return pack.read();
@@ -94,7 +94,7 @@ export class BatchObserver {
   private suspect({ fed }: OpenStep, where: 'input' | 'label', tensor: TensorLike, isLoop = false): void {
     const { engine, reductions } = this.parts;
     const isOurs = isLoop || !readsAtOnce(engine);
-    const kept = () => offTape(engine, () => engine.keep(reductions.alias(tensor)));
+    const kept = () => offTape(engine, () => engine.keep(reductions().alias(tensor)));
     fed.push({ where, tensor: isOurs ? kept() : tensor, isOurs });
   }
 

@@ -55,7 +55,7 @@ export class InputRepeats {
 
   constructor(
     private readonly engine: Engine,
-    private readonly reductions: Reductions,
+    private readonly reductions: () => Reductions,
   ) {}
 
   observe(pack: Pack, input: TensorLike, draft: Draft, name: string): void {
@@ -75,7 +75,7 @@ export class InputRepeats {
     this.drop(name);
     this.before.set(
       name,
-      offTape(this.engine, () => this.engine.keep(this.reductions.alias(input))),
+      offTape(this.engine, () => this.engine.keep(this.reductions().alias(input))),
     );
   }
 

@@ -19,7 +19,7 @@ import { VariableObserver } from './variable-observer.js';
 /** What the observer is built from. */
 export interface ObserverParts {
   readonly engine: Engine;
-  readonly reductions: Reductions;
+  readonly reductions: () => Reductions;
   readonly schedule: Schedule;
   readonly guard: Guard;
   readonly plan: FramePlan;
@@ -97,7 +97,7 @@ export class StepObserver {
     if (!tape) this.parts.onBegin();
     this.sawLoss = false;
     const sampled = guard.isOn && schedule.begin();
-    const pack = new Pack(engine, reductions);
+    const pack = new Pack(engine, reductions());
     const step = openStep({ framedBy, draft: plan.draft('step'), sampled, pack, began, batch, tape });
     this.open = step;
     step.cost = now() - began;

@@ -32,7 +32,7 @@ export class VariableObserver {
   constructor(
     private readonly parts: {
       readonly engine: Engine;
-      readonly reductions: Reductions;
+      readonly reductions: () => Reductions;
       readonly plan: FramePlan;
       readonly penalty: PenaltySplit;
     },
@@ -107,7 +107,7 @@ export class VariableObserver {
 
   private globalNorm(step: OpenStep, gradients: readonly TensorLike[]): void {
     step.pack.number(
-      (reduce) => reduce.sumSquares(reduce.concat(gradients)),
+      (reduce) => reduce.sumSquaresOfAll(gradients),
       (squares) => this.addToNorm(step, squares),
     );
   }
@@ -136,7 +136,7 @@ export class VariableObserver {
       if (isOthers) continue;
       step.before.set(
         variable,
-        offTape(engine, () => engine.keep(reductions.alias(tensor))),
+        offTape(engine, () => engine.keep(reductions().alias(tensor))),
       );
       const gradient = gradients.get(tensor.name);
       if (trained && gradient && gradient.size > 0) {
@@ -226,9 +226,11 @@ export class VariableObserver {
     gradient: TensorLike,
     penaltyGradient: TensorLike | undefined,
   ): { rest: TensorLike; squares: () => number } | undefined {
-    const { engine, penalty, reductions } = this.parts;
+    const { engine, penalty } = this.parts;
+    const { reductions } = pack;
     const { tensor, size } = variable;
-    const kept = (measure: () => TensorLike) => offTape(engine, () => engine.keep(measure()));
+    const kept = (measure: () => TensorLike) =>
+      reductions.isDirect ? measure() : offTape(engine, () => engine.keep(measure()));
     if (penaltyGradient) {
       const squares = pack.later((reduce) => reduce.sumSquares(penaltyGradient));
       return { rest: kept(() => reductions.difference(gradient, penaltyGradient)), squares };
