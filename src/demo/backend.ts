@@ -75,7 +75,7 @@ async function select(tf: Tf, name: string): Promise<Tf> {
 const optional = (name: string): Promise<unknown> => import(name);
 
 /** The module itself, or its default export where Node could not see the names of a CommonJS module. */
-function asTf(loaded: unknown): Tf {
+export function asTf(loaded: unknown): Tf {
   if (isTf(loaded)) return loaded;
   const inner =
     typeof loaded === 'object' && loaded !== null && 'default' in loaded ? loaded.default : undefined;
