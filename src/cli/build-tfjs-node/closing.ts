@@ -6,7 +6,7 @@ export function cudaOf(buildInfo: string): string {
   const [cuda, cudnn] = ['cuda_version', 'cudnn_version'].map(
     (name) => new RegExp(`'${name}', '([\\d.]+)'`).exec(buildInfo)?.[1],
   );
-  return cuda === undefined ? '' : `CUDA ${cuda}${cudnn === undefined ? '' : ` and cuDNN ${cudnn}`}`;
+  return cuda === undefined ? '' : `CUDA ${cuda}${cudnn === undefined ? '' : ` with cuDNN ${cudnn}`}`;
 }
 
 /** Whatever ended up in the project, and what its user has to know from here on. */
@@ -25,13 +25,12 @@ export function closingLines(
   { variant, step, log, cuda, scripted }: Result,
   nodeMajor: number = Number.parseInt(process.versions.node, 10),
 ): string[] {
-  const { npmPackage, gpu } = variant;
   const lines = [
     `Trained one step: backend ${step.backend}, TensorFlow ${step.tensorflow}, on the ${step.device.toUpperCase()}.`,
   ];
-  if (gpu && step.device !== 'gpu') {
+  if (variant.gpu && step.device !== 'gpu') {
     lines.push(
-      `No GPU is used: TensorFlow falls back to the CPU. It needs an NVIDIA driver${cuda && `, ${cuda}`}, where the dynamic linker finds them.`,
+      `No GPU is used: TensorFlow falls back to the CPU. It needs an NVIDIA driver${cuda && ` and ${cuda}`} where the dynamic linker finds them, and says:`,
       ...gpuLines(log).map((line) => `  ${line}`),
     );
   }
@@ -42,10 +41,10 @@ export function closingLines(
   }
   if (scripted.length > 0) {
     const names = scripted.map((place) => place.replace(/^.*node_modules\//, ''));
-    lines.push(`npm ran no install scripts; those of other new packages: npm rebuild ${names.join(' ')}`);
+    lines.push(`npm ran no install script of new packages either; npm rebuild ${names.join(' ')} runs them.`);
   }
   lines.push(
-    `A fresh npm ci or npm install brings ${npmPackage} without this TensorFlow: there add --ignore-scripts, then run this again.`,
+    `npm ci, or a fresh npm install, drops this TensorFlow: give it --ignore-scripts, then run this command again.`,
   );
   return lines;
 }

@@ -54,7 +54,7 @@ async function build(options: BuildOptions, project: string, run: Run): Promise<
   await requireProject(project, run);
   await requireCompiler(run);
   const wheel = await findWheel(options, run, say);
-  const nodedir = nodeDirectory();
+  const nodedir = await nodeDirectory(project, run);
 
   return inBuildFolder(project, async (folder, secure) => {
     say(`Unpacking TensorFlow from ${basename(wheel)}`);
@@ -83,7 +83,7 @@ async function build(options: BuildOptions, project: string, run: Run): Promise<
 const say = (line: string): void => console.log(line);
 const complain = (line: string): void => console.error(`trainvitals build-tfjs-node: ${line}`);
 
-const TAIL = 20;
+const TAIL = 40;
 
 const tail = (output: string): string =>
   output

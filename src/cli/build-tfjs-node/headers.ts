@@ -1,22 +1,27 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import type { Run } from './run.js';
 
 /**
- * The folder to give node-gyp as `--nodedir`: the first of these prefixes whose `include/node` has the headers of
- * this Node. Undefined where there is none; node-gyp then downloads them.
+ * The folder to give node-gyp as `--nodedir`: what npm is set to, else the first of the usual prefixes with the headers
+ * of this Node. Undefined where there is none; node-gyp then downloads them.
  */
-export function nodeDirectory(prefixes: readonly string[] = usualPrefixes()): string | undefined {
+export async function nodeDirectory(
+  project: string,
+  run: Run,
+  prefixes: readonly string[] = usualPrefixes(),
+): Promise<string | undefined> {
+  const set = (await run('npm', ['config', 'get', 'nodedir'], { cwd: project })).out.trim();
+  if (set !== '' && set !== 'undefined' && set !== 'null') return set;
   return prefixes.find(
     (prefix) => majorOf(join(prefix, 'include/node')) === process.versions.node.split('.')[0],
   );
 }
 
-/** What the user has set for npm, where Node was installed to, where its program is. */
+/** Where Node was installed to, as it was told when it was built, and where its program is. */
 function usualPrefixes(): string[] {
   const installed: unknown = Reflect.get(process.config.variables, 'node_prefix');
-  return [process.env.npm_config_nodedir, installed, dirname(dirname(process.execPath))].filter(
-    (prefix): prefix is string => typeof prefix === 'string' && prefix !== '',
-  );
+  return [...(typeof installed === 'string' ? [installed] : []), dirname(dirname(process.execPath))];
 }
 
 /** Major version of the headers in a folder that has all that node-gyp reads. */
