@@ -3,8 +3,8 @@ export class TrainvitalsError extends Error {
   override readonly name = 'TrainvitalsError';
 
   constructor(
-    /** `OPTION`, `TARGET`, `PORT`, `BACKEND`, `EXPORTER`. */
-    readonly code: 'OPTION' | 'TARGET' | 'PORT' | 'BACKEND' | 'EXPORTER',
+    /** `OPTION`, `TARGET`, `PORT`, `BACKEND`, `EXPORTER`, `BUILD`. */
+    readonly code: 'OPTION' | 'TARGET' | 'PORT' | 'BACKEND' | 'EXPORTER' | 'BUILD',
     message: string,
   ) {
     super(message);

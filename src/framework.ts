@@ -4,12 +4,16 @@ import { join } from 'node:path';
 import type { Engine } from './statistics/engine.js';
 
 /** Version of the user's tfjs-core, and of TensorFlow behind it where there is one; empty where it cannot be found. */
-export function frameworkVersion({ backend }: Engine): string {
+export function frameworkVersion(engine: Engine): string {
+  const tensorflow = tensorflowVersion(engine);
+  return [coreVersion(), tensorflow && `TensorFlow ${tensorflow}`].filter(Boolean).join(', ');
+}
+
+/** Version of the TensorFlow behind tfjs-node's backend; empty for any other. */
+export function tensorflowVersion({ backend }: Engine): string {
   const binding: unknown = Reflect.get(backend, 'binding');
-  const tensorflow: unknown = binding && Reflect.get(Object(binding), 'TF_Version');
-  return [coreVersion(), typeof tensorflow === 'string' ? `TensorFlow ${tensorflow}` : '']
-    .filter(Boolean)
-    .join(', ');
+  const version: unknown = binding && Reflect.get(Object(binding), 'TF_Version');
+  return typeof version === 'string' ? version : '';
 }
 
 /** tfjs-core does not tell its version at run time: its manifest does. */

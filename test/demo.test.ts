@@ -78,8 +78,11 @@ describe('trainvitals demo', () => {
 
 describe('trainvitals', () => {
   test.each([
-    [[], 'expected a command, one of demo, explain, rules, dashboards, got none'],
-    [['monitor'], 'expected a command, one of demo, explain, rules, dashboards, got "monitor"'],
+    [[], 'expected a command, one of demo, explain, rules, dashboards, build-tfjs-node, got none'],
+    [
+      ['monitor'],
+      'expected a command, one of demo, explain, rules, dashboards, build-tfjs-node, got "monitor"',
+    ],
     [['demo', '--port', 'http'], '--port must be a whole number'],
     [['demo', '--fault', 'tired'], '--fault must be list or one of inputs-nonfinite'],
   ])('refuses %j with one line', async (args, message) => {

@@ -25,6 +25,7 @@ await vitals.close();
 /** The same for the compiler: the whole handle and an event, under strict. */
 const TYPED_PROGRAM = `
 import * as tf from '@tensorflow/tfjs';
+import 'trainvitals/tfjs-node-compat';
 import { type SymptomEvent, type Vitals, type WatchOptions, watch } from 'trainvitals';
 
 const options: WatchOptions = { run: 'typed', port: 0, budget: 0.01, symptoms: { 'dead-relu': { share: 0.6 } } };
@@ -78,6 +79,11 @@ describe('the package, installed into an empty project', () => {
     expect(metrics).toMatch(/^training_layer_weight_norm\{.*layer="out".*\} [\d.e-]+$/m);
   });
 
+  test('the preload for tfjs-node is found by its name', () => {
+    const program = ['--import', 'trainvitals/tfjs-node-compat', '--print', 'util.isArray([])'];
+    expect(execFileSync(process.execPath, program, { cwd: project, encoding: 'utf8' })).toBe('true\n');
+  });
+
   test('a TypeScript program type-checks under strict, dependencies included', () => {
     writeFileSync(join(project, 'typed.ts'), TYPED_PROGRAM);
     const tsc = join(root, 'node_modules/typescript/bin/tsc');
@@ -103,6 +109,7 @@ describe('the package, installed into an empty project', () => {
     { command: ['--help'], shows: 'trainvitals demo' },
     { command: ['explain', 'dead-relu'], shows: 'Leaky ReLU' },
     { command: ['rules'], shows: 'TrainingDeadRelu' },
+    { command: ['--help'], shows: 'trainvitals build-tfjs-node' },
   ])('the command line is installed: trainvitals $command', ({ command, shows }) => {
     const trainvitals = join(project, 'node_modules/.bin/trainvitals');
     expect(execFileSync(trainvitals, command, { cwd: project, encoding: 'utf8' })).toContain(shows);
@@ -132,10 +139,13 @@ describe('the package, installed into an empty project', () => {
 
   test('what it exports and runs is in it', () => {
     const { exports, bin } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
-      exports: { '.': Record<string, string> };
+      exports: Record<string, string | Record<string, string>>;
       bin: Record<string, string>;
     };
-    for (const path of [...Object.values(exports['.']), ...Object.values(bin)])
+    const exported = Object.values(exports).flatMap((entry) =>
+      typeof entry === 'string' ? [entry] : Object.values(entry),
+    );
+    for (const path of [...exported, ...Object.values(bin)])
       expect(packed).toContain(path.replace(/^\.\//, ''));
   });
 });

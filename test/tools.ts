@@ -11,7 +11,11 @@ export type Tool =
   | 'prometheus-alertmanager'
   | 'docker-compose'
   | 'chromium'
-  | 'kubectl';
+  | 'kubectl'
+  | 'g++'
+  | 'make'
+  | 'python3'
+  | 'pip3';
 
 /**
  * Whether a program is installed, for `describe.runIf(requireTool('promtool'))`. Where it is not, the tests are
@@ -55,6 +59,10 @@ const PACKAGES: Readonly<Record<Exclude<Tool, 'promtool3'>, string>> = {
   'docker-compose': 'docker-compose',
   chromium: 'chromium',
   kubectl: 'kubernetes-client',
+  'g++': 'g++',
+  make: 'make',
+  python3: 'python3',
+  pip3: 'python3-pip',
 };
 
 function isInstalled(tool: Tool): boolean {

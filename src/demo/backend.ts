@@ -3,14 +3,14 @@ import type { Tf } from './run.js';
 import { registerWasmKernels } from './wasm-kernels.js';
 
 interface Backend {
-  /** What has to be installed beside trainvitals. */
-  readonly packages: string;
+  /** Installs what it needs beside trainvitals. */
+  readonly install: string;
   readonly load: () => Promise<Tf>;
 }
 
 const backends: Readonly<Record<string, Backend>> = {
   wasm: {
-    packages: '@tensorflow/tfjs @tensorflow/tfjs-backend-wasm',
+    install: 'npm install @tensorflow/tfjs @tensorflow/tfjs-backend-wasm',
     load: async () => {
       const tf = await import('@tensorflow/tfjs');
       await import('@tensorflow/tfjs-backend-wasm');
@@ -19,11 +19,11 @@ const backends: Readonly<Record<string, Backend>> = {
     },
   },
   cpu: {
-    packages: '@tensorflow/tfjs',
+    install: 'npm install @tensorflow/tfjs',
     load: async () => select(await import('@tensorflow/tfjs'), 'cpu'),
   },
   tensorflow: {
-    packages: '@tensorflow/tfjs-node-gpu',
+    install: 'npx trainvitals build-tfjs-node --gpu',
     load: async () => {
       const loaded = await optional('@tensorflow/tfjs-node-gpu').catch(() =>
         optional('@tensorflow/tfjs-node'),
@@ -32,7 +32,7 @@ const backends: Readonly<Record<string, Backend>> = {
     },
   },
   webgpu: {
-    packages: '@tensorflow/tfjs @tensorflow/tfjs-backend-webgpu webgpu',
+    install: 'npm install @tensorflow/tfjs @tensorflow/tfjs-backend-webgpu webgpu',
     load: async () => {
       installGpu(await optional('webgpu'));
       const tf = await import('@tensorflow/tfjs');
@@ -59,7 +59,7 @@ export async function loadBackend(name: string): Promise<Tf> {
     throw new TrainvitalsError(
       'BACKEND',
       missing
-        ? `backend "${name}" is not installed; npm install ${backend.packages}`
+        ? `backend "${name}" is not installed; ${backend.install}`
         : `backend "${name}" does not start here: ${reason}`,
     );
   }
@@ -75,7 +75,7 @@ async function select(tf: Tf, name: string): Promise<Tf> {
 const optional = (name: string): Promise<unknown> => import(name);
 
 /** The module itself, or its default export where Node could not see the names of a CommonJS module. */
-function asTf(loaded: unknown): Tf {
+export function asTf(loaded: unknown): Tf {
   if (isTf(loaded)) return loaded;
   const inner =
     typeof loaded === 'object' && loaded !== null && 'default' in loaded ? loaded.default : undefined;
