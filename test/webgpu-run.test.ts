@@ -6,23 +6,20 @@ import { requireWebgpu } from './webgpu-device.js';
 
 const isThere = await requireWebgpu();
 
-/** A model with what could give the agent away: a convolution, both penalties, batch normalisation; all seeded. */
+/** Small: a step takes a good part of a second on a device in software, and each new kernel as long to compile. */
 function build(): tf.Sequential {
   const init = (seed: number) => tf.initializers.glorotUniform({ seed });
   const model = tf.sequential({
     layers: [
-      tf.layers.conv2d({
+      tf.layers.dense({
         name: 'a',
-        filters: 4,
-        kernelSize: 3,
-        inputShape: [6, 6, 1],
+        units: 8,
+        inputShape: [6],
         activation: 'relu',
         kernelInitializer: init(1),
         kernelRegularizer: 'l1l2',
       }),
-      tf.layers.batchNormalization({ name: 'norm' }),
-      tf.layers.flatten(),
-      tf.layers.dense({ name: 'b', units: 8, activation: 'tanh', kernelInitializer: init(2) }),
+      tf.layers.dense({ name: 'b', units: 5, activation: 'tanh', kernelInitializer: init(2) }),
       tf.layers.dense({ name: 'c', units: 3, activation: 'softmax', kernelInitializer: init(3) }),
     ],
   });
@@ -33,13 +30,13 @@ function build(): tf.Sequential {
 const EXAMPLES = 64;
 const BATCH = 16;
 function data() {
-  const xs = tf.randomNormal<tf.Rank.R4>([EXAMPLES, 6, 6, 1], 0, 1, 'float32', 11);
+  const xs = tf.randomNormal([EXAMPLES, 6], 0, 1, 'float32', 11);
   const ys = tf.oneHot(tf.range(0, EXAMPLES, 1, 'int32').mod(tf.scalar(3, 'int32')), 3).toFloat();
   return { xs, ys };
 }
 
 /** Bytes of the weights after a training. */
-async function weightsAfter(watched: boolean, epochs = 3): Promise<Uint8Array[]> {
+async function weightsAfter(watched: boolean, epochs = 2): Promise<Uint8Array[]> {
   const model = build();
   const { xs, ys } = data();
   const vitals = watched ? await watch(model, { port: 0, linger: 0, every: 1 }) : undefined;
@@ -65,14 +62,14 @@ describe.runIf(isThere)('a training on webgpu', () => {
     expect(await weightsAfter(false)).toEqual(without);
     expect(await weightsAfter(true)).toEqual(without);
     // The comparison itself can fail: another epoch changes the weights.
-    expect(await weightsAfter(false, 4)).not.toEqual(without);
+    expect(await weightsAfter(false, 3)).not.toEqual(without);
   });
 
   test('shows its backend, and statistics of every layer', async () => {
     const model = build();
     const { xs, ys } = data();
     const vitals = await watch(model, { port: 0, linger: 0, every: 1 });
-    await model.fit(xs, ys, { epochs: 2, batchSize: BATCH, verbose: 0 });
+    await model.fit(xs, ys, { epochs: 1, batchSize: BATCH, verbose: 0 });
     await vitals.flush();
     const samples = await scrape(vitals.url);
     await vitals.close();
@@ -81,16 +78,7 @@ describe.runIf(isThere)('a training on webgpu', () => {
         name === series && Number.isFinite(value) && value > 0 ? [`${labels.layer}/${labels.variable}`] : [],
       );
     expect(samples.find(({ name }) => name === 'training_run_info')?.labels.backend).toBe('webgpu');
-    const learned = [
-      'a/bias',
-      'a/kernel',
-      'b/bias',
-      'b/kernel',
-      'c/bias',
-      'c/kernel',
-      'norm/beta',
-      'norm/gamma',
-    ];
+    const learned = ['a/bias', 'a/kernel', 'b/bias', 'b/kernel', 'c/bias', 'c/kernel'];
     for (const series of ['gradient_norm', 'weight_norm', 'update_ratio'])
       expect(layersOf(`training_layer_${series}`).toSorted(), series).toEqual(
         expect.arrayContaining(learned),
@@ -110,16 +98,18 @@ describe.runIf(isThere)('a training on webgpu', () => {
       for (let step = 0; step < steps; step++) await model.trainOnBatch(...xy);
       await vitals.flush();
       // What was disposed is let go of with the next submission to the device.
-      await tf.ones([1]).square().data();
+      const one = tf.tidy(() => tf.ones([1]).square());
+      await one.data();
+      one.dispose();
       const { numTensors, numBytes } = tf.memory();
       return { numTensors, numBytes, numBytesInGPU: Reflect.get(tf.memory(), 'numBytesInGPU') };
     };
-    // The window of dead units holds one tensor or two, in turns of 1,024 examples: all counts are at the same turn.
-    const first = await held(70);
-    const second = await held(64);
-    expect(await held(64)).toEqual(second);
-    expect(first).toBeDefined();
+    // Fewer examples than the window of dead units turns over at: it stays one tensor.
+    const before = await held(3);
+    expect(await held(6)).toEqual(before);
     await vitals.close();
+    // The agent's own tensor goes with it.
+    expect(tf.memory().numTensors).toBeLessThan(before.numTensors);
     tf.dispose([xs, ys, ...xy]);
     model.dispose();
   });
