@@ -17,13 +17,16 @@ export type Tool =
   | 'python3'
   | 'pip3';
 
-/**
- * Whether a program is installed, for `describe.runIf(requireTool('promtool'))`. Where it is not, the tests are
- * skipped with a message; under CI=true that is an error, so that CI cannot silently prove nothing.
- */
+/** Whether a program is installed, for `describe.runIf(requireTool('promtool'))`; see {@link missing} where it is not. */
 export function requireTool(tool: Tool): boolean {
-  if (isInstalled(tool)) return true;
-  const message = `${tool} is not installed: ${howToInstall(tool)}`;
+  return isInstalled(tool) || missing(`${tool} is not installed: ${howToInstall(tool)}`);
+}
+
+/**
+ * What a test needs is not there: it is skipped with a message; under CI=true that is an error, so that CI cannot
+ * silently prove nothing.
+ */
+export function missing(message: string): false {
   if (process.env.CI === 'true') throw new Error(message);
   console.warn(`skipped, ${message}`);
   return false;

@@ -15,7 +15,7 @@ export interface TensorMemory {
 }
 
 /** A tensor with what leads to its values. tfjs-core 4.22, tensor.ts. */
-type Placed = TensorLike & { readonly dataId: object };
+export type Placed = TensorLike & { readonly dataId: object };
 
 /** tfjs-core 4.22, engine.ts: where a tensor's data are. */
 interface Placing {

@@ -2,6 +2,8 @@ import { directReductions } from './direct.js';
 import type { Engine } from './engine.js';
 import { memoryOf } from './memory.js';
 import { genericReductions, type Reductions } from './reductions.js';
+import { webgpuOf } from './webgpu/device.js';
+import { webgpuReductions } from './webgpu/reductions.js';
 
 const known = new WeakMap<object, Reductions>();
 
@@ -15,5 +17,7 @@ export function reductionsOf(engine: Engine): Reductions {
 
 function choose(engine: Engine): Reductions {
   const memory = memoryOf(engine);
-  return memory ? directReductions(engine, memory) : genericReductions(engine);
+  if (memory) return directReductions(engine, memory);
+  const webgpu = webgpuOf(engine);
+  return webgpu ? webgpuReductions(engine, webgpu) : genericReductions(engine);
 }
