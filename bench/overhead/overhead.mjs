@@ -1,0 +1,88 @@
+import { child } from '../child.mjs';
+import { machine, printTable, readResults, writeResults } from '../report.mjs';
+import { subjects } from '../subjects.mjs';
+import { readOptions } from './options.mjs';
+
+const CHILD = new URL('child.mjs', import.meta.url);
+const LONGEST_S = 60;
+/** The whole takes no longer. */
+const ALL_S = 25 * 60;
+/** The share of a subject's time that its rounds may take; the rest is its start and the opening allowance. */
+const SHARE = 0.65;
+
+/** Step time with the agent over step time without, in alternating blocks of one process for each subject. */
+export async function overhead(args) {
+  const options = readOptions(args);
+  if (!options) return;
+  const { jobs, leftOut } = await plan(options);
+  const seconds = options.seconds ?? Math.min(LONGEST_S, (SHARE * ALL_S) / jobs.length);
+  const measurements = [];
+  for (const { backend, subject } of jobs) {
+    const { tooSlow, error, ...found } = await child(CHILD, [backend, subject, seconds]);
+    if (error || tooSlow) {
+      const why =
+        error ?? `takes ${(tooSlow / 1000).toFixed(1)} s a step, too long for ${seconds.toFixed(0)} s`;
+      console.log(`\n${subject} on ${backend}: ${why}`);
+      leftOut.push({ backend, subject, why });
+      if (error) process.exitCode = 1;
+      continue;
+    }
+    const { batch } = subjects[subject];
+    const facts = { date: new Date().toISOString(), machine: await machine() };
+    measurements.push({ backend, subject, batch, ...found, seconds, ...facts });
+    console.log(
+      `\n${subject} on ${backend}, ${found.rounds} rounds, a bare step ${found.bareMs.toFixed(2)} ms\n`,
+    );
+    printTable(found.variants.map(row));
+    if (jobs.length > 1) await write(options.out, measurements, leftOut);
+  }
+  await write(options.out, measurements, leftOut);
+  console.log(`\nWritten to ${options.out}`);
+}
+
+/** What will be measured; a backend that is not here is named in one line. */
+async function plan(options) {
+  const [jobs, leftOut] = [[], []];
+  for (const backend of options.backends) {
+    const { absent, error } = await child(CHILD, [backend]);
+    if (absent || error) {
+      console.log(`bench: ${absent ?? error}`);
+      continue;
+    }
+    for (const subject of options.subjects) {
+      const why = subjects[subject].leftOut?.[backend];
+      if (why) leftOut.push({ backend, subject, why });
+      else jobs.push({ backend, subject });
+    }
+  }
+  return { jobs, leftOut };
+}
+
+/** A measurement stays until the same is measured again on the same kind of device: a GPU may be another machine's. */
+async function write(out, measurements, leftOut) {
+  const known = await readResults(out);
+  const again = new Set([...measurements, ...leftOut].map(({ backend, subject }) => `${backend} ${subject}`));
+  const isOld = ({ backend, subject, device }) =>
+    again.has(`${backend} ${subject}`) &&
+    (device === undefined ||
+      measurements.every((each) => each.backend !== backend || each.device === device));
+  const kept = (all = []) => all.filter((each) => !isOld(each));
+  await writeResults(out, {
+    benchmark: 'overhead',
+    question: 'what does a step cost with the agent, as a multiple of the bare step?',
+    measurements: [...kept(known?.measurements), ...measurements],
+    leftOut: [...kept(known?.leftOut), ...leftOut],
+  });
+}
+
+const row = ({ variant, wall, cpu, agentSays, intervalSteps }) => ({
+  variant,
+  'step ×': wall.ratio,
+  'from (95 %)': wall.from,
+  'to (95 %)': wall.to,
+  'all together ×': wall.total,
+  'processor ×': cpu?.total ?? '–',
+  'processor ms added': cpu?.addedMs ?? '–',
+  'agent says': agentSays ?? '–',
+  'interval steps': intervalSteps ?? '–',
+});
