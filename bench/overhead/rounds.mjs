@@ -12,6 +12,8 @@ const PATIENCE = 1.5;
 /** A block is long enough to be timed, and short enough that whatever slows the machine slows a whole round. */
 const ROUNDS_PLANNED = 31;
 const LONGEST_BLOCK = 256;
+/** Of the steps that spend the opening allowance: each block is followed by a scrape, which takes some milliseconds. */
+const SMALL_BLOCK_MS = 300;
 /** Numbers that the examples of a block may have: 64 MiB. */
 const LARGEST_DATA = 2 ** 24;
 
@@ -42,8 +44,9 @@ export async function measureRounds(backend, id, subject, seconds) {
   const block = train(Math.max(1, Math.min(planned, LONGEST_BLOCK, largest(subject))));
   for (const run of runs) await block(run);
   const defaults = runs.find(({ name }) => name === 'defaults');
-  const small = trainer(backend.tf, { ...subject, batch: 1 })(8);
-  defaults.isSpent = await spendOpening({ run: defaults, block, small, limitMs: 500 * seconds });
+  const few = Math.max(1, Math.min(LONGEST_BLOCK, Math.round(SMALL_BLOCK_MS / step.wall)));
+  const small = trainer(backend.tf, { ...subject, batch: 1 })(few);
+  defaults.isSpent = await spendOpening({ run: defaults, block, small, limitMs: 1000 * seconds });
 
   const begin = performance.now();
   const elapsed = () => (performance.now() - begin) / 1000 / seconds;
