@@ -1,9 +1,10 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { cpus, loadavg, totalmem } from 'node:os';
-import { dirname } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const file = (path) => fileURLToPath(new URL(path, new URL('../', import.meta.url)));
+/** A path as given where it is absolute, else in the repository. */
+const file = (path) => resolve(fileURLToPath(new URL('..', import.meta.url)), path);
 
 /** Writes results as JSON; the path is relative to the repository. */
 export async function writeResults(path, results) {

@@ -18,6 +18,7 @@ export function summarize([bare, ...others]) {
 /**
  * `ratio` is the median of the rounds, with its interval: noise of a single round does not move it, nor does a step that
  * is rarely measured in full. `total` is all time over all bare time, and `addedMs` the mean a step: both contain those.
+ * `medianAddedMs` is again the median of the rounds.
  */
 function compared(blocks, bare, clock) {
   const ratios = blocks.map((block, round) => block[clock] / bare[round][clock]);
@@ -29,17 +30,18 @@ function compared(blocks, bare, clock) {
     to,
     total: sum(blocks) / sum(bare),
     addedMs: (sum(blocks) - sum(bare)) / bare.length,
+    medianAddedMs: median(blocks.map((block, round) => block[clock] - bare[round][clock])),
   };
 }
 
 /**
- * What everything in every step costs a parameter and a tensor. Where all of the work is done on the main thread, by its
- * processor time, which other processes do not lengthen; else by the median of wall time.
+ * What everything in every step costs a parameter and a tensor, by the median of the rounds. Where all of the work is
+ * done on the main thread, by its processor time, which other processes do not lengthen; else by wall time.
  */
-export function unitCost({ bareMs, variants }, { parameters, tensors }, backend) {
+export function unitCost({ variants }, { parameters, tensors }, { name }) {
   const { wall, cpu } = variants.find(({ variant }) => variant === 'everything, every step');
-  const isOnMainThread = cpu !== null && ['cpu', 'wasm'].includes(backend.name);
-  const ns = 1e6 * (isOnMainThread ? cpu.addedMs : (wall.ratio - 1) * bareMs);
+  const isOnMainThread = cpu !== null && ['cpu', 'wasm'].includes(name);
+  const ns = 1e6 * (isOnMainThread ? cpu : wall).medianAddedMs;
   return {
     nsPerParameter: ns / parameters,
     nsPerTensor: ns / tensors,

@@ -28,4 +28,5 @@ def compared_by(clock, blocks, bare):
         "to": high,
         "total": sum(own) / sum(base),
         "addedMs": (sum(own) - sum(base)) / len(base),
+        "medianAddedMs": median([a - b for a, b in zip(own, base)]),
     }

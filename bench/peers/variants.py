@@ -78,15 +78,17 @@ class Wandb(Bare):
 
     every = 1
     run = None
+    folder = None
 
     def __init__(self):
         super().__init__()
-        os.environ["WANDB_SILENT"] = "true"
+        os.environ.update(WANDB_SILENT="true", WANDB_ERROR_REPORTING="false")
         import wandb
 
         # One run for all variants: wandb.watch knows no second one in a process.
         if Wandb.run is None:
-            Wandb.run = wandb.init(mode="offline", project="peers", dir=tempfile.mkdtemp())
+            Wandb.folder = tempfile.TemporaryDirectory(ignore_cleanup_errors=True)
+            Wandb.run = wandb.init(mode="offline", project="peers", dir=Wandb.folder.name)
         Wandb.run.watch(self.model, log="all", log_freq=self.every, idx=self.every)
 
     def step(self, xs, ys):
@@ -118,7 +120,6 @@ class Cockpit(Bare):
         extend(self.model)
         extend(self.loss)
         self.individual = extend(nn.CrossEntropyLoss(reduction="none"))
-        self.optimizer = torch.optim.SGD(self.model.parameters(), lr=1e-3)
         self.cockpit = Instrument(self.model.parameters(), quantities=configuration(self.configuration))
         self.count = 0
 

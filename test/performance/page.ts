@@ -23,9 +23,11 @@ export function readResults(root: string): Results {
   );
 }
 
-/** Writes the page of the results that lie in the repository `root`. */
-export const writePage = (root: string): Promise<void> =>
-  writeFile(join(root, PAGE), renderPerformance(readResults(root)));
+/** Writes the page of the results that lie in the repository `root`, where it is not that already. */
+export async function writePage(root: string): Promise<void> {
+  const [path, text] = [join(root, PAGE), renderPerformance(readResults(root))];
+  if (text !== read(path)) await writeFile(path, text);
+}
 
 function read(path: string): string | undefined {
   try {

@@ -1,6 +1,6 @@
 import { bullets, counted, table } from '../detection/markdown.js';
 import { count, digits, machineLines, mebibytes, ratio } from './figures.js';
-import type { Curve, Peers, Scrape, Soak, Verdicts } from './results.js';
+import type { Comparison, Curve, Overhead, Peers, Scrape, Soak, Verdicts } from './results.js';
 
 /** Latency and size of a scrape. */
 export function renderScrape(scrape: Scrape): string[] {
@@ -61,20 +61,26 @@ export function renderSoak(soak: Soak): string[] {
   ];
 }
 
-/** What other tools cost on PyTorch. */
-export function renderPeers(peers: Peers): string[] {
+/** The model that other tools are measured with, and where it is measured with the agent. */
+const COMPARED = { subject: 'cnn-1m', backend: 'wasm' };
+
+/** What other tools cost on PyTorch, beside the agent's cost for the same model. */
+export function renderPeers(peers: Peers, overhead?: Overhead): string[] {
   const { parameters, batch, threads, rounds, bareMs, rows, leftOut } = peers;
+  const own = overhead?.measurements.find(
+    ({ subject, backend }) => subject === COMPARED.subject && backend === COMPARED.backend,
+  );
   return [
     ...machineLines([peers]),
-    `The CNN of ${count(parameters)} parameters of the table above, batch ${batch}, on PyTorch with ${counted(threads, 'thread')}; Adam; a bare step takes ${digits(bareMs)} ms; ${counted(rounds, 'round')}. A bare step is not the same in both frameworks: compare what is added, not only the multiple.`,
+    `The CNN of ${count(parameters)} parameters, \`${COMPARED.subject}\` above, batch ${batch}, Adam, on PyTorch with ${counted(threads, 'thread')}; ${counted(rounds, 'round')}. A bare step takes ${digits(bareMs)} ms there${own ? `, and ${digits(own.bareMs)} ms on TensorFlow.js with ${COMPARED.backend}` : ''}: compare what is added, not only the multiple.`,
     table(
       ['variant', 'step ×:', 'added ms:', 'processor ms added:'],
-      rows.map(({ variant, wall, cpu }) => [
-        variant,
-        ratio(wall),
-        digits((wall.ratio - 1) * bareMs),
-        digits(cpu.addedMs),
-      ]),
+      [
+        ...rows.map(({ variant, wall, cpu }) => peerRow(variant, wall, cpu)),
+        ...(own?.variants ?? [])
+          .filter(({ variant }) => !variant.startsWith('bare'))
+          .map(({ variant, wall, cpu }) => peerRow(`TensorFlow.js: ${variant}`, wall, cpu)),
+      ],
     ),
     ...(leftOut.length > 0
       ? [
@@ -87,6 +93,13 @@ export function renderPeers(peers: Peers): string[] {
       : []),
   ];
 }
+
+const peerRow = (variant: string, wall: Comparison, cpu: Comparison | null): string[] => [
+  variant,
+  ratio(wall),
+  digits(wall.medianAddedMs),
+  cpu ? digits(cpu.addedMs) : '–',
+];
 
 /** What deciding costs the other thread. */
 export const renderVerdicts = (verdicts: Verdicts): string[] => [

@@ -1,4 +1,4 @@
-import { bullets, table } from '../detection/markdown.js';
+import { bullets, counted, table } from '../detection/markdown.js';
 import { count, digits, machineLines, ratio } from './figures.js';
 import type { Measurement, Overhead, Variant } from './results.js';
 
@@ -113,7 +113,7 @@ function processorTimes(all: readonly Measurement[]): string {
         `\`${each.subject}\``,
         ...[CONTROL, 'defaults', EVERYTHING, NAIVE].map((name) => added(each, name)),
         defaults?.agentSays == null ? '–' : `×${defaults.agentSays.toFixed(3)}`,
-        defaults?.intervalSteps == null ? '–' : `${defaults.intervalSteps} steps`,
+        defaults?.intervalSteps == null ? '–' : counted(defaults.intervalSteps, 'step'),
       ];
     }),
   );

@@ -15,7 +15,7 @@ export function renderPerformance({ overhead, scrape, soak, peers, verdicts }: R
     '## A long run',
     ...(soak ? renderSoak(soak) : [absent('soak')]),
     '## Other tools',
-    ...(peers ? renderPeers(peers) : [absent('peers')]),
+    ...(peers ? renderPeers(peers, overhead) : [absent('peers')]),
     '## The verdicts',
     ...(verdicts ? renderVerdicts(verdicts) : [absent('verdicts')]),
     '## How it was measured',
@@ -43,5 +43,5 @@ const DOUBTS = [
   'Data are random and lie in memory. Reading and decoding real data makes steps longer, and the agent’s share smaller.',
   'Models are plain stacks of dense layers and convolutions with stride 2. Recurrent layers, attention and hand-written loops are not measured.',
   'A few minutes of a tiny model show no slow leak of a large one.',
-  'Other tools do other things: histograms where the agent has norms, uploads where it serves. What they cost says nothing of what they are worth.',
+  'Other tools do other things: histograms where the agent has norms, individual gradients and curvature, uploads where it serves. They are meant to be used less often than in each step. What they cost says nothing of what they are worth.',
 ];

@@ -21,8 +21,9 @@ export interface Comparison {
   readonly from: number;
   readonly to: number;
   readonly total: number;
-  /** Mean a step. */
+  /** A step: the mean of all rounds, and their median. */
   readonly addedMs: number;
+  readonly medianAddedMs: number;
 }
 
 export interface Variant {

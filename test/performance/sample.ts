@@ -2,7 +2,7 @@ import type { Comparison, Results, Variant } from './results.js';
 
 const machine = { cpu: 'a processor', cores: 2, memoryGiB: 24, loadAverage: 1, node: 'v20', tfjs: '4.22.0' };
 const measured = { date: '2026-01-02T03:04:05.000Z', machine };
-const slower: Comparison = { ratio: 1.02, from: 1, to: 1.05, total: 1.03, addedMs: 0.1 };
+const slower: Comparison = { ratio: 1.02, from: 1, to: 1.05, total: 1.03, addedMs: 0.1, medianAddedMs: 0.1 };
 const variant = (name: string): Variant => ({
   variant: name,
   wall: slower,
