@@ -11,7 +11,7 @@ process.send(await result(), () => process.exit(0));
 
 async function result() {
   if (backend.absent) return { absent: backend.absent };
-  const { device } = backend;
+  const { device, isOnGpu } = backend;
   if (id === undefined) return { device };
   const memory = await bandwidth(backend);
   const measured = await measureRounds(backend, id, subjects[id], Number(seconds));
@@ -20,5 +20,5 @@ async function result() {
   const summary = summarize(runs);
   const { steps } = runs[0].blocks[0];
   const cost = unitCost(summary, model, backend);
-  return { device, ...model, rounds, stepsPerBlock: steps, ...summary, cost, memory };
+  return { device, isOnGpu, ...model, rounds, stepsPerBlock: steps, ...summary, cost, memory };
 }

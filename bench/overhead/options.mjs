@@ -9,7 +9,7 @@ const HELP = `Measures what a step costs with the agent, on each backend that is
   --backend a,b   of ${backends.join(', ')}; default all
   --subject a,b   of ${Object.keys(subjects).join(', ')}; default all
   --seconds N     time for the rounds of a subject; default 60, less where all together would take over 25 minutes
-  --out FILE      what was measured replaces the same backend, device and subject there; default
+  --out FILE      what was measured replaces the same backend, GPU and subject there; default
                   bench/results/overhead.json for everything with its default time, else .cache/overhead.json
 `;
 

@@ -60,15 +60,12 @@ async function plan(options) {
   return { jobs, leftOut };
 }
 
-/** A measurement stays until the same is measured again on the same kind of device: a GPU may be another machine's. */
+/** A measurement stays until the same is measured again; one on a GPU until it is on the same, as each has its own place. */
 async function write(out, measurements, leftOut) {
   const known = await readResults(out);
-  const again = new Set([...measurements, ...leftOut].map(({ backend, subject }) => `${backend} ${subject}`));
-  const isOld = ({ backend, subject, device }) =>
-    again.has(`${backend} ${subject}`) &&
-    (device === undefined ||
-      measurements.every((each) => each.backend !== backend || each.device === device));
-  const kept = (all = []) => all.filter((each) => !isOld(each));
+  const key = ({ backend, subject, isOnGpu, device }) => `${backend} ${subject} ${isOnGpu ? device : ''}`;
+  const again = new Set([...measurements, ...leftOut].map(key));
+  const kept = (all = []) => all.filter((each) => !again.has(key(each)));
   await writeResults(out, {
     benchmark: 'overhead',
     question: 'what does a step cost with the agent, as a multiple of the bare step?',

@@ -42,6 +42,7 @@ export interface Measurement extends Measured {
   readonly backend: string;
   readonly subject: string;
   readonly device: string;
+  readonly isOnGpu: boolean;
   readonly batch: number;
   readonly parameters: number;
   readonly layers: number;

@@ -20,6 +20,7 @@ export const sample: Results = {
         ...measured,
         backend: 'wasm',
         device: 'a processor',
+        isOnGpu: false,
         subject: 'mlp-1m-b32',
         batch: 32,
         parameters: 1e6,
