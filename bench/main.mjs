@@ -1,17 +1,23 @@
-/** Runs the benchmarks named on the command line, or all: `npm run bench -- overhead`. */
-import { overhead } from './overhead.mjs';
-import { report } from './report.mjs';
-import { scrape } from './scrape.mjs';
+/** Runs a benchmark, or without a name those that need nothing installed: `npm run bench:overhead -- --backend wasm`. */
+import { overhead } from './overhead/overhead.mjs';
+import { renderPage } from './page.mjs';
+import { peers } from './peers/peers.mjs';
+import { scrape } from './scrape/scrape.mjs';
+import { soak } from './soak/soak.mjs';
 import { verdicts } from './verdicts.mjs';
 
-const benchmarks = { overhead, scrape, verdicts };
-const names = process.argv.slice(2);
+const own = { overhead, scrape, soak, verdicts };
+const benchmarks = { ...own, peers, page: () => undefined };
+const [name, ...args] = process.argv.slice(2);
 
-for (const name of names.length > 0 ? names : Object.keys(benchmarks)) {
-  const benchmark = benchmarks[name];
-  if (!benchmark) {
-    console.error(`bench: expected one of ${Object.keys(benchmarks).join(', ')}, got ${name}`);
-    process.exit(1);
-  }
-  await report(name, await benchmark());
+if (name !== undefined && !benchmarks[name]) {
+  console.error(`bench: expected one of ${Object.keys(benchmarks).join(', ')}, got ${name}`);
+  process.exit(1);
+}
+try {
+  for (const benchmark of name === undefined ? Object.values(own) : [benchmarks[name]]) await benchmark(args);
+  await renderPage();
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
 }

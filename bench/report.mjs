@@ -1,26 +1,29 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { cpus, loadavg, totalmem } from 'node:os';
+import { dirname, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
 
-/** Where documents take their numbers from. */
-const RESULTS = new URL('results/', import.meta.url);
+/** A path as given where it is absolute, else in the repository. */
+const file = (path) => resolve(fileURLToPath(new URL('..', import.meta.url)), path);
 
-/** Prints the rows of a benchmark as a table, and writes them with what they were measured on. */
-export async function report(name, { question, rows, ...facts }) {
-  console.log(`\n${name}: ${question}\n\n${table(rows)}`);
-  const result = {
-    benchmark: name,
-    question,
-    date: new Date().toISOString(),
-    machine: await machine(),
-    ...facts,
-    rows,
-  };
-  await mkdir(RESULTS, { recursive: true });
-  await writeFile(new URL(`${name}.json`, RESULTS), `${JSON.stringify(result, undefined, 2)}\n`);
-  console.log(`\nWritten to bench/results/${name}.json`);
+/** Writes results as JSON; the path is relative to the repository. */
+export async function writeResults(path, results) {
+  await mkdir(dirname(file(path)), { recursive: true });
+  await writeFile(file(path), `${JSON.stringify(results, undefined, 2)}\n`);
 }
 
-async function machine() {
+/** What such a file says, or undefined where there is none. */
+export async function readResults(path) {
+  try {
+    return JSON.parse(await readFile(file(path), 'utf8'));
+  } catch (error) {
+    if (error.code === 'ENOENT') return undefined;
+    throw new Error(`bench: ${path} is no JSON: ${error.message}`);
+  }
+}
+
+/** What it was measured on, and how busy that was. */
+export async function machine() {
   return {
     cpu: cpus()[0]?.model.trim(),
     cores: cpus().length,
@@ -28,34 +31,26 @@ async function machine() {
     loadAverage: loadavg()[0],
     node: process.version,
     tfjs: await versionOf('@tensorflow/tfjs'),
-    wasmBackend: await versionOf('@tensorflow/tfjs-backend-wasm'),
   };
 }
 
 async function versionOf(name) {
-  const file = new URL(`../node_modules/${name}/package.json`, import.meta.url);
-  return JSON.parse(await readFile(file, 'utf8')).version;
+  return JSON.parse(await readFile(file(`node_modules/${name}/package.json`), 'utf8')).version;
 }
 
-/** Rows of the same keys in columns; numbers to the right. */
-function table(rows) {
+/** Prints rows of the same keys in columns; numbers to the right. */
+export function printTable(rows) {
   const columns = Object.keys(rows[0] ?? {});
   const text = rows.map((row) => columns.map((column) => written(row[column])));
   const widths = columns.map((column, i) => Math.max(column.length, ...text.map((cells) => cells[i].length)));
-  const line = (cells, i) =>
+  const line = (cells, row) =>
     cells
       .map((cell, c) =>
-        i >= 0 && typeof rows[i][columns[c]] === 'number' ? cell.padStart(widths[c]) : cell.padEnd(widths[c]),
+        typeof row?.[columns[c]] === 'number' ? cell.padStart(widths[c]) : cell.padEnd(widths[c]),
       )
       .join('  ');
-  return [
-    line(columns, -1),
-    line(
-      widths.map((width) => '─'.repeat(width)),
-      -1,
-    ),
-    ...text.map(line),
-  ].join('\n');
+  const rule = line(widths.map((width) => '─'.repeat(width)));
+  console.log([line(columns), rule, ...text.map((cells, i) => line(cells, rows[i]))].join('\n'));
 }
 
 const written = (value) =>

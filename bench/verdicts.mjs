@@ -4,7 +4,9 @@ import { Watcher, withSettings } from '../dist/symptoms/watcher.js';
 import { FramePlan } from '../dist/tap/plan.js';
 import { VitalSigns } from '../dist/vitals/vital-signs.js';
 import { median } from './numbers.mjs';
+import { machine, printTable, writeResults } from './report.mjs';
 
+const RESULTS = 'bench/results/verdicts.json';
 const STEPS = 6000;
 const WARM_UP = 1000;
 const BLOCK = 64;
@@ -101,5 +103,13 @@ export async function verdicts() {
       microseconds: Math.round(costOf(layers, every)),
     })),
   );
-  return { question: 'What do all windows and all conditions of a step cost the exporter thread?', rows };
+  printTable(rows);
+  await writeResults(RESULTS, {
+    benchmark: 'verdicts',
+    question: 'what do all windows and all conditions of a step cost the exporter thread?',
+    date: new Date().toISOString(),
+    machine: await machine(),
+    rows,
+  });
+  console.log(`\nWritten to ${RESULTS}`);
 }

@@ -1,0 +1,34 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from 'vitest';
+import { PAGE, readResults } from './performance/page.js';
+import { renderPerformance } from './performance/render.js';
+import { sample } from './performance/sample.js';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const page = readFileSync(new URL(`../${PAGE}`, import.meta.url), 'utf8');
+
+test(`${PAGE} is what bench/results render to; npm run bench:page writes it`, () => {
+  expect(page).toBe(renderPerformance(readResults(root)));
+});
+
+test('the page names no path of a machine', () => {
+  expect(page).not.toMatch(/\/(home|root|work|tmp|Users)\//);
+});
+
+test('what was not measured is one line', () => {
+  const empty = renderPerformance({});
+  expect(empty).toContain('Not measured yet: `npm run bench:overhead`.');
+  expect(empty).not.toMatch(/undefined|NaN/);
+});
+
+test('an opening that was not over, a curve that is not flat, and what was left out are told', () => {
+  const text = renderPerformance(sample);
+  expect(text).not.toMatch(/undefined|NaN/);
+  expect(text).toMatch(/1\.02 \(1\.00–1\.05\) †/);
+  expect(text).toContain('`cnn-1m` on cpu: takes seconds a step.');
+  expect(text).toContain('resident memory: **not flat** (+9.0 % from the middle to the end)');
+  expect(text).toContain('tensors: flat (+0.0 % from the middle to the end)');
+  expect(text).toContain('wandb: `ImportError: none`');
+  expect(text).toContain('Not measured: `cpu`, `tensorflow`, `webgpu`.');
+});

@@ -1,0 +1,64 @@
+import type { Comparison, Results, Variant } from './results.js';
+
+const machine = { cpu: 'a processor', cores: 2, memoryGiB: 24, loadAverage: 1, node: 'v20', tfjs: '4.22.0' };
+const measured = { date: '2026-01-02T03:04:05.000Z', machine };
+const slower: Comparison = { ratio: 1.02, from: 1, to: 1.05, total: 1.03, addedMs: 0.1, medianAddedMs: 0.1 };
+const variant = (name: string): Variant => ({
+  variant: name,
+  wall: slower,
+  cpu: null,
+  agentSays: null,
+  intervalSteps: null,
+});
+const level = { growth: 0, isFlat: true };
+
+/** Small results in which something is missing or wrong everywhere. */
+export const sample: Results = {
+  overhead: {
+    measurements: [
+      {
+        ...measured,
+        backend: 'wasm',
+        device: 'a processor',
+        isOnGpu: false,
+        subject: 'mlp-1m-b32',
+        batch: 32,
+        parameters: 1e6,
+        layers: 5,
+        tensors: 10,
+        rounds: 15,
+        stepsPerBlock: 4,
+        seconds: 60,
+        bareMs: 20,
+        variants: [
+          variant('bare again (control)'),
+          { ...variant('defaults'), isOpeningSpent: false },
+          variant('everything, every step'),
+        ],
+        cost: { nsPerParameter: 2, nsPerTensor: 2e5, by: 'wall time' },
+        memory: { gigabytesPerSecond: 10, nsPerParameter: 1.2 },
+      },
+    ],
+    leftOut: [{ backend: 'cpu', subject: 'cnn-1m', why: 'takes seconds a step' }],
+  },
+  scrape: { ...measured, seconds: 10, blockMs: 900, rows: [] },
+  soak: {
+    ...measured,
+    asked: { steps: 100_000, seconds: 300 },
+    scrapes: 299,
+    flat: { rss: { growth: 0.09, isFlat: false }, heapUsed: level, external: level, numTensors: level },
+    points: [{ step: 10_000, seconds: 300, rss: 1e8, heapUsed: 1e7, external: 1e6, numTensors: 17 }],
+  },
+  peers: {
+    ...measured,
+    parameters: 1e6,
+    batch: 32,
+    threads: 1,
+    seconds: 60,
+    rounds: 31,
+    bareMs: 5,
+    rows: [{ variant: 'norms', wall: slower, cpu: slower }],
+    leftOut: [{ variant: 'wandb', why: 'ImportError: none' }],
+  },
+  verdicts: { ...measured, rows: [] },
+};
