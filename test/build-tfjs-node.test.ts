@@ -15,6 +15,7 @@ import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { parse, sampleOf } from './scrape.js';
 import { end, scratchFolder } from './stack/server.js';
+import { TENSORFLOW_PROGRAM } from './tensorflow-program.js';
 import { requireTool } from './tools.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -71,15 +72,30 @@ describe.runIf(canBuild)('trainvitals build-tfjs-node', () => {
 
       symlinkSync(root, join(project, 'node_modules/trainvitals'), 'dir');
       writeFileSync(join(project, 'train.js'), PROGRAM);
-      const metrics = execFileSync(
-        process.execPath,
-        ['--import', 'trainvitals/tfjs-node-compat', 'train.js'],
-        { cwd: project, encoding: 'utf8', stdio: 'pipe' },
-      );
+      const run = (program: string) =>
+        execFileSync(process.execPath, ['--import', 'trainvitals/tfjs-node-compat', program], {
+          cwd: project,
+          encoding: 'utf8',
+          stdio: 'pipe',
+        });
+      const metrics = run('train.js');
       const samples = parse(metrics);
       expect(sampleOf(samples, 'training_run_info', { backend: 'tensorflow', device: 'cpu' })).toBe(1);
       expect(sampleOf(samples, 'training_steps_total', { run: 'native' })).toBe(8);
       expect(metrics).toMatch(/framework_version="4\.22\.0, TensorFlow 2\.21\.0"/);
+
+      writeFileSync(join(project, 'check.js'), TENSORFLOW_PROGRAM);
+      const [found = ''] = run('check.js').trim().split('\n').slice(-1);
+      expect(JSON.parse(found)).toEqual({
+        isOwn: true,
+        far: [],
+        same: true,
+        raised: [],
+        errors: [],
+        leaked: 0,
+        dead: expect.arrayContaining(['dead-relu']),
+        norms: 4,
+      });
     },
     LONG,
   );

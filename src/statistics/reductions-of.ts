@@ -2,6 +2,7 @@ import { directReductions } from './direct.js';
 import type { Engine } from './engine.js';
 import { memoryOf } from './memory.js';
 import { genericReductions, type Reductions } from './reductions.js';
+import { tensorflowOf, tensorflowReductions } from './tensorflow.js';
 import { webgpuOf } from './webgpu/device.js';
 import { webgpuReductions } from './webgpu/reductions.js';
 
@@ -18,6 +19,8 @@ export function reductionsOf(engine: Engine): Reductions {
 function choose(engine: Engine): Reductions {
   const memory = memoryOf(engine);
   if (memory) return directReductions(engine, memory);
+  const tensorflow = tensorflowOf(engine);
+  if (tensorflow) return tensorflowReductions(engine, tensorflow);
   const webgpu = webgpuOf(engine);
   return webgpu ? webgpuReductions(engine, webgpu) : genericReductions(engine);
 }

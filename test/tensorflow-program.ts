@@ -1,0 +1,70 @@
+/**
+ * A user's program on tfjs-node, as text: it runs in a project of its own, where `build-tfjs-node` has put the package.
+ * Prints what it found as one line of JSON.
+ */
+export const TENSORFLOW_PROGRAM = `
+import tf from '@tensorflow/tfjs-node';
+import { watch } from 'trainvitals';
+import { findEngine, offTape } from './node_modules/trainvitals/dist/statistics/engine.js';
+import { genericReductions } from './node_modules/trainvitals/dist/statistics/reductions.js';
+import { reductionsOf } from './node_modules/trainvitals/dist/statistics/reductions-of.js';
+
+/** Six inputs, two classes. */
+function data() {
+  const xs = tf.randomNormal([128, 6], 0, 1, 'float32', 3);
+  const isOne = xs.slice([0, 0], [128, 1]).greater(0).toFloat();
+  return { xs, ys: tf.concat([isOne, tf.scalar(1).sub(isOne)], 1) };
+}
+
+async function train({ options, bias = 0 }) {
+  const { xs, ys } = data();
+  const layer = (seed, config) => tf.layers.dense({ ...config, kernelInitializer: tf.initializers.glorotUniform({ seed }) });
+  const model = tf.sequential({
+    layers: [
+      layer(1, { name: 'hidden', units: 16, activation: 'relu', inputShape: [6], biasInitializer: tf.initializers.constant({ value: bias }), kernelRegularizer: tf.regularizers.l2({ l2: 1e-3 }) }),
+      layer(2, { name: 'out', units: 2, activation: 'softmax' }),
+    ],
+  });
+  model.compile({ optimizer: tf.train.adam(0.01), loss: 'categoricalCrossentropy', metrics: ['accuracy'] });
+  const vitals = options && (await watch(model, { port: 0, linger: 0, ...options }));
+  const raised = [];
+  const errors = [];
+  vitals?.on('symptom', ({ symptom, state }) => state === 'raised' && raised.push(symptom));
+  vitals?.on('run', ({ error }) => error && errors.push(error));
+  await model.fit(xs, ys, { epochs: 5, batchSize: 16, shuffle: false, verbose: 0 });
+  const before = tf.memory().numTensors;
+  await model.fit(xs, ys, { epochs: 5, batchSize: 16, shuffle: false, verbose: 0 });
+  const leaked = tf.memory().numTensors - before;
+  await vitals?.flush();
+  const metrics = vitals ? await (await fetch(vitals.url + '/metrics')).text() : '';
+  await vitals?.close();
+  const weights = model.getWeights().map((weight) => [...weight.dataSync()]);
+  return { weights, raised, errors, leaked, metrics };
+}
+
+const engine = findEngine();
+const [own, generic] = [reductionsOf(engine), genericReductions(engine)];
+const far = [];
+for (const values of [[3, -4], [1e-40, 2], [1e30, 1], [Number.NaN, 1], [Infinity, 1], [], [0, 0]])
+  for (const name of ['sumSquares', 'sumAbs', 'countNonzeros', 'sum']) {
+    const x = tf.tensor1d(values, 'float32');
+    const [a, b] = [own, generic].map((reduce) => offTape(engine, () => reduce[name](x).dataSync()[0]));
+    if (!Object.is(a, b) && !(Math.abs(a - b) <= 1e-5 * Math.abs(b))) far.push([name, String(values), a, b]);
+    x.dispose();
+  }
+
+const bare = await train({});
+const watched = await train({ options: { every: 1 } });
+const dead = await train({ options: { every: 1 }, bias: -20 });
+const series = (name) => watched.metrics.split('\\n').filter((line) => line.startsWith(name + '{'));
+console.log(JSON.stringify({
+  isOwn: own.sumSquares !== generic.sumSquares,
+  far,
+  same: JSON.stringify(bare.weights) === JSON.stringify(watched.weights),
+  raised: watched.raised,
+  errors: [...watched.errors, ...dead.errors],
+  leaked: watched.leaked - bare.leaked,
+  dead: dead.raised,
+  norms: series('training_layer_gradient_norm').length,
+}));
+`;
