@@ -4,6 +4,7 @@ import { examples } from '../subjects.mjs';
 import { now, perStep } from './clock.mjs';
 import { measureNaively } from './naive.mjs';
 import { spendOpening } from './opening.mjs';
+import { generator, shuffled } from './order.mjs';
 
 /** Below this many rounds the interval of the median says little; above the other, more add little. */
 const [FEWEST, ENOUGH] = [15, 101];
@@ -27,9 +28,9 @@ const variants = {
 };
 
 /**
- * Blocks of all variants in turn, in one process, for about so many seconds; each round begins with another variant, so
- * that none always follows the same one. Returns `tooSlow` with the milliseconds of a step where not even five rounds
- * would fit.
+ * Blocks of all variants, in one process, for about so many seconds; each round in another order, so that none always
+ * follows the same one and pays for its garbage. Returns `tooSlow` with the milliseconds of a step where not even five
+ * rounds would fit.
  */
 export async function measureRounds(backend, id, subject, seconds) {
   const runs = await start(backend, id, subject);
@@ -50,12 +51,10 @@ export async function measureRounds(backend, id, subject, seconds) {
 
   const begin = performance.now();
   const elapsed = () => (performance.now() - begin) / 1000 / seconds;
+  const random = generator(1);
   let rounds = 0;
   while (rounds < ENOUGH && elapsed() < (rounds < FEWEST ? PATIENCE : 1)) {
-    for (let i = 0; i < count; i++) {
-      const run = runs[(i + rounds) % count];
-      run.blocks.push(await block(run));
-    }
+    for (const run of shuffled(runs, random)) run.blocks.push(await block(run));
     rounds++;
   }
   return { rounds, runs: await ended(runs), model: factsOf(runs[0].model) };

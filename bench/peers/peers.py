@@ -1,7 +1,7 @@
 """What measuring a step costs with other tools, as a multiple of the bare step: the 1 M-parameter CNN on PyTorch.
 
-The method is that of bench/overhead: alternating blocks of all variants in one process, each round beginning with
-another variant, the median of the ratios to the bare block of the round. Tools that are not installed are left out.
+The method is that of bench/overhead: alternating blocks of all variants in one process, each round in another
+order, the median of the ratios to the bare block of the round. Tools that are not installed are left out.
 """
 
 import argparse
@@ -11,6 +11,7 @@ import json
 import os
 import pathlib
 import platform
+import random
 import time
 import warnings
 
@@ -59,14 +60,14 @@ def measure(runs, seconds):
     # Blocks of about equal time: some tools take a hundred times as long for a step as others.
     block_ms = 1000 * seconds / ROUNDS_PLANNED / len(runs)
     steps = [max(1, min(LONGEST_BLOCK, round(block_ms / train(run, 1, xs, ys)["wall"]))) for run in runs]
+    order = random.Random(1)
     begin, rounds = time.perf_counter(), 0
     blocks = [[] for _ in runs]
     while rounds < ENOUGH:
         elapsed = (time.perf_counter() - begin) / seconds
         if elapsed >= (PATIENCE if rounds < FEWEST else 1):
             break
-        for i in range(len(runs)):
-            index = (i + rounds) % len(runs)
+        for index in order.sample(range(len(runs)), len(runs)):
             blocks[index].append(train(runs[index], steps[index], xs, ys))
         rounds += 1
     return steps, rounds, blocks
