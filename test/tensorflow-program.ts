@@ -31,7 +31,8 @@ async function train({ options, bias = 0 }) {
   const errors = [];
   vitals?.on('symptom', ({ symptom, state }) => state === 'raised' && raised.push(symptom));
   vitals?.on('run', ({ error }) => error && errors.push(error));
-  await model.fit(xs, ys, { epochs: 5, batchSize: 16, shuffle: false, verbose: 0 });
+  // By then every window of the agent is full.
+  await model.fit(xs, ys, { epochs: 20, batchSize: 16, shuffle: false, verbose: 0 });
   const before = tf.memory().numTensors;
   await model.fit(xs, ys, { epochs: 5, batchSize: 16, shuffle: false, verbose: 0 });
   const leaked = tf.memory().numTensors - before;

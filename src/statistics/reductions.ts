@@ -94,12 +94,11 @@ export function genericReductions(engine: Engine) {
     isAboveHalf: (x: TensorLike) => isPositive(run('Sub', { a: flat(x), b: constant(0.5) })),
     /** Occurrences of each class: class indices of any shape → [classes]. Masked labels (below 0) are in none. */
     countClasses: (indices: TensorLike, classes: number) => {
-      // Counted one higher: what is below 0 falls into a bin of its own, which is cut off.
-      const shifted = run('Add', { a: flat(indices), b: constant(1) });
-      const x = run('Cast', { x: run('Relu', { x: shifted }) }, { dtype: 'int32' });
-      const weights = engine.makeTensor(new Float32Array(0), [0], 'float32');
-      const counts = run('DenseBincount', { x, weights }, { size: classes + 1, binaryOutput: false });
-      return run('Slice', { x: counts }, { begin: [1], size: [classes] });
+      // Not every backend has a bincount (tfjs-node 4.22), and some write 1 as an integer whatever the type (wasm).
+      const whole = run('Cast', { x: flat(indices) }, { dtype: 'int32' });
+      const attrs = { depth: classes, onValue: 1, offValue: 0, dtype: 'int32' };
+      const rows = run('OneHot', { indices: whole }, attrs);
+      return columnSums(reshape(flat(rows), [indices.size, classes]));
     },
     /** Index of the largest value of each row: [rows, classes] → [rows]. */
     argMax: (x: TensorLike) => run('ArgMax', { x }, { axis: x.shape.length - 1 }),
