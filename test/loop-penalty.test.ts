@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import '@tensorflow/tfjs-backend-wasm';
-import { type RunEvent, type SymptomEvent, watch } from 'trainvitals';
+import { type RunEvent, type SymptomEvent, type WatchOptions, watch } from 'trainvitals';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { sampleOf, scrape } from './scrape.js';
 import { teacher } from './zoo/data.js';
@@ -18,6 +18,10 @@ interface Loop {
   /** By hand: gradients first, then their application, and the loss in a report. */
   readonly byHand?: boolean;
   readonly watched?: boolean;
+  /** Scales each gradient before it is applied, as clipping does; by hand alone. */
+  readonly scale?: number;
+  /** What is watched, beside the optimizer. */
+  readonly watching?: (model: tf.LayersModel) => Pick<WatchOptions, 'model' | 'layers'>;
 }
 
 /** A hand-written loop that adds its model's own penalties to the data loss. */
@@ -28,6 +32,8 @@ async function train({
   every = 1,
   byHand = false,
   watched = true,
+  scale,
+  watching = (model) => ({ model }),
 }: Loop) {
   const { xs, ys } = teacher(tf, 3);
   const l2 = tf.regularizers.l2({ l2: strength });
@@ -51,7 +57,7 @@ async function train({
   const given = penalty?.(model);
   const vitals = watched
     ? await watch(optimizer, {
-        model,
+        ...watching(model),
         port: 0,
         linger: 0,
         every,
@@ -69,7 +75,11 @@ async function train({
     if (step === 20) tensors = tf.memory().numTensors;
     if (byHand) {
       const { value, grads } = tf.variableGrads(() => cost() as tf.Scalar);
-      optimizer.applyGradients(grads);
+      const applied = Object.entries(grads).map(
+        ([name, gradient]) => [name, scale ? gradient.mul(scale) : gradient] as const,
+      );
+      optimizer.applyGradients(Object.fromEntries(applied));
+      if (scale) tf.dispose(applied.map(([, gradient]) => gradient));
       loss = value.dataSync()[0] ?? Number.NaN;
       tf.dispose([value, grads]);
       vitals?.step({ loss });
@@ -149,6 +159,43 @@ describe.each([false, true])('a penalty that a loop adds and does not tell, by h
     expect(part('training_regularization_loss')).toBeUndefined();
     expect(leaked).toBe(0);
   });
+});
+
+test('a gradient that the loop scales has no known part of the penalty, whose value is known', async () => {
+  const { raised, part, errors, leaked } = await train({ strength: 0.05, byHand: true, scale: 0.01 });
+  expect(part('training_regularization_loss')).toBeGreaterThan(0);
+  expect(part('training_layer_regularization_gradient_ratio')).toBeUndefined();
+  expect(dominates(raised)).toBeUndefined();
+  expect([errors, leaked]).toEqual([[], 0]);
+});
+
+test.each([false, true])('a model that another one holds is heard once, by hand: %s', async (byHand) => {
+  const once = await train({ strength: 0.1, byHand });
+  const outer = (model: tf.LayersModel) => {
+    const input = tf.input({ shape: [8] });
+    return tf.model({ inputs: input, outputs: model.apply(input) as tf.SymbolicTensor });
+  };
+  const whole: tf.LayersModel[] = [];
+  const nested = await train({
+    strength: 0.1,
+    byHand,
+    watching: (model) => {
+      whole.push(outer(model));
+      return { model: [...whole, model, model] };
+    },
+    added: () => tf.addN(whole[0]?.calculateLosses() ?? []),
+  });
+  expect(nested.part('training_regularization_loss')).toBe(once.part('training_regularization_loss'));
+  expect([nested.errors, nested.leaked]).toEqual([[], 0]);
+});
+
+test('where no layer is watched nothing is differentiated, and nothing fails', async () => {
+  const { errors, part } = await train({
+    strength: 0.1,
+    watching: (model) => ({ model, layers: { exclude: ['*'] } }),
+  });
+  expect(errors).toEqual([]);
+  expect(part('training_gradient_norm')).toBeGreaterThan(0);
 });
 
 test('between measured steps the penalty is what it last was', async () => {

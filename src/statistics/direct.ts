@@ -33,7 +33,8 @@ export function directReductions(engine: Engine, memory: TensorMemory): Reductio
       return line(
         mapped(g.length, (index) => {
           const [pull, at] = [g[index] as number, w[index] as number];
-          return pull - l2 * at - l1 * Math.sign(at);
+          // A part that there is not must not make NaN of an infinite weight.
+          return pull - (l2 === 0 ? 0 : l2 * at) - (l1 === 0 ? 0 : l1 * Math.sign(at));
         }),
       );
     },

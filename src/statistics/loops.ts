@@ -50,10 +50,14 @@ export function mapped(size: number, value: (index: number) => number): Float32A
   return line;
 }
 
-/** How many values are so. */
+/** How many values are so; NaN where one is NaN, of which nothing can be said. */
 export function counted(x: Values, isSo: (value: number) => boolean): number {
   let count = 0;
-  for (let index = 0; index < x.length; index++) if (isSo(x[index] as number)) count++;
+  for (let index = 0; index < x.length; index++) {
+    const value = x[index] as number;
+    if (Number.isNaN(value)) return Number.NaN;
+    if (isSo(value)) count++;
+  }
   return count;
 }
 

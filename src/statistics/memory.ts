@@ -81,8 +81,13 @@ function withSimd(
   let room = { at: 0, units: 0 };
   const counters = (units: number) => {
     if (units > room.units) {
-      if (room.units > 0) wasm._free(room.at);
-      room = { at: wasm._malloc(4 * units) >>> 0, units };
+      const { at, units: had } = room;
+      room = { at: 0, units: 0 };
+      if (had > 0) wasm._free(at);
+      const found = wasm._malloc(4 * units) >>> 0;
+      // The heap is full: nothing of ours may be written at its beginning.
+      if (found === 0) return undefined;
+      room = { at: found, units };
     }
     return new Int32Array(wasm.HEAPU8.buffer, room.at, units).fill(0);
   };
@@ -95,8 +100,8 @@ function withSimd(
         ? simd.sumSquaredDifference(at(a), at(b), a.size)
         : loops.sumSquaredDifference(a, b),
     unitsOutside: (x, units, low, high) => {
-      if (units % 4 !== 0 || !isOnHeap(x)) return loops.unitsOutside(x, units, low, high);
-      const counts = counters(units);
+      const counts = units % 4 === 0 && isOnHeap(x) ? counters(units) : undefined;
+      if (!counts) return loops.unitsOutside(x, units, low, high);
       simd.countOutside(at(x), x.size, units, counts.byteOffset, low, high);
       return Float32Array.from(counts);
     },

@@ -32,6 +32,8 @@ interface Bucket {
 export class StuckUnits {
   private older: Bucket | undefined;
   private newer: Bucket | undefined;
+  /** What the counts were taken by. */
+  private by: Reductions | undefined;
   private examples = { older: 0, newer: 0 };
 
   constructor(
@@ -53,6 +55,9 @@ export class StuckUnits {
   ): void {
     const units = output.shape.at(-1) ?? 1;
     const rows = output.size / units;
+    // Counts of another backend are not for this one's kernels.
+    if (this.by !== pack.reductions) this.restart();
+    this.by = pack.reductions;
     pack.add(
       (reduce) => {
         const now = this.marked(reduce, output);

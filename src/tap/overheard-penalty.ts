@@ -2,7 +2,7 @@ import type { Engine, TensorLike } from '../statistics/engine.js';
 import type { Guard } from './guard.js';
 import type { ModelLike } from './model.js';
 import { patch } from './patch.js';
-import { differentiator, type PenaltySplit } from './penalty.js';
+import { type Differentiating, differentiator, type PenaltySplit } from './penalty.js';
 import type { StepObserver } from './step-observer.js';
 
 /** tfjs-core 4.22, engine.ts `customGrad`. */
@@ -19,16 +19,28 @@ interface Heard {
   readonly factors: Map<number, TensorLike>;
 }
 
+/** Above 0 while penalties are computed for the agent, or by a model that holds another: those calls are no loop's. */
+let depth = 0;
+function within<T>(compute: () => T): T {
+  depth++;
+  try {
+    return compute();
+  } finally {
+    depth--;
+  }
+}
+
 /**
  * What a hand-written loop adds of its models' own penalties. A loss that is computed with `model.calculateLosses()`
  * is handed the same values by a path of ours, and the gradient that comes back on it is the factor that the loop
  * multiplies them with: the penalty's part of the loss, and of each gradient, is known without being told. Only in
- * measured steps; the values of the loss and of the gradients are those that they are without it.
+ * measured steps; the values of the loss and of the gradients are those that they are without it. A gradient that the
+ * loop has changed since, clipped or summed, has no known part of the penalty.
  */
 export function overhearPenalties(
   models: readonly ModelLike[],
   hooks: {
-    readonly engine: Engine & Partial<CustomGradient>;
+    readonly engine: Engine & Partial<CustomGradient> & Partial<Differentiating>;
     readonly guard: Guard;
     readonly observer: () => StepObserver | undefined;
     /** The tape of what is differentiated now. */
@@ -37,12 +49,20 @@ export function overhearPenalties(
 ): { readonly split: PenaltySplit; readonly restore: () => void } {
   const { engine, guard, observer, tape } = hooks;
   const customGrad = engine.customGrad?.bind(engine);
-  if (models.length === 0 || !customGrad) return { split: { kind: 'none' }, restore: () => {} };
+  if (models.length === 0 || !customGrad || !engine.gradients)
+    return { split: { kind: 'none' }, restore: () => {} };
   let calls: Heard[] = [];
+  /** On which tape, and in which step of the observer. */
   let heardOn: object | undefined;
+  let heardIn = -1;
+  /** Whether a factor came back, and the gradients of variables that came with it. */
+  let isBack = false;
+  let found = new WeakSet<TensorLike>();
   const forget = () => {
     for (const { factors } of calls) for (const factor of factors.values()) factor.dispose();
     calls = [];
+    heardOn = undefined;
+    found = new WeakSet();
   };
   const alias = (x: TensorLike) => engine.runKernel('Identity', { x });
   /** The same values; what comes back on them is kept until the gradients are applied. */
@@ -51,27 +71,39 @@ export function overhearPenalties(
     calls.push({ compute, factors });
     return penalties.map((penalty, index) => {
       const gradFunc = (dy: TensorLike) => {
+        isBack = true;
         guard.run('tap', () => factors.has(index) || factors.set(index, engine.keep(alias(dy))));
         return alias(dy);
       };
       return customGrad((x) => ({ value: alias(x), gradFunc }))(penalty);
     });
   };
-  const restores = models.map((model) =>
+  const restores = [...new Set(models)].map((model) =>
     patch(model, 'calculateLosses', (original, isOn) => {
       return function calculateLosses(this: ModelLike) {
-        const penalties = original.call(this);
-        const on = isOn() ? tape() : undefined;
+        const compute = () => within(() => original.call(this));
+        const on = isOn() && depth === 0 ? tape() : undefined;
+        const penalties = compute();
         if (!on) return penalties;
         const heard = guard.run('tap', () => {
           const current = observer();
           current?.maybeBegin(on);
           if (!current?.isSampling) return undefined;
           if (heardOn !== on) forget();
-          heardOn = on;
-          return overhear(penalties, () => original.call(this));
+          [heardOn, heardIn] = [on, current.begun];
+          return overhear(penalties, compute);
         });
         return heard ?? penalties;
+      };
+    }),
+  );
+  restores.push(
+    patch(engine as Engine & Differentiating, 'gradients', (original, isOn) => {
+      return function gradients(this: Engine & Differentiating, ...args) {
+        isBack = false;
+        const result = original.apply(this, args);
+        if (isOn() && isBack) for (const gradient of result.grads) if (gradient) found.add(gradient);
+        return result;
       };
     }),
   );
@@ -88,10 +120,17 @@ export function overhearPenalties(
   return {
     split: {
       kind: 'autodiff',
-      differentiate: (variables) => {
-        if (calls.every(({ factors }) => factors.size === 0)) return undefined;
+      differentiate: (variables, applied) => {
         try {
-          return differentiate(variables);
+          const isNow = heardIn === observer()?.begun;
+          if (!isNow || variables.length === 0 || calls.every(({ factors }) => factors.size === 0))
+            return undefined;
+          const { value, gradients } = within(() => differentiate(variables));
+          const isAsFound = (index: number) => {
+            const gradient = applied.get(variables[index]?.tensor.name ?? '');
+            return gradient !== undefined && found.has(gradient);
+          };
+          return { value, gradients: gradients.map((of, index) => (isAsFound(index) ? of : undefined)) };
         } finally {
           forget();
         }

@@ -14,7 +14,11 @@ export type PenaltySplit =
   | {
       readonly kind: 'autodiff';
       /** Undefined where this step's loss has no penalty. */
-      readonly differentiate: (variables: readonly WatchedVariable[]) => PenaltyGradients | undefined;
+      readonly differentiate: (
+        variables: readonly WatchedVariable[],
+        /** The gradients that are about to be applied, by the variable's name. */
+        applied: ReadonlyMap<string, TensorLike | undefined>,
+      ) => PenaltyGradients | undefined;
     };
 
 export interface PenaltyGradients {
@@ -104,7 +108,7 @@ const isRegularizer = (value: unknown): value is RegularizerLike =>
   typeof value === 'object' && value !== null && 'l1' in value && 'l2' in value;
 
 /** tfjs-core 4.22, engine.ts `gradients`. */
-interface Differentiating {
+export interface Differentiating {
   gradients(
     f: () => TensorLike,
     xs: readonly TensorLike[],

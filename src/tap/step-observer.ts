@@ -41,6 +41,8 @@ export interface ObserverParts {
 export class StepObserver {
   /** Whether the optimizer computed the loss of the last step itself. */
   sawLoss = false;
+  /** Steps that were begun, those that came to nothing too. */
+  begun = 0;
   /** Examples that a hand-written loop was seen to feed since it last reported. */
   fedExamples = 0;
   private open: OpenStep | undefined;
@@ -96,6 +98,7 @@ export class StepObserver {
     this.cancel();
     if (!tape) this.parts.onBegin();
     this.sawLoss = false;
+    this.begun++;
     const sampled = guard.isOn && schedule.begin();
     const pack = new Pack(engine, reductions());
     const step = openStep({ framedBy, draft: plan.draft('step'), sampled, pack, began, batch, tape });

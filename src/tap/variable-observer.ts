@@ -126,7 +126,8 @@ export class VariableObserver {
     const { engine, penalty, plan, reductions } = this.parts;
     const { variables } = plan.contents.topology;
     const inNorm = new Set<string>();
-    const split = penalty.kind === 'autodiff' ? this.differentiated(step, penalty, variables) : undefined;
+    const split =
+      penalty.kind === 'autodiff' ? this.differentiated(step, penalty, variables, gradients) : undefined;
     for (const [index, variable] of variables.entries()) {
       const { tensor } = variable;
       const trained = tensor.trainable && gradients.has(tensor.name);
@@ -178,10 +179,11 @@ export class VariableObserver {
     step: OpenStep,
     penalty: PenaltySplit & { kind: 'autodiff' },
     variables: readonly WatchedVariable[],
+    applied: ReadonlyMap<string, TensorLike | undefined>,
   ): readonly (TensorLike | undefined)[] {
     const { engine } = this.parts;
     return engine.tidy(() => {
-      const found = penalty.differentiate(variables);
+      const found = penalty.differentiate(variables, applied);
       if (!found) return [];
       const { value, gradients } = found;
       if (step.penalty === undefined)
