@@ -15,7 +15,7 @@ export class HostLine implements TensorLike {
   ) {}
 
   static of(...values: number[]): HostLine {
-    return new HostLine(Float32Array.from(values));
+    return new HostLine(new Float32Array(values));
   }
 
   get size(): number {

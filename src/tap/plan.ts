@@ -72,7 +72,7 @@ export type NonfinitePlace = (typeof nonfinitePlaces)[number];
 /** The layout of a run's frames, and where each value goes. */
 export class FramePlan {
   readonly layout: Layout;
-  private readonly places = new Map<string, number>();
+  private readonly places: Places = new Map();
   /** Frames that were sent: allocating one each step makes the collector work. */
   private readonly free: Float64Array[] = [];
 
@@ -96,7 +96,7 @@ export class FramePlan {
     );
     this.layout = { id, objective, slots, variables, inputs: contents.inputs };
     for (const [index, { key, labels }] of slots.entries()) {
-      this.places.set(placeName(key, Object.values(labels)), HEADER.length + index);
+      put(this.places, [key, ...Object.values(labels)], HEADER.length + index);
     }
   }
 
@@ -120,13 +120,15 @@ export class Draft {
   constructor(
     /** Header and values, as they are copied to the ring. */
     readonly numbers: Float64Array,
-    private readonly places: ReadonlyMap<string, number>,
+    private readonly places: Places,
   ) {}
 
   /** Puts a value where the layout has a slot for it; label values in the order of the series' labels. */
-  set(key: SeriesKey, value: number, ...labels: string[]): void {
-    const place = this.places.get(placeName(key, labels));
-    if (place !== undefined) this.numbers[place] = value;
+  set(key: SeriesKey, value: number, first?: string, second?: string): void {
+    let place = this.places.get(key);
+    if (first !== undefined && typeof place === 'object') place = place.get(first);
+    if (second !== undefined && typeof place === 'object') place = place.get(second);
+    if (typeof place === 'number') this.numbers[place] = value;
   }
 
   header(field: keyof typeof HEADER, value: number): void {
@@ -134,8 +136,19 @@ export class Draft {
   }
 }
 
-const placeName = (key: SeriesKey, labels: readonly string[]) =>
-  labels.length === 0 ? key : `${key}\u0000${labels.join('\u0000')}`;
+/** Places of slots by key, then by the values of its labels, two at most: joined names would be made anew each time. */
+type Places = Map<string, number | Places>;
+
+function put(places: Places, [name = '', ...rest]: readonly string[], place: number): void {
+  if (rest.length === 0) {
+    places.set(name, place);
+    return;
+  }
+  const found = places.get(name);
+  const inner: Places = typeof found === 'object' ? found : new Map();
+  places.set(name, inner);
+  put(inner, rest, place);
+}
 
 function slotsOf({ topology, inputs, metrics, classes, mismatches, chance }: Contents): Slot[] {
   const slots: Slot[] = scalars.map((key) => ({ key, labels: {} }));
