@@ -40,6 +40,20 @@ test('after a tenfold change of step time it settles again within 200 steps', ()
   expect(play(schedule, 4000, 10, 5, 0.05).share).toBeLessThanOrEqual(0.0101);
 });
 
+test.each([
+  1, 5, 40,
+])('a first cheap step that costs %d times a measured one does not keep it measuring', (times) => {
+  const schedule = new Schedule(0.01, undefined, 20);
+  let isFirst = true;
+  for (let step = 0; step < 400; step++) {
+    const sampled = schedule.begin();
+    const cost = sampled ? 0.4 : isFirst ? 0.4 * times : 0.01;
+    if (!sampled) isFirst = false;
+    schedule.end(sampled, cost, 4);
+  }
+  expect(play(schedule, 4000, 4, 0.4, 0.01).share).toBeLessThanOrEqual(0.0101);
+});
+
 test('an explicit interval is kept, whatever it costs', () => {
   const schedule = new Schedule(0.01, 4);
   expect(play(schedule, 400, 1, 5, 1).sampled).toBe(100);

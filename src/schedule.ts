@@ -74,7 +74,9 @@ export class Schedule {
   private affordable(): number {
     const [step, sample] = [this.stepTime.mean, this.sampleCost.mean];
     if (step === undefined || sample === undefined) return 1;
-    const cheap = this.cheapCost.mean ?? 0;
+    // A measured step does what a cheap one does, and more. A cheap one that seems to cost as much was an outlier (the
+    // first ones are not compiled yet), and it would never be put right: with an interval of 1 there are no others.
+    const cheap = Math.min(this.cheapCost.mean ?? 0, sample / 2);
     // Where the cheap statistics alone fill the budget, a quarter of it more is spent on the others.
     const room = Math.max(this.budget * step - cheap, (this.budget * step) / 4);
     if (room <= 0) return LONGEST_INTERVAL;
