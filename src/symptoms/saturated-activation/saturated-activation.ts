@@ -20,7 +20,7 @@ export const saturatedActivation = {
   title: 'Saturated units',
   summary: 'Most units of a tanh or sigmoid layer are stuck at their rails.',
   finding:
-    'Layer {layer} in run {run} is at its rails, almost without slope: {value} of its units for nearly every recent example, or of its outputs (limit {limit}).',
+    'Layer {layer} in run {run} is saturated: {value} of it lies at its rails, where hardly any slope is left (limit {limit}).',
   valueFormat: 'percent',
   limits: {
     share: {
