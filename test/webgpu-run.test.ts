@@ -114,6 +114,27 @@ describe.runIf(isThere)('a training on webgpu', () => {
     model.dispose();
   });
 
+  test('that never waits for the device holds only so many steps, and every step is counted', async () => {
+    const weight = tf.variable(tf.ones([4]));
+    const optimizer = tf.train.sgd(0.01);
+    const vitals = await watch(optimizer, { port: 0, linger: 0, every: 1 });
+    const step = () => optimizer.minimize(() => weight.square().sum() as Scalar);
+    const held = () => {
+      for (let at = 0; at < 150; at++) step();
+      return tf.memory().numTensors;
+    };
+    const many = held();
+    expect(held()).toBe(many);
+    await vitals.flush();
+    step();
+    await vitals.flush();
+    const steps = (await scrape(vitals.url)).find(({ name }) => name === 'training_steps_total');
+    expect(steps?.value).toBe(301);
+    await vitals.close();
+    expect(tf.memory().numTensors).toBeLessThan(many);
+    weight.dispose();
+  });
+
   test('that shows a loss of NaN is told of it while it trains', async () => {
     const model = build();
     const { xs, ys } = data();

@@ -1,9 +1,10 @@
 import { type Frame, frameKinds, HEADER } from '../frame.js';
 
-/** Positions in the control block: frames written, frames read, frames dropped. */
+/** Positions in the control block: frames written, frames read, frames dropped, messages that went the other way. */
 const WRITTEN = 0;
 const READ = 1;
 const DROPPED = 2;
+const TOLD = 3;
 const CONTROL_BYTES = 16;
 
 /** Memory of a ring as it travels to the exporter thread. */
@@ -55,6 +56,11 @@ export class RingWriter {
     return true;
   }
 
+  /** Messages that the reader has sent so far: to look for one costs as much as writing a frame. */
+  get told(): number {
+    return Atomics.load(this.control, TOLD);
+  }
+
   /** Waits, at most so many milliseconds, until the reader is done with every frame. */
   waitUntilRead(milliseconds: number): void {
     const end = performance.now() + milliseconds;
@@ -100,6 +106,11 @@ export class RingReader {
       sampled: header(HEADER.sampled) === 1,
       values: this.data.subarray(at + HEADER.length, at + this.stride),
     };
+  }
+
+  /** A message is on its way to the writer. */
+  tell(): void {
+    Atomics.add(this.control, TOLD, 1);
   }
 
   advance(): void {

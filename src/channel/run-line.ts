@@ -12,6 +12,8 @@ const SETTLE_MS = 100;
 export class RunLine {
   private ring: RingWriter | undefined;
   private sent = 0;
+  /** Messages of the exporter thread that were looked for. */
+  private heard = 0;
 
   constructor(
     private readonly link: ExporterLink,
@@ -26,7 +28,10 @@ export class RunLine {
   layout(layout: Layout): void {
     const width = layout.slots.length;
     const ring = this.ring && this.ring.width >= width ? undefined : reserve(width);
-    if (ring) this.ring = new RingWriter(ring);
+    if (ring) {
+      this.ring = new RingWriter(ring);
+      this.heard = 0;
+    }
     this.post({ type: 'layout', run: this.run, layout, ...(ring && { ring }) });
   }
 
@@ -46,6 +51,9 @@ export class RunLine {
   write(frame: Float64Array): void {
     frame[HEADER.messages] = this.sent;
     this.ring?.write(frame);
+    const told = this.ring?.told ?? 0;
+    if (told === this.heard) return;
+    this.heard = told;
     this.link.poll();
   }
 

@@ -34,7 +34,7 @@ export class WatchedRun {
 
   constructor(
     readonly facts: RunFacts,
-    private readonly tell: (message: FromExporter) => void,
+    private readonly post: (message: FromExporter) => void,
   ) {
     this.watcher = new Watcher(facts.run, withSettings(catalogue, facts.symptoms), (event) =>
       this.heard(event),
@@ -155,6 +155,12 @@ export class WatchedRun {
   private heard(event: SymptomEvent): void {
     if (event.state === 'raised') this.count(event);
     this.tell({ type: 'symptom', event });
+  }
+
+  /** The training thread looks for messages when its ring says that there is one. */
+  private tell(message: FromExporter): void {
+    this.post(message);
+    this.reader?.tell();
   }
 
   private count({ symptom, severity, ...event }: SymptomEvent): void {

@@ -1,6 +1,6 @@
 import type { Engine, TensorLike } from './engine.js';
-import { HostLine } from './line.js';
-import { counted, mapped, sumSquaresAroundRowsOf } from './loops.js';
+import { HostLine, type Numbers, type Values } from './line.js';
+import { counted, mapped } from './loops.js';
 import type { TensorMemory } from './memory.js';
 import type { Reductions } from './reductions.js';
 
@@ -13,7 +13,7 @@ export function directReductions(engine: Engine, memory: TensorMemory): Reductio
   const line = (numbers: Float32Array) => new HostLine(numbers);
   const unitsOf = (x: TensorLike) => x.shape.at(-1) ?? 1;
   return {
-    isDirect: true,
+    numbersIn: (x) => (x instanceof HostLine ? x.dataSync() : numbersOf(values(x))),
     moments: (x) => {
       const { sum, squares, abs, max, nonzeros } = memory.moments(x);
       return HostLine.of(sum, squares, abs, max, nonzeros);
@@ -59,7 +59,7 @@ export function directReductions(engine: Engine, memory: TensorMemory): Reductio
         }),
       );
     },
-    sumSquaresAroundRows: (x) => HostLine.of(sumSquaresAroundRowsOf(values(x), unitsOf(x))),
+    sumSquaresAroundRows: (x) => HostLine.of(memory.sumSquaresAroundRows(x, unitsOf(x))),
     countBeyond: (x, center, reach) =>
       HostLine.of(counted(values(x), (value) => Math.abs(value - center) > reach)),
     countAbove: (x, limit) => HostLine.of(counted(values(x), (value) => value > limit)),
@@ -99,6 +99,8 @@ export function directReductions(engine: Engine, memory: TensorMemory): Reductio
     },
   };
 }
+
+const numbersOf = (x: Values): Numbers => (x instanceof Float32Array ? x : [...x]);
 
 const flag = (x: ArrayLike<number>, isSo: (value: number) => boolean) => (index: number) =>
   Number(isSo(x[index] as number));

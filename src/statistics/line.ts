@@ -3,6 +3,9 @@ import type { TensorLike } from './engine.js';
 /** Values of a tensor where they lie; they are not ours to change. */
 export type Values = Float32Array | Int32Array | Uint8Array;
 
+/** Numbers that were read. */
+export type Numbers = Float32Array | readonly number[];
+
 /** Numbers on the host where a tensor is expected: tfjs knows nothing of them, and nothing has to be disposed. */
 export class HostLine implements TensorLike {
   readonly id = -1;
@@ -10,24 +13,31 @@ export class HostLine implements TensorLike {
   readonly isDisposed = false;
 
   constructor(
-    readonly values: Float32Array,
-    readonly shape: readonly number[] = [values.length],
+    private readonly numbers: Numbers,
+    readonly shape: readonly number[] = [numbers.length],
   ) {}
 
-  static of(...values: number[]): HostLine {
-    return new HostLine(new Float32Array(values));
+  /** A few numbers, rounded as a tensor's are; to make a typed array of one costs more than the number. */
+  static of(...numbers: number[]): HostLine {
+    for (let index = 0; index < numbers.length; index++)
+      numbers[index] = Math.fround(numbers[index] ?? Number.NaN);
+    return new HostLine(numbers);
+  }
+
+  get values(): Float32Array {
+    return this.numbers instanceof Float32Array ? this.numbers : Float32Array.from(this.numbers);
   }
 
   get size(): number {
-    return this.values.length;
+    return this.numbers.length;
   }
 
-  dataSync(): Float32Array {
-    return this.values;
+  dataSync(): Numbers {
+    return this.numbers;
   }
 
-  async data(): Promise<Float32Array> {
-    return this.values;
+  async data(): Promise<Numbers> {
+    return this.numbers;
   }
 
   dispose(): void {}

@@ -1,6 +1,13 @@
 import type { Engine, TensorLike } from './engine.js';
 import { HostLine, type Values } from './line.js';
-import { type Moments, momentsOf, sumSquaredDifferenceOf, sumSquaresOf, unitsOutside } from './loops.js';
+import {
+  type Moments,
+  momentsOf,
+  sumSquaredDifferenceOf,
+  sumSquaresAroundRowsOf,
+  sumSquaresOf,
+  unitsOutside,
+} from './loops.js';
 import { type Simd, simdOn } from './wasm/simd.js';
 
 /** Reads tensors where a backend keeps them in this process's memory, without a copy. */
@@ -10,6 +17,8 @@ export interface TensorMemory {
   moments(x: TensorLike): Moments;
   sumSquares(x: TensorLike): number;
   sumSquaredDifference(a: TensorLike, b: TensorLike): number;
+  /** Σ over rows of Σ(x − mean of the row)²; `units`: length of a row. */
+  sumSquaresAroundRows(x: TensorLike, units: number): number;
   /** For each unit, the last axis, how many values lie below `low` or above `high`. */
   unitsOutside(x: TensorLike, units: number, low: number, high: number): Float32Array;
 }
@@ -65,6 +74,7 @@ function withLoops(place: (x: TensorLike) => Values): TensorMemory {
     moments: (x) => momentsOf(values(x)),
     sumSquares: (x) => sumSquaresOf(values(x)),
     sumSquaredDifference: (a, b) => sumSquaredDifferenceOf(values(a), values(b)),
+    sumSquaresAroundRows: (x, units) => sumSquaresAroundRowsOf(values(x), units),
     unitsOutside: (x, units, low, high) => unitsOutside(values(x), units, low, high),
   };
 }
@@ -99,6 +109,10 @@ function withSimd(
       isOnHeap(a) && isOnHeap(b)
         ? simd.sumSquaredDifference(at(a), at(b), a.size)
         : loops.sumSquaredDifference(a, b),
+    sumSquaresAroundRows: (x, units) =>
+      units % 4 === 0 && isOnHeap(x)
+        ? simd.sumSquaresAroundRows(at(x), x.size, units)
+        : loops.sumSquaresAroundRows(x, units),
     unitsOutside: (x, units, low, high) => {
       const counts = units % 4 === 0 && isOnHeap(x) ? counters(units) : undefined;
       if (!counts) return loops.unitsOutside(x, units, low, high);

@@ -1,8 +1,9 @@
 import { type Engine, offTape, readsAtOnce, type TensorLike } from './engine.js';
+import type { Numbers } from './line.js';
 import type { Reductions } from './reductions.js';
 
 /** Takes the numbers of its part of the pack, once they were read. */
-export type Consumer = (numbers: Float32Array) => void;
+export type Consumer = (numbers: Numbers) => void;
 
 interface Part {
   readonly tensor: TensorLike;
@@ -30,7 +31,7 @@ export class Pack {
   }
 
   private measured(measure: (reduce: Reductions) => TensorLike): TensorLike {
-    if (this.reductions.isDirect) return measure(this.reductions);
+    if (this.reductions.numbersIn) return measure(this.reductions);
     const run = () => this.engine.keep(measure(this.reductions));
     return this.isTogether ? run() : offTape(this.engine, run);
   }
@@ -42,7 +43,7 @@ export class Pack {
 
   /** Runs several `add`s in one scope: scopes cost as much as small kernels, but hold intermediates until they end. */
   together(part: () => void): void {
-    if (this.isTogether || this.reductions.isDirect) {
+    if (this.isTogether || this.reductions.numbersIn) {
       part();
       return;
     }
@@ -73,8 +74,9 @@ export class Pack {
     const parts = this.parts.filter(({ tensor }) => !tensor.isDisposed);
     this.parts = [];
     if (parts.length === 0) return;
-    if (this.reductions.isDirect) {
-      for (const { tensor, use } of parts) use(numbersOf(tensor.dataSync()));
+    const { numbersIn } = this.reductions;
+    if (numbersIn) {
+      for (const { tensor, use } of parts) use(numbersIn(tensor));
       return;
     }
     let packed: TensorLike;

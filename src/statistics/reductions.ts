@@ -1,4 +1,5 @@
 import type { Engine, TensorLike } from './engine.js';
+import type { Numbers } from './line.js';
 
 /**
  * The generic implementation: reductions as plain tfjs kernels, on any backend, each to a tensor of shape [1]. It is
@@ -107,8 +108,11 @@ export function genericReductions(engine: Engine) {
 
 /** What a backend's engine does of its own, beside what all do. */
 interface Own {
-  /** The numbers are there at once, on the host: no kernel runs, and tfjs knows of no tensor. */
-  readonly isDirect?: true;
+  /**
+   * Results are numbers on the host at once: no kernel runs, and tfjs knows of no tensor. This reads them, and small
+   * tensors of the step beside them.
+   */
+  readonly numbersIn?: (x: TensorLike) => Numbers;
   /** Σx, Σx², Σ|x|, max|x|, and how many values are not 0, in one pass: [5]. */
   readonly moments?: (x: TensorLike) => TensorLike;
 }

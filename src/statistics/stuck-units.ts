@@ -1,4 +1,5 @@
 import type { Engine, TensorLike } from './engine.js';
+import type { Numbers } from './line.js';
 import type { Pack } from './pack.js';
 import type { Reductions } from './reductions.js';
 
@@ -94,7 +95,7 @@ export class StuckUnits {
   private report(units: number, use: (share: number) => void, batch: number) {
     this.examples.newer += batch;
     const examples = this.examples.newer + this.examples.older;
-    return (numbers: Float32Array) => {
+    return (numbers: Numbers) => {
       const share = (numbers[0] ?? Number.NaN) / units;
       // NaN: an output before this one was not finite, and its window was still open.
       if (examples >= EXAMPLES_FOR_A_VERDICT && Number.isFinite(share)) use(share);

@@ -46,3 +46,15 @@ test('values that never arrive are told, and the step is finished without them',
   expect(finished).toEqual([1, 2]);
   expect(errors).toEqual([new Error('device lost')]);
 });
+
+test('only so many steps are waited for at once', async () => {
+  const arrivals = new Arrivals();
+  let steps = 0;
+  while (!arrivals.isFull) {
+    steps++;
+    arrivals.after(Promise.resolve(), () => {}, never);
+  }
+  expect(steps).toBe(64);
+  await arrivals.settled();
+  expect(arrivals.isFull).toBe(false);
+});

@@ -1,3 +1,6 @@
+/** A loop that never waits leaves the device no moment to answer: so many steps may be on their way. */
+const MOST = 64;
+
 /** Steps whose values are still on their way from the device, finished in the order of the steps. */
 export class Arrivals {
   private last: Promise<void> = Promise.resolve();
@@ -18,6 +21,11 @@ export class Arrivals {
         this.pending--;
         finish();
       });
+  }
+
+  /** Whether no more steps can be waited for: what they would hold until then would grow without bound. */
+  get isFull(): boolean {
+    return this.pending >= MOST;
   }
 
   /** Whether nothing is on its way. */

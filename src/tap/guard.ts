@@ -3,12 +3,18 @@ import type { Stage } from '../channel/stages.js';
 /** After errors in so many steps in a row the agent stops measuring; steps are still counted. */
 const GIVE_UP_AFTER = 3;
 
-/** Keeps the agent's errors out of the training loop: they are counted, reported once a stage, and end in silence. */
+/**
+ * Every way into the agent from the training loop: its errors stay here, where they are counted, reported once a stage,
+ * and end in silence; its time on this thread is counted.
+ */
 export class Guard {
   readonly errors: Record<Stage, number> = { tap: 0, statistics: 0, channel: 0, exporter: 0, listener: 0 };
   private measuring = true;
   private failedThisStep = false;
   private failedSteps = 0;
+  private depth = 0;
+  private entered = 0;
+  private total = 0;
 
   constructor(
     private readonly tell: {
@@ -26,13 +32,21 @@ export class Guard {
     return this.measuring;
   }
 
+  /** The agent's own time on this thread so far, in milliseconds. */
+  get spent(): number {
+    return this.depth === 0 ? this.total : this.total + performance.now() - this.entered;
+  }
+
   /** Runs a part of the agent; an error in it is counted, and the result is then undefined. */
   run<T>(stage: Stage, part: () => T): T | undefined {
+    if (this.depth++ === 0) this.entered = performance.now();
     try {
       return part();
     } catch (error) {
       this.failed(stage, error);
       return undefined;
+    } finally {
+      if (--this.depth === 0) this.total += performance.now() - this.entered;
     }
   }
 

@@ -1,3 +1,4 @@
+import { tapEpochs } from './epochs.js';
 import type { Guard } from './guard.js';
 import {
   type FitArgs,
@@ -9,7 +10,6 @@ import {
 import { learningRateOf } from './optimizer-tap.js';
 import { patch } from './patch.js';
 import type { StepObserver } from './step-observer.js';
-import { validationOf } from './validation.js';
 
 /** What the tap calls. */
 export interface ModelHooks {
@@ -44,12 +44,10 @@ export function tapModel(model: ModelLike, hooks: ModelHooks): () => void {
     patch(inner, name, (original, isOn) => {
       const watched = async function (this: ModelLike, ...given: unknown[]): Promise<unknown> {
         if (!isOn()) return Reflect.apply(original, this, given);
-        const args: FitArgs = { ...(given[argsAt] as FitArgs | undefined) };
+        const args = (given[argsAt] ?? {}) as FitArgs;
         guard.run('tap', () => {
-          args.callbacks = withEpochs(args.callbacks, inner, hooks, () => observer()?.boundary());
           observer()?.boundary();
           hooks.onFit({ epochs: args.epochs, steps: stepsOf(given, args) });
-          given[argsAt] = args;
         });
         fitting = true;
         try {
@@ -69,6 +67,12 @@ export function tapModel(model: ModelLike, hooks: ModelHooks): () => void {
   restores.push(onCompile(inner));
   if (inner !== model) restores.push(onCompile(model));
   restores.push(onFit('fit', 2), onFit('fitDataset', 1));
+  restores.push(
+    tapEpochs(inner, guard, (validation) => {
+      observer()?.boundary();
+      hooks.onEpoch(validation);
+    }),
+  );
   restores.push(
     patch(inner, 'calculateLosses', (original, isOn) => {
       return function calculateLosses(this: ModelLike) {
@@ -144,53 +148,4 @@ function stepsOf(given: readonly unknown[], args: FitArgs): number | undefined {
   const split: unknown = Reflect.get(args, 'validationSplit');
   const trained = typeof split === 'number' ? Math.floor(rows * (1 - split)) : rows;
   return epochs * Math.ceil(trained / batchSize);
-}
-
-/**
- * The caller's callbacks and one more, in the form the caller used (tfjs-layers 4.22, base_callbacks.ts
- * `standardizeCallbacks`: a list is read as callbacks when its first entry is one, else as configurations).
- */
-function withEpochs(callbacks: unknown, model: ModelLike, hooks: ModelHooks, boundary: () => void): unknown {
-  const { guard } = hooks;
-  const onEpochEnd = async (_epoch: number, logs?: Record<string, unknown>) => {
-    guard.run('tap', boundary);
-    try {
-      const numbers = await numbersOf(logs ?? {});
-      hooks.onEpoch(validationOf(numbers, model.metricsNames, model.outputs.length));
-    } catch (error) {
-      guard.failed('tap', error);
-    }
-  };
-  const list =
-    callbacks === undefined || callbacks === null ? [{}] : Array.isArray(callbacks) ? callbacks : [callbacks];
-  const isInstance = typeof Reflect.get(Object(list[0]), 'setModel') === 'function';
-  return [...list, isInstance ? epochCallback(onEpochEnd) : { onEpochEnd }];
-}
-
-/** Logs are numbers or, where no callback before asked for numbers, scalars. */
-async function numbersOf(logs: Readonly<Record<string, unknown>>): Promise<Record<string, number>> {
-  const numbers: Record<string, number> = {};
-  for (const [name, value] of Object.entries(logs)) {
-    if (typeof value === 'number') numbers[name] = value;
-    else if (isScalar(value)) numbers[name] = (await value.data())[0] ?? Number.NaN;
-  }
-  return numbers;
-}
-
-const isScalar = (value: unknown): value is { data(): Promise<ArrayLike<number>> } =>
-  typeof value === 'object' && value !== null && 'data' in value && typeof value.data === 'function';
-
-/** A callback object by its methods; the list that runs it asks for nothing more. */
-function epochCallback(onEpochEnd: (epoch: number, logs?: Record<string, unknown>) => Promise<void>) {
-  const nothing = async () => {};
-  return {
-    setParams() {},
-    setModel() {},
-    onTrainBegin: nothing,
-    onTrainEnd: nothing,
-    onEpochBegin: nothing,
-    onBatchBegin: nothing,
-    onBatchEnd: nothing,
-    onEpochEnd,
-  };
 }

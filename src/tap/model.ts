@@ -65,7 +65,11 @@ export interface FitArgs {
   batchSize?: number;
   batchesPerEpoch?: number;
   initialEpoch?: number;
-  callbacks?: unknown;
+}
+
+/** tfjs-layers 4.22, base_callbacks.ts: what a fit is told of its epochs. */
+export interface HistoryLike {
+  onEpochEnd(epoch: number, logs?: Record<string, unknown>): Promise<void>;
 }
 
 /** A compiled `LayersModel`. */
@@ -87,6 +91,8 @@ export interface ModelLike extends LayerLike {
   makeTestFunction(): void;
   testFunction?: TrainFunction;
   calculateLosses(): TensorLike[];
+  /** Of the last fit; assigned before its first step. */
+  history?: HistoryLike | undefined;
   fit(x: unknown, y: unknown, args?: FitArgs): Promise<unknown>;
   fitDataset(dataset: unknown, args: FitArgs): Promise<unknown>;
   /** A `Sequential` trains this model inside it; its own methods only delegate. */

@@ -13,10 +13,12 @@ export interface OpenStep {
   readonly draft: Draft;
   /** Whether every statistic is measured, not only the cheap ones. */
   readonly sampled: boolean;
+  /** Too many steps are on their way from the device: it is counted, and nothing of it is measured. */
+  readonly isBlind: boolean;
   readonly pack: Pack;
   readonly began: number;
-  /** The agent's own time so far, in milliseconds. */
-  cost: number;
+  /** The agent's own time until then, in milliseconds. */
+  readonly spent: number;
   loss: number | undefined;
   penalty: number | undefined;
   examples: number | undefined;
@@ -45,20 +47,26 @@ export const openStep = ({
   framedBy,
   draft,
   sampled,
+  isBlind,
   pack,
   began,
+  spent,
   batch,
   tape,
-}: Pick<OpenStep, 'framedBy' | 'draft' | 'sampled' | 'pack' | 'began' | 'batch' | 'tape'>): OpenStep => ({
+}: Pick<
+  OpenStep,
+  'framedBy' | 'draft' | 'sampled' | 'isBlind' | 'pack' | 'began' | 'spent' | 'batch' | 'tape'
+>): OpenStep => ({
   // Field by field: spreading an object costs as much as a kernel.
   framedBy,
   draft,
   sampled,
+  isBlind,
   pack,
   began,
   batch,
   tape,
-  cost: 0,
+  spent,
   loss: undefined,
   penalty: undefined,
   examples: batch?.size,

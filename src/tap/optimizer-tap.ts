@@ -26,7 +26,7 @@ export function tapOptimizer(optimizer: OptimizerLike, hooks: OptimizerHooks): (
       return function computeGradients(this: OptimizerLike, ...args) {
         if (!isOn()) return original.apply(this, args);
         // A step that is open goes on: gradients may be accumulated before they are applied.
-        guard.run('tap', () => observer()?.isOpen || observer()?.begin('gradients'));
+        if (!observer()?.isOpen) guard.run('tap', () => observer()?.begin('gradients'));
         try {
           const result = original.apply(this, args);
           guard.run('tap', () => observer()?.loss(result.value));
@@ -42,7 +42,7 @@ export function tapOptimizer(optimizer: OptimizerLike, hooks: OptimizerHooks): (
         const [gradients] = args;
         if (isOn()) guard.run('tap', () => before(gradients));
         const result: unknown = Reflect.apply(original, this, args);
-        if (isOn()) guard.run('tap', after);
+        if (isOn() && observer()?.awaitsUpdate) guard.run('tap', after);
         return result as undefined;
       };
     }),

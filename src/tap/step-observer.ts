@@ -46,7 +46,8 @@ export class StepObserver {
   /** Examples that a hand-written loop was seen to feed since it last reported. */
   fedExamples = 0;
   private open: OpenStep | undefined;
-  private lastEnd: number | undefined;
+  /** When the last step ended, unless something else came since; and the agent's own time until then. */
+  private last: { at: number | undefined; spent: number };
   private readonly layers: LayerObserver;
   private readonly variables: VariableObserver;
   private readonly batches: BatchObserver;
@@ -56,6 +57,7 @@ export class StepObserver {
     private readonly parts: ObserverParts,
     readonly progress: Progress,
   ) {
+    this.last = { at: undefined, spent: parts.guard.spent };
     const bad = (where: NonfinitePlace, values: number) => {
       progress.nonfinite[where] += values;
     };
@@ -81,6 +83,11 @@ export class StepObserver {
   get framedBy(): FramedBy | undefined {
     return this.open?.framedBy;
   }
+  /** Whether there is something to do once the weights were updated: to compare them, or to end the step. */
+  get awaitsUpdate(): boolean {
+    const { open } = this;
+    return open !== undefined && (open.before.size > 0 || open.framedBy !== 'model');
+  }
   /** Whether one of the variables is watched. */
   knowsAny(names: readonly string[]): boolean {
     return names.some((name) => this.names.has(name));
@@ -94,16 +101,26 @@ export class StepObserver {
   /** A step begins: the batch is about to be fed forward. */
   begin(framedBy: FramedBy, batch?: Batch, tape?: object): void {
     const { engine, reductions, schedule, guard, plan, now } = this.parts;
-    const began = now();
+    const [began, spent] = [now(), guard.spent];
     this.cancel();
     if (!tape) this.parts.onBegin();
     this.sawLoss = false;
     this.begun++;
-    const sampled = guard.isOn && schedule.begin();
+    const isBlind = this.parts.arrivals.isFull;
+    const sampled = guard.isOn && !isBlind && schedule.begin();
     const pack = new Pack(engine, reductions());
-    const step = openStep({ framedBy, draft: plan.draft('step'), sampled, pack, began, batch, tape });
+    const step = openStep({
+      framedBy,
+      draft: plan.draft('step'),
+      sampled,
+      isBlind,
+      pack,
+      began,
+      spent,
+      batch,
+      tape,
+    });
     this.open = step;
-    step.cost = now() - began;
     if (batch) this.measure((step) => this.batches.observe(step, batch));
   }
 
@@ -180,40 +197,51 @@ export class StepObserver {
   ): void {
     const step = this.open;
     if (!step) return;
-    this.measure(({ pack, draft }) => {
-      for (const { name, tensor } of metrics) {
-        pack.borrow(tensor, (value) => draft.set('metric', value, name, 'train'));
-      }
-    });
+    if (metrics.length > 0)
+      this.measure(({ pack, draft }) => {
+        for (const { name, tensor } of metrics) {
+          pack.borrow(tensor, (value) => draft.set('metric', value, name, 'train'));
+        }
+      });
     this.open = undefined;
     this.parts.guard.stepEnded();
     this.progress.steps++;
     this.progress.examples += step.examples ?? 0;
     if (!step.batch) this.fedExamples += step.examples ?? 0;
-    const start = this.parts.now();
     const read = this.parts.guard.run('statistics', () => step.pack.read());
     const blame = () => this.parts.guard.run('statistics', () => this.batches.blame(step));
     const forget = () => this.parts.guard.run('statistics', () => this.batches.forget(step));
     const reading = read ? read.then(blame).finally(forget) : blame();
     if (!reading) forget();
-    step.cost += this.parts.now() - start;
     this.release(step);
     const { steps, examples, epochs } = this.progress;
-    const ended = this.parts.now();
+    const now = { at: this.parts.now(), spent: this.parts.guard.spent };
     // In a fit the time between steps (data, callbacks) is part of training; elsewhere it is the caller's own.
-    const from = continuous && this.lastEnd !== undefined ? this.lastEnd : step.began;
-    this.lastEnd = ended;
-    const facts = { counts: { steps, examples, epochs }, duration: ended - from, learningRate };
+    const isContinuous = continuous && this.last.at !== undefined;
+    const { at = 0, spent } = isContinuous ? this.last : { at: step.began, spent: step.spent };
+    const duration = now.at - at;
+    // What the agent did since the last step was this one's, wherever it did it.
+    const cost = now.spent - this.last.spent;
+    const own = Math.max(0, duration - (now.spent - spent));
+    this.last = now;
+    if (step.isBlind) {
+      this.parts.plan.recycle(step.draft);
+      return;
+    }
+    const facts = { counts: { steps, examples, epochs }, duration, learningRate };
     this.parts.arrivals.after(
       reading,
-      () => this.finish(step, facts, ended),
+      () => {
+        this.finish(step, facts);
+        this.parts.schedule.end(step.sampled, cost, own);
+      },
       (error) => this.parts.guard.failed('statistics', error),
     );
   }
 
   /** Validation, an epoch's end or a new fit lies between two steps: it is not step time. */
   boundary(): void {
-    this.lastEnd = undefined;
+    this.last.at = undefined;
   }
 
   dispose(): void {
@@ -240,19 +268,16 @@ export class StepObserver {
     });
   }
 
-  /** Runs a part of the measurement: errors stay here, and its time is counted as the agent's. */
+  /** Runs a part of the measurement: errors stay here. */
   private measure(part: (step: OpenStep) => void): void {
     const step = this.open;
-    if (!step || !this.parts.guard.isOn) return;
-    const start = this.parts.now();
+    if (!step || step.isBlind || !this.parts.guard.isOn) return;
     this.parts.guard.run('statistics', () => part(step));
-    step.cost += this.parts.now() - start;
   }
 
-  private finish(step: OpenStep, end: StepEnd, ended: number): void {
+  private finish(step: OpenStep, end: StepEnd): void {
     this.parts.guard.run('channel', () => {
-      const { engine, schedule, send, now } = this.parts;
-      const start = now();
+      const { engine, schedule, send } = this.parts;
       fillStep(step, end, this.progress, engine);
       if (end.counts.steps === 1) this.batches.compareWithChance(step);
       if (step.sampled) this.batches.report(step.draft);
@@ -260,8 +285,6 @@ export class StepObserver {
       if (schedule.budgetShare !== undefined) step.draft.set('agentBudget', schedule.budgetShare);
       step.draft.set('agentInterval', schedule.interval);
       send(step.draft);
-      const cost = step.cost + (now() - start);
-      schedule.end(step.sampled, cost, Math.max(0, end.duration - step.cost - (start - ended)));
     });
   }
 }

@@ -55,10 +55,13 @@ export class VariableObserver {
           new Map(list.map(({ name, tensor }) => [name, tensor])),
           Array.isArray(gradients),
         )
-      : new Set<string>();
-    const rest = list.flatMap(({ name, tensor }) => (tensor && !measured.has(name) ? [tensor] : []));
-    const small = rest.filter(({ size }) => size <= SMALL);
-    for (const gradient of rest) if (gradient.size > SMALL) this.globalNorm(step, [gradient]);
+      : undefined;
+    const small: TensorLike[] = [];
+    for (const { name, tensor } of list) {
+      if (!tensor || measured?.has(name)) continue;
+      if (tensor.size > SMALL) this.globalNorm(step, [tensor]);
+      else small.push(tensor);
+    }
     if (small.length > 0) this.globalNorm(step, small);
   }
 
@@ -232,7 +235,7 @@ export class VariableObserver {
     const { reductions } = pack;
     const { tensor, size } = variable;
     const kept = (measure: () => TensorLike) =>
-      reductions.isDirect ? measure() : offTape(engine, () => engine.keep(measure()));
+      reductions.numbersIn ? measure() : offTape(engine, () => engine.keep(measure()));
     if (penaltyGradient) {
       const squares = pack.later((reduce) => reduce.sumSquares(penaltyGradient));
       return { rest: kept(() => reductions.difference(gradient, penaltyGradient)), squares };

@@ -1,6 +1,6 @@
 import { SPIKE } from './loss-spikes.js';
 import type { VitalStore } from './store.js';
-import { mean, Recent, type Window } from './window.js';
+import { mean, Recent, ranked, type Window } from './window.js';
 
 /** The recent window grows with the run up to this many steps. */
 const WINDOW = 64;
@@ -141,8 +141,7 @@ export class LossLevel implements Window {
   }
 }
 
-const lowerQuartile = (numbers: Float64Array): number =>
-  numbers.slice().sort()[numbers.length >> 2] ?? Number.NaN;
+const lowerQuartile = (numbers: Float64Array): number => ranked(numbers, numbers.length >> 2);
 
 /** Standard deviation around the least-squares line. */
 export const swing = (numbers: ArrayLike<number>): number => aroundLine(numbers).swing;

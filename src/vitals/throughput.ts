@@ -1,6 +1,6 @@
 import type { Frame } from '../frame.js';
 import type { VitalStore } from './store.js';
-import { Recent, type Window } from './window.js';
+import { Recent, ranked, type Window } from './window.js';
 
 /** Seconds and steps that the speed of now, and each speed of the past, is taken over. */
 const SECONDS = 15;
@@ -44,7 +44,4 @@ export class Throughput implements Window {
 }
 
 /** The upper quartile, not interpolated. */
-function fast(speeds: Float64Array): number {
-  const sorted = Float64Array.from(speeds).sort();
-  return sorted[Math.ceil((1 - FAST) * sorted.length) - 1] ?? Number.NaN;
-}
+const fast = (speeds: Float64Array): number => ranked(speeds, Math.ceil((1 - FAST) * speeds.length) - 1);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { median, Peak, Recent } from './window.js';
+import { median, Peak, Recent, ranked } from './window.js';
 
 /** By sorting, slowly. */
 const middle = (numbers: readonly number[]): number => {
@@ -39,4 +39,12 @@ test('a peak is the largest of the last steps', () => {
   const numbers = some(200, 3);
   for (const [step, number] of numbers.entries())
     expect(peak.add(step, number)).toBe(Math.max(...numbers.slice(Math.max(0, step - 10), step + 1)));
+});
+
+test.each([1, 2, 15, 16, 17, 18, 64, 500])('every rank of %d numbers, NaN as the largest', (count) => {
+  for (let seed = 0; seed < 10; seed++) {
+    const numbers = some(count, seed).map((number, index) => (index % 7 === seed ? Number.NaN : number));
+    const sorted = Float64Array.from(numbers).sort();
+    for (let rank = -1; rank <= count; rank++) expect(ranked(numbers, rank)).toBe(sorted[rank] ?? Number.NaN);
+  }
 });

@@ -117,29 +117,77 @@ function medianOfFive(numbers: Float64Array, at: number): number {
 const scratch = new Float64Array(1024);
 
 export function median(numbers: ArrayLike<number>): number {
+  return middleOf(copied(numbers), numbers.length);
+}
+
+/** The number that as many are below as `rank` says, 0 for the smallest; NaN counts as the largest. */
+export function ranked(numbers: ArrayLike<number>, rank: number): number {
+  const own = copied(numbers);
+  return rank < 0 || rank >= numbers.length ? Number.NaN : select(own, numbers.length, rank);
+}
+
+function copied(numbers: ArrayLike<number>): Float64Array {
   const own = numbers.length <= scratch.length ? scratch : new Float64Array(numbers.length);
   own.set(numbers);
-  return middleOf(own, numbers.length);
+  return own;
 }
 
-/** Sorts the first `length` numbers, and returns the middle one, or the mean of the two. */
+/** The middle one of the first `length` numbers, or the mean of the two; their order is lost. */
 function middleOf(numbers: Float64Array, length: number): number {
-  // Few numbers are sorted faster by hand than by a call.
-  if (length > 16) numbers.subarray(0, length).sort();
-  else insertionSort(numbers, length);
+  if (length === 0) return Number.NaN;
   const middle = length >> 1;
-  const upper = length === 0 ? Number.NaN : (numbers[middle] ?? Number.NaN);
-  return length % 2 === 1 || length === 0 ? upper : ((numbers[middle - 1] ?? upper) + upper) / 2;
+  const upper = select(numbers, length, middle);
+  if (length % 2 === 1) return upper;
+  // Those below the upper one are left of it now.
+  let lower = numbers[0] ?? upper;
+  for (let at = 1; at < middle; at++) lower = Math.max(lower, numbers[at] ?? lower);
+  return (lower + upper) / 2;
 }
 
-/** NaN goes to the end, as in `sort`. */
-function insertionSort(numbers: Float64Array, length: number): void {
-  for (let index = 1; index < length; index++) {
+/** Hoare's selection: puts the number of a rank in its place, those that are not above it to its left. */
+function select(numbers: Float64Array, length: number, rank: number): number {
+  let last = finiteFirst(numbers, length) - 1;
+  if (rank > last) return Number.NaN;
+  let first = 0;
+  // Few numbers are sorted faster.
+  while (last - first > 16) {
+    const pivot = numbers[(first + last) >> 1] ?? 0;
+    let [left, right] = [first, last];
+    while (left <= right) {
+      while ((numbers[left] ?? 0) < pivot) left++;
+      while ((numbers[right] ?? 0) > pivot) right--;
+      if (left > right) break;
+      const swapped = numbers[left] ?? 0;
+      numbers[left++] = numbers[right] ?? 0;
+      numbers[right--] = swapped;
+    }
+    if (rank <= right) last = right;
+    else if (rank >= left) first = left;
+    else return pivot;
+  }
+  insertionSort(numbers, first, last);
+  return numbers[rank] ?? Number.NaN;
+}
+
+/** Puts NaN behind the others; returns how many others there are. */
+function finiteFirst(numbers: Float64Array, length: number): number {
+  let count = 0;
+  for (let at = 0; at < length; at++) {
+    const value = numbers[at] ?? 0;
+    if (Number.isNaN(value)) continue;
+    numbers[at] = numbers[count] ?? 0;
+    numbers[count++] = value;
+  }
+  return count;
+}
+
+function insertionSort(numbers: Float64Array, first: number, last: number): void {
+  for (let index = first + 1; index <= last; index++) {
     const value = numbers[index] ?? 0;
     let at = index;
-    for (; at > 0; at--) {
+    for (; at > first; at--) {
       const before = numbers[at - 1] ?? 0;
-      if (before <= value || Number.isNaN(value)) break;
+      if (before <= value) break;
       numbers[at] = before;
     }
     numbers[at] = value;

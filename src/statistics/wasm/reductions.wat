@@ -137,4 +137,40 @@
           (local.set $at (i32.add (local.get $at) (i32.const 16)))
           (local.set $to (i32.add (local.get $to) (i32.const 16)))
           (br_if $next (i32.lt_u (local.get $at) (local.get $row))))
-        (br $rows)))))
+        (br $rows))))
+
+  ;; Σ over rows of Σ(x − mean of the row)²; `units`, the length of a row, is a multiple of four.
+  (func (export "sumSquaresAroundRows") (param $at i32) (param $n i32) (param $units i32) (result f64)
+    (local $end i32) (local $row i32) (local $next i32) (local $x v128) (local $low v128) (local $high v128)
+    (local $sum1 v128) (local $sum2 v128) (local $mean v128) (local $squares1 v128) (local $squares2 v128)
+    (local.set $end (i32.add (local.get $at) (i32.shl (local.get $n) (i32.const 2))))
+    (block $done
+      (loop $rows
+        (br_if $done (i32.ge_u (local.get $at) (local.get $end)))
+        (local.set $row (local.get $at))
+        (local.set $next (i32.add (local.get $at) (i32.shl (local.get $units) (i32.const 2))))
+        (local.set $sum1 (v128.const f64x2 0 0))
+        (local.set $sum2 (v128.const f64x2 0 0))
+        (loop $adding
+          (local.set $x (v128.load align=4 (local.get $at)))
+          (local.set $sum1 (f64x2.add (local.get $sum1) (f64x2.promote_low_f32x4 (local.get $x))))
+          (local.set $sum2 (f64x2.add (local.get $sum2) (f64x2.promote_low_f32x4
+            (i8x16.shuffle 8 9 10 11 12 13 14 15 8 9 10 11 12 13 14 15 (local.get $x) (local.get $x)))))
+          (local.set $at (i32.add (local.get $at) (i32.const 16)))
+          (br_if $adding (i32.lt_u (local.get $at) (local.get $next))))
+        (local.set $mean (f64x2.splat (f64.div
+          (call $total (f64x2.add (local.get $sum1) (local.get $sum2)))
+          (f64.convert_i32_u (local.get $units)))))
+        (local.set $at (local.get $row))
+        (loop $squaring
+          (local.set $x (v128.load align=4 (local.get $at)))
+          (local.set $low (f64x2.sub (f64x2.promote_low_f32x4 (local.get $x)) (local.get $mean)))
+          (local.set $high (f64x2.sub (f64x2.promote_low_f32x4
+            (i8x16.shuffle 8 9 10 11 12 13 14 15 8 9 10 11 12 13 14 15 (local.get $x) (local.get $x)))
+            (local.get $mean)))
+          (local.set $squares1 (f64x2.add (local.get $squares1) (f64x2.mul (local.get $low) (local.get $low))))
+          (local.set $squares2 (f64x2.add (local.get $squares2) (f64x2.mul (local.get $high) (local.get $high))))
+          (local.set $at (i32.add (local.get $at) (i32.const 16)))
+          (br_if $squaring (i32.lt_u (local.get $at) (local.get $next))))
+        (br $rows)))
+    (call $total (f64x2.add (local.get $squares1) (local.get $squares2)))))

@@ -6,6 +6,8 @@ export interface Simd {
   moments(at: number, size: number): Moments;
   sumSquares(at: number, size: number): number;
   sumSquaredDifference(a: number, b: number, size: number): number;
+  /** `units`, the length of a row, is a multiple of four. */
+  sumSquaresAroundRows(at: number, size: number, units: number): number;
   /** Adds to int32 `counts`, one for each of `units`, a multiple of four, how many values lie outside. */
   countOutside(at: number, size: number, units: number, counts: number, low: number, high: number): void;
 }
