@@ -89,6 +89,7 @@ describe.runIf(canBuild)('trainvitals build-tfjs-node', () => {
       expect(JSON.parse(found)).toEqual({
         isOwn: true,
         far: [],
+        held: 0,
         same: true,
         raised: [],
         errors: [],

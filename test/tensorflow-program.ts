@@ -46,13 +46,49 @@ async function train({ options, bias = 0 }) {
 const engine = findEngine();
 const [own, generic] = [reductionsOf(engine), genericReductions(engine)];
 const far = [];
-for (const values of [[3, -4], [1e-40, 2], [1e30, 1], [Number.NaN, 1], [Infinity, 1], [], [0, 0]])
-  for (const name of ['sumSquares', 'sumAbs', 'countNonzeros', 'sum']) {
-    const x = tf.tensor1d(values, 'float32');
-    const [a, b] = [own, generic].map((reduce) => offTape(engine, () => reduce[name](x).dataSync()[0]));
-    if (!Object.is(a, b) && !(Math.abs(a - b) <= 1e-5 * Math.abs(b))) far.push([name, String(values), a, b]);
-    x.dispose();
+const measures = {
+  sum: (by, x) => by.sum(x),
+  sumSquares: (by, x) => by.sumSquares(x),
+  sumAbs: (by, x) => by.sumAbs(x),
+  maxAbs: (by, x) => by.maxAbs(x),
+  squares: (by, x) => by.magnitudes(x)[0],
+  abs: (by, x) => by.magnitudes(x)[1],
+  max: (by, x) => by.magnitudes(x)[2],
+  sumSquaresOfAll: (by, x) => by.sumSquaresOfAll([x, x]),
+  ofOne: (by, x) => by.sumSquaresOfAll([x]),
+  sumSquaredDifference: (by, x) => by.sumSquaredDifference(x, x.div(2)),
+  countNonzeros: (by, x) => by.countNonzeros(x),
+  countAbove: (by, x) => by.countAbove(by.flat(x), 1),
+  countBelow: (by, x) => by.countBelow(by.flat(x), 1),
+  isAboveHalf: (by, x) => by.isAboveHalf(x),
+  unitsPositive: (by, x) => by.unitsPositive(x),
+  unitsBeyond: (by, x) => by.unitsBeyond(x, 0.5, 0.4),
+  concat: (by, x) => by.concat([by.sum(x), by.flat(x), by.alias(x)]),
+  scalars: (by, x) => by.concat([by.sumAbs(x), by.maxAbs(x)]),
+};
+const isNear = (a, b) => Object.is(a, b) || a === b || Math.abs(a - b) <= 1e-5 * Math.abs(b);
+const tensors = [[3, -4], [1e-40, 2], [1e30, 1], [1.5e19, 0], [Number.NaN, 1], [Infinity, 1], [0, 0], [0.5, -0.2, 0.95, 0.01]].flatMap(
+  (values) => [tf.tensor1d(values), tf.tensor(values, [1, 1, values.length])],
+);
+tensors.push(tf.tensor1d([3, -4, 0], 'int32'), tf.tensor1d([true, false], 'bool'), tf.zeros([0, 3]));
+const heldBefore = tf.memory().numTensors;
+for (const x of tensors)
+  for (const [name, measure] of Object.entries(measures)) {
+    const isNonfinite = [...x.dataSync()].some((value) => !Number.isFinite(value));
+    // Counts and the largest of values that are not finite say nothing, and are not asked.
+    if (isNonfinite && !/^(sum|squares|abs|ofOne)/.test(name)) continue;
+    if (x.size === 0 && !/^(sum|sumSquares|sumAbs)$/.test(name)) continue;
+    if (x.dtype !== 'float32' && /Difference|units/.test(name)) continue;
+    const [a, b] = [own, generic].map((by) =>
+      offTape(engine, () => {
+        const found = measure(by, x);
+        return [...found.dataSync()].map((number) => Math.fround(number * (by.scaleOf?.(found) ?? 1)));
+      }),
+    );
+    if (a.length !== b.length || !a.every((number, at) => isNear(number, b[at]))) far.push([name, String(x.dataSync()), x.dtype, String(a), String(b)]);
   }
+const held = tf.memory().numTensors - heldBefore;
+tf.dispose(tensors);
 
 const bare = await train({});
 const watched = await train({ options: { every: 1 } });
@@ -61,6 +97,7 @@ const series = (name) => watched.metrics.split('\\n').filter((line) => line.star
 console.log(JSON.stringify({
   isOwn: own.sumSquares !== generic.sumSquares,
   far,
+  held,
   same: JSON.stringify(bare.weights) === JSON.stringify(watched.weights),
   raised: watched.raised,
   errors: [...watched.errors, ...dead.errors],

@@ -54,7 +54,10 @@ describe.each(['cpu', 'wasm'])('the own reductions of %s agree with the generic 
     compare('squared difference', (by) => by.sumSquaredDifference(x, y));
     compare('difference', (by) => by.difference(x, y));
     compare('without penalty', (by) => by.withoutPenalty(x, y, 0.2, 0.01));
+    compare('magnitudes', (by) => by.magnitudes(x)[0] as TensorLike);
+    compare('magnitudes', (by) => by.magnitudes(x)[1] as TensorLike);
     if (values.every(Number.isFinite)) {
+      compare('magnitudes', (by) => by.magnitudes(x)[2] as TensorLike);
       compare('largest absolute value', (by) => by.maxAbs(x));
       compare('nonzeros', (by) => by.countNonzeros(x));
       compare('above half', (by) => by.isAboveHalf(x));

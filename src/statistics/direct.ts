@@ -24,6 +24,10 @@ export function directReductions(engine: Engine, memory: TensorMemory): Reductio
     sumSquares: (x) => HostLine.of(memory.sumSquares(x)),
     sumSquaresOfAll: (parts) => HostLine.of(parts.reduce((sum, part) => sum + memory.sumSquares(part), 0)),
     sumAbs: (x) => HostLine.of(memory.moments(x).abs),
+    magnitudes: (x) => {
+      const { squares, abs, max } = memory.moments(x);
+      return [squares, abs, max].map((number) => HostLine.of(number));
+    },
     maxAbs: (x) => HostLine.of(memory.moments(x).max),
     countNonzeros: (x) => HostLine.of(memory.moments(x).nonzeros),
     sumSquaredDifference: (a, b) => HostLine.of(memory.sumSquaredDifference(a, b)),

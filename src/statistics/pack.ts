@@ -30,9 +30,33 @@ export class Pack {
     this.parts.push({ tensor: this.measured(measure), use, owned: true });
   }
 
+  /** Adds several numbers that are computed together; `use` gets all of them. */
+  several(
+    measure: (reduce: Reductions) => readonly TensorLike[],
+    use: (numbers: readonly number[]) => void,
+  ): void {
+    const tensors = this.kept(() => measure(this.reductions));
+    const found: number[] = [];
+    for (const tensor of tensors)
+      this.parts.push({
+        tensor,
+        owned: true,
+        use: (numbers) => {
+          found.push(numbers[0] ?? Number.NaN);
+          if (found.length === tensors.length) use(found);
+        },
+      });
+  }
+
   private measured(measure: (reduce: Reductions) => TensorLike): TensorLike {
     if (this.reductions.numbersIn) return measure(this.reductions);
-    const run = () => this.engine.keep(measure(this.reductions));
+    const [tensor] = this.kept(() => [measure(this.reductions)]);
+    if (!tensor) throw new Error('nothing was measured');
+    return tensor;
+  }
+
+  private kept(measure: () => readonly TensorLike[]): readonly TensorLike[] {
+    const run = () => measure().map((tensor) => this.engine.keep(tensor));
     return this.isTogether ? run() : offTape(this.engine, run);
   }
 
@@ -81,20 +105,19 @@ export class Pack {
     }
     let packed: TensorLike;
     try {
-      packed = offTape(this.engine, () =>
-        this.engine.keep(this.reductions.concat(parts.map(({ tensor }) => tensor))),
-      );
+      packed = offTape(this.engine, () => this.engine.keep(this.reductions.concat(scalarsFirst(parts))));
     } finally {
       release(parts);
     }
-    const sizes = parts.map(({ tensor }) => tensor.size);
     const deliver = (values: ArrayLike<number>) => {
       const numbers = numbersOf(values);
-      let at = 0;
-      for (const [index, { use }] of parts.entries()) {
-        const size = sizes[index] ?? 0;
-        use(numbers.subarray(at, at + size));
-        at += size;
+      const at = placesOf(parts);
+      // In the order in which they were added: what came first is there for what came later.
+      for (const { tensor, use } of parts) {
+        const from = at.get(tensor) ?? 0;
+        const own = numbers.subarray(from, from + tensor.size);
+        const scale = this.reductions.scaleOf?.(tensor) ?? 1;
+        use(scale === 1 ? own : own.map((number) => number * scale));
       }
     };
     if (readsAtOnce(this.engine)) {
@@ -116,6 +139,24 @@ export class Pack {
     release(this.parts);
     this.parts = [];
   }
+}
+
+/** A backend may join scalars more cheaply than lines. */
+const scalarsFirst = (parts: readonly Part[]): TensorLike[] => {
+  const tensors = parts.map(({ tensor }) => tensor);
+  return [...tensors.filter(isScalar), ...tensors.filter((tensor) => !isScalar(tensor))];
+};
+const isScalar = ({ shape }: TensorLike) => shape.length === 0;
+
+/** Where the numbers of each part are in the pack. */
+function placesOf(parts: readonly Part[]): Map<TensorLike, number> {
+  const places = new Map<TensorLike, number>();
+  let at = 0;
+  for (const tensor of scalarsFirst(parts)) {
+    places.set(tensor, at);
+    at += tensor.size;
+  }
+  return places;
 }
 
 const numbersOf = (values: ArrayLike<number>) =>

@@ -1,11 +1,17 @@
 import type { Engine, TensorLike } from './engine.js';
 import type { Numbers } from './line.js';
 
+/** Steps of the generic implementation that a backend takes in another way. */
+interface Steps {
+  /** 1 where x > 0, else 0. */
+  readonly isPositive?: (x: TensorLike) => TensorLike;
+}
+
 /**
  * The generic implementation: reductions as plain tfjs kernels, on any backend, each to a tensor of shape [1]. It is
  * the reference that faster ones must agree with. Call inside `offTape`; intermediates die with its scope.
  */
-export function genericReductions(engine: Engine) {
+export function genericReductions(engine: Engine, own: Steps = {}) {
   const run = (kernel: string, inputs: object, attrs?: object) => engine.runKernel(kernel, inputs, attrs);
   const reshape = (x: TensorLike, shape: number[]) => run('Reshape', { x }, { shape });
   /** Flat float32 view of a tensor of any shape and type. */
@@ -18,7 +24,7 @@ export function genericReductions(engine: Engine) {
   const total = (line: TensorLike) => run('Sum', { x: line }, { axis: [0], keepDims: true });
   const constant = (value: number) => engine.makeTensor(new Float32Array([value]), [1], 'float32');
   /** 1 where x > 0, else 0. Comparisons with a broadcast scalar take 100 times as long on wasm. */
-  const isPositive = (x: TensorLike) => run('Step', { x }, { alpha: 0 });
+  const isPositive = own.isPositive ?? ((x: TensorLike) => run('Step', { x }, { alpha: 0 }));
   const sumSquares = (x: TensorLike) => total(run('Square', { x: flat(x) }));
   const concat = (parts: readonly TensorLike[]) =>
     parts.length === 1 && parts[0] ? alias(flat(parts[0])) : run('Concat', parts.map(flat), { axis: 0 });
@@ -42,6 +48,13 @@ export function genericReductions(engine: Engine) {
     /** Largest absolute value. Some backends hide NaN here. */
     maxAbs: (x: TensorLike) =>
       run('Max', { x: run('Abs', { x: flat(x) }) }, { reductionIndices: [0], keepDims: true }),
+    /** Σx², Σ|x| and max|x|, a tensor each. */
+    magnitudes: (x: TensorLike): readonly TensorLike[] => {
+      const line = flat(x);
+      const abs = run('Abs', { x: line });
+      const max = run('Max', { x: abs }, { reductionIndices: [0], keepDims: true });
+      return [total(run('Square', { x: line })), total(abs), max];
+    },
     /** Number of values that are not 0. */
     countNonzeros: (x: TensorLike) => total(isPositive(run('Abs', { x: flat(x) }))),
     /** Sum of (a − b)², for an update. */
@@ -113,6 +126,8 @@ interface Own {
    * tensors of the step beside them.
    */
   readonly numbersIn?: (x: TensorLike) => Numbers;
+  /** A number is to be multiplied by this when it is read: of some sums a backend gives the half. */
+  readonly scaleOf?: (x: TensorLike) => number;
   /** Σx, Σx², Σ|x|, max|x|, and how many values are not 0, in one pass: [5]. */
   readonly moments?: (x: TensorLike) => TensorLike;
 }

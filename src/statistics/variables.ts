@@ -19,11 +19,10 @@ export function measureMoments(pack: Pack, tensor: TensorLike, use: (moments: Mo
     );
     return;
   }
-  const sumSquares = pack.later((reduce) => reduce.sumSquares(tensor));
-  const sumAbs = pack.later((reduce) => reduce.sumAbs(tensor));
-  pack.number(
-    (reduce) => reduce.maxAbs(tensor),
-    (maxAbs) => use({ sumSquares: sumSquares(), sumAbs: sumAbs(), maxAbs }),
+  pack.several(
+    (reduce) => reduce.magnitudes(tensor),
+    ([sumSquares = Number.NaN, sumAbs = Number.NaN, maxAbs = Number.NaN]) =>
+      use({ sumSquares, sumAbs, maxAbs }),
   );
 }
 

@@ -75,7 +75,7 @@ function sameTotal(
   expected: readonly TensorLike[],
   of: ReadonlyMap<WatchedVariable, Coefficients>,
 ): boolean {
-  const read = (tensor: TensorLike) => tensor.dataSync()[0] ?? 0;
+  const read = (tensor: TensorLike) => (tensor.dataSync()[0] ?? 0) * (reduce.scaleOf?.(tensor) ?? 1);
   const total = expected.reduce((sum, tensor) => sum + read(tensor), 0);
   const formula = [...of].reduce((sum, [{ tensor }, { l1, l2 }]) => {
     const [abs, squares] = offTape(engine, () =>
