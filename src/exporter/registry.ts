@@ -1,9 +1,10 @@
-import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
-import { type Series, type SeriesKey, seriesKeys, series as table } from '../series.js';
+import { collectDefaultMetrics, Histogram, Registry } from 'prom-client';
+import { type SeriesKey, seriesKeys, series as table } from '../series.js';
 import { catalogue } from '../symptoms/catalogue.js';
 import { place } from '../symptoms/watcher.js';
 import { VERSION } from '../version.js';
-import type { Cell } from '../vitals/store.js';
+import type { Cell, Labels } from '../vitals/store.js';
+import { Family, joined, textOf } from './family.js';
 import type { WatchedRun } from './watched-run.js';
 
 /** Per-layer series a run may export; the layers after that are left out, and counted. */
@@ -12,12 +13,13 @@ export const LAYER_SERIES = 2000;
 /** Step durations from half a millisecond to a minute, in seconds. */
 const BUCKETS = [0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 30, 60];
 
-type Metric = Gauge<string> | Counter<string>;
-
-/** The only module that knows prom-client: turns the runs of this process into the text of a scrape. */
+/**
+ * Turns the runs of this process into the text of a scrape. The only module that knows prom-client, which has the process
+ * and Node metrics and the histogram; the series of the runs are written by {@link Family}.
+ */
 export class Exposition {
   private readonly registry = new Registry();
-  private readonly metrics = new Map<SeriesKey, Metric>();
+  private readonly families = new Map<SeriesKey, Family>();
   private readonly durations: Histogram<string>;
   /** The most distinct series that the limit left out at once. */
   private readonly dropped = new WeakMap<WatchedRun, number>();
@@ -37,7 +39,8 @@ export class Exposition {
       registers: [this.registry],
     });
     for (const key of seriesKeys) {
-      if (table[key].kind !== 'histogram') this.metrics.set(key, this.create(table[key]));
+      const { name, help, kind } = table[key];
+      if (kind !== 'histogram') this.families.set(key, new Family(name, help, kind));
     }
   }
 
@@ -47,7 +50,7 @@ export class Exposition {
 
   /** The text of a scrape of these runs, as they are now. */
   async render(runs: Iterable<WatchedRun>): Promise<string> {
-    for (const metric of this.metrics.values()) metric.reset();
+    for (const family of this.families.values()) family.reset();
     for (const run of runs) {
       try {
         this.fill(run);
@@ -57,7 +60,8 @@ export class Exposition {
       }
       this.self(run);
     }
-    return this.registry.metrics();
+    const rest = await this.registry.metrics();
+    return rest + [...this.families.values()].map(({ text }) => text).join('');
   }
 
   /** Moves the run's step durations into the histogram, so that they do not pile up between scrapes. */
@@ -69,11 +73,6 @@ export class Exposition {
   /** Forgets the histogram of a run that was detached. */
   forget(run: WatchedRun): void {
     this.durations.remove(own(run));
-  }
-
-  private create({ name, help, kind, labels }: Series): Metric {
-    const configuration = { name, help, labelNames: ['run', 'rank', ...labels], registers: [this.registry] };
-    return kind === 'counter' ? new Counter(configuration) : new Gauge(configuration);
   }
 
   private fill(run: WatchedRun): void {
@@ -88,25 +87,19 @@ export class Exposition {
       if (symptom.decidedBy === 'prometheus') continue;
       const about = { symptom: symptom.id, severity: symptom.severity };
       if (symptom.scope !== 'run') continue;
-      for (const key of ['symptomActive', 'symptomRaised'] as const)
-        this.put(key, 0, { ...labels, ...about });
+      for (const key of ['symptomActive', 'symptomRaised'] as const) this.put(key, 0, labels, about);
     }
     for (const { labels: about, times } of run.raised.values())
-      this.put('symptomRaised', times, { ...labels, ...about });
+      this.put('symptomRaised', times, labels, about);
     for (const { symptom, labels: where } of run.watcher.pending)
-      this.put('symptomPending', 1, {
-        ...labels,
+      this.put('symptomPending', 1, labels, {
         symptom: symptom.id,
         severity: symptom.severity,
         ...place(where),
       });
     for (const { symptom, severity, layer, isRaised } of run.watcher.verdicts) {
-      this.put('symptomActive', Number(isRaised), {
-        ...labels,
-        symptom,
-        severity,
-        ...(layer !== undefined && { layer }),
-      });
+      const about = { symptom, severity, ...(layer !== undefined && { layer }) };
+      this.put('symptomActive', Number(isRaised), labels, about);
     }
   }
 
@@ -115,16 +108,14 @@ export class Exposition {
     const labels = own(run);
     this.put('agentFramesDropped', run.framesDropped, labels);
     for (const key of ['agentSeriesDropped', 'agentErrors'] as const) {
-      for (const cell of run.vitals.store.all(key))
-        this.put(key, cell.value ?? 0, { ...labels, ...cell.labels });
+      for (const cell of run.vitals.store.all(key)) this.put(key, cell.value ?? 0, labels, cell.labels);
     }
   }
 
   private facts(run: WatchedRun): void {
     const { facts } = run;
     const labels = own(run);
-    this.put('runInfo', 1, {
-      ...labels,
+    this.put('runInfo', 1, labels, {
       model: facts.model,
       optimizer: facts.optimizer,
       backend: facts.backend,
@@ -132,7 +123,7 @@ export class Exposition {
       framework_version: facts.frameworkVersion,
       world_size: String(facts.worldSize),
     });
-    this.put('agentBuildInfo', 1, { ...labels, version: VERSION });
+    this.put('agentBuildInfo', 1, labels, { version: VERSION });
     // Counters exist from the start: a first scrape after a fault must find what it grew from.
     for (const key of ['steps', 'examples', 'epochs'] as const) this.put(key, 0, labels);
   }
@@ -140,26 +131,21 @@ export class Exposition {
   /** Statistics and windows; returns how many series the limit left out. */
   private vitals(run: WatchedRun): number {
     const exported = layersWithin(run, LAYER_SERIES);
+    const ofRun = own(run);
     let dropped = 0;
     for (const key of seriesKeys) {
       if (table[key].kind === 'histogram') continue;
       for (const { labels, value } of run.vitals.store.all(key)) {
         if (value === undefined) continue;
         if (labels.layer !== undefined && !exported.has(labels.layer)) dropped++;
-        else this.put(key, value, { ...own(run), ...labels });
+        else this.put(key, value, ofRun, labels);
       }
     }
     return dropped;
   }
 
-  private put(key: SeriesKey, value: number, labels: Record<string, string>): void {
-    const metric = this.metrics.get(key);
-    if (metric instanceof Gauge) metric.set(labels, value);
-    else if (metric) {
-      metric.remove(labels);
-      // A counter cannot be this: a gap in the series says so, a zero would look like a restart.
-      if (Number.isFinite(value) && value >= 0) metric.inc(labels, value);
-    }
+  private put(key: SeriesKey, value: number, ofRun: Labels, labels: Labels = {}): void {
+    this.families.get(key)?.set(joined(textOf(ofRun), textOf(labels)), value);
   }
 }
 
