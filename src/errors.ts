@@ -3,8 +3,8 @@ export class TrainvitalsError extends Error {
   override readonly name = 'TrainvitalsError';
 
   constructor(
-    /** `OPTION`, `TARGET`, `PORT`, `BACKEND`, `EXPORTER`, `BUILD`. */
-    readonly code: 'OPTION' | 'TARGET' | 'PORT' | 'BACKEND' | 'EXPORTER' | 'BUILD',
+    /** `OPTION`, `TARGET`, `PORT`, `BACKEND`, `EXPORTER`, `BUILD`, `RECORDING`. */
+    readonly code: 'OPTION' | 'TARGET' | 'PORT' | 'BACKEND' | 'EXPORTER' | 'BUILD' | 'RECORDING',
     message: string,
   ) {
     super(message);

@@ -4,7 +4,7 @@ import { settingsOf, type WatchOptions } from './options.js';
 import { catalogue } from './symptoms/catalogue.js';
 
 const known =
-  'run, rank, worldSize, port, host, labels, budget, every, linger, symptoms, layers, variables, model, penalty';
+  'run, rank, worldSize, port, host, labels, budget, every, linger, symptoms, layers, variables, model, penalty, record';
 const ids = catalogue.map(({ id }) => id).join(', ');
 const holes: string[] = ['no'];
 holes[2] = 'yes';
@@ -20,11 +20,7 @@ test.each<[string, unknown, string]>([
     { webConfig: 'web.yml' },
     'option "webConfig" must be left out, because this version does not have it yet, got "web.yml"',
   ],
-  [
-    'record',
-    { record: 'run.tape' },
-    'option "record" must be left out, because this version does not have it yet, got "run.tape"',
-  ],
+  ['record', { record: '' }, 'option "record" must be a text of 1 to 300 characters, got ""'],
   [
     'no rank',
     { worldSize: 4 },

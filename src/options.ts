@@ -39,7 +39,10 @@ export interface WatchOptions {
   readonly penalty?: () => object | readonly object[];
   /** Web configuration file in the exporter-toolkit's format. */
   readonly webConfig?: string;
-  /** File that every frame is recorded to. */
+  /**
+   * File that every step is recorded to, for `trainvitals replay`; one that is there stays as it is, and the next free
+   * name is taken. It grows to 32 MiB; then it is kept, and what comes later goes to two more files in turn.
+   */
   readonly record?: string;
 }
 
@@ -62,6 +65,7 @@ export interface Settings {
   readonly variables: WatchOptions['variables'];
   readonly models: readonly unknown[];
   readonly penalty: WatchOptions['penalty'];
+  readonly record: string | undefined;
 }
 
 /** Seconds that `close()` waits by default: a usual scrape interval and some. */
@@ -96,6 +100,7 @@ export function settingsOf(options: WatchOptions = {}): Settings {
     variables: options.variables,
     models: modelsOf(options.model),
     penalty: penaltyOf(options.penalty),
+    record: text('record', options.record),
   };
 }
 
@@ -114,8 +119,9 @@ const known = [
   'variables',
   'model',
   'penalty',
+  'record',
 ];
-const planned = ['webConfig', 'record'];
+const planned = ['webConfig'];
 
 function refuse(name: string, expected: string, found: unknown): never {
   throw new TrainvitalsError(

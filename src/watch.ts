@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import { ExporterLink } from './channel/exporter-link.js';
 import type { RunFacts } from './channel/messages.js';
 import { RunLine } from './channel/run-line.js';
@@ -5,6 +6,7 @@ import { TrainvitalsError } from './errors.js';
 import { deviceOf, frameworkVersion, isAcceleratorUnused } from './framework.js';
 import type { Vitals } from './handle.js';
 import { type Settings, settingsOf, type WatchOptions } from './options.js';
+import { reserve } from './recording/reserve.js';
 import { RunVitals } from './run-vitals.js';
 import { Schedule } from './schedule.js';
 import { Session } from './session.js';
@@ -28,7 +30,12 @@ export async function watch(target: object, options: WatchOptions = {}): Promise
   checkTarget(target, settings);
   const models = modelsOf(settings);
   await engine.ready();
-  const link = await ExporterLink.connect(settings.host, settings.port);
+  const record = settings.record === undefined ? undefined : reserve(settings.record);
+  const unreserve = () => record !== undefined && rmSync(record, { force: true });
+  const link = await ExporterLink.connect(settings.host, settings.port).catch((error) => {
+    unreserve();
+    throw error;
+  });
   const model = isModel(target) ? target.name : models.map(({ name }) => name).join('+');
   const run = freeName(link, settings.run, model);
   const line = new RunLine(link, run);
@@ -47,7 +54,10 @@ export async function watch(target: object, options: WatchOptions = {}): Promise
     symptom: (event) => vitals.hear(event),
     failed: (message) => guard.failed('exporter', new Error(message)),
   });
-  line.attach(factsOf(engine, target, { run, model }, settings));
+  line.attach({
+    ...factsOf(engine, target, { run, model }, settings),
+    ...(record !== undefined && { record }),
+  });
   try {
     const events = eventsOf(vitals, session);
     vitals.detach = isModel(target)
@@ -56,6 +66,7 @@ export async function watch(target: object, options: WatchOptions = {}): Promise
   } catch (error) {
     line.detach();
     await link.leave(run);
+    unreserve();
     throw error;
   }
   return vitals;

@@ -18,6 +18,8 @@ export interface RunFacts {
   /** Unix time in seconds. */
   readonly started: number;
   readonly symptoms: Readonly<Record<string, boolean | Readonly<Record<string, number>>>>;
+  /** File that the run is recorded to: there, and empty. */
+  readonly record?: string;
 }
 
 /**

@@ -13,6 +13,8 @@ export interface DemoOptions {
   readonly port: number;
   /** Optimizer steps after which the demo ends by itself. */
   readonly steps?: number;
+  /** File that the run is recorded to. */
+  readonly record?: string;
 }
 
 /** One line a faulty run. */
@@ -29,9 +31,10 @@ export function parseDemoOptions(args: string[]): DemoOptions {
       host: { type: 'string', default: '127.0.0.1' },
       port: { type: 'string', default: String(DEFAULT_PORT) },
       steps: { type: 'string' },
+      record: { type: 'string' },
     },
   });
-  const { fault, backend, host, port, steps } = values;
+  const { fault, backend, host, port, steps, record } = values;
   if (!backendNames.includes(backend)) {
     throw new Error(`--backend must be one of ${backendNames.join(', ')}, got "${backend}"`);
   }
@@ -40,6 +43,7 @@ export function parseDemoOptions(args: string[]): DemoOptions {
     backend,
     host,
     port: wholeNumber('--port', port, 0, 65_535),
+    ...(record !== undefined && { record }),
     ...(steps !== undefined && { steps: wholeNumber('--steps', steps, 1, 1_000_000) }),
   };
 }

@@ -14,7 +14,8 @@ export const usage = `trainvitals demo [options]
   --backend NAME  wasm (default), cpu, tensorflow (tfjs-node-gpu or tfjs-node), webgpu
   --host HOST     address to serve on (default 127.0.0.1)
   --port N        port to serve on (default 9790; 0 = any free one)
-  --steps N       ends by itself after N steps`;
+  --steps N       ends by itself after N steps
+  --record FILE   records the run for trainvitals replay`;
 
 /** Runs the demo: 2 where a flag is wrong, 1 where the backend is missing or the port is taken. */
 export async function run(args: string[]): Promise<number> {
@@ -39,7 +40,7 @@ export async function run(args: string[]): Promise<number> {
   }
 }
 
-async function demonstrate({ fault, backend, host, port, steps }: DemoOptions): Promise<void> {
+async function demonstrate({ fault, backend, host, port, steps, record }: DemoOptions): Promise<void> {
   const tf = await loadBackend(backend);
   const digits = await loadDigits(tf);
   const faulty = fault === 'list' ? undefined : fault;
@@ -59,6 +60,7 @@ async function demonstrate({ fault, backend, host, port, steps }: DemoOptions): 
         host,
         port,
         labels: DIGIT_NAMES,
+        ...(record !== undefined && { record }),
         // A demo that ends by itself waits for its last scrape; one that is ended by hand has been scraped for long.
         ...(steps === undefined && { linger: 0 }),
       },

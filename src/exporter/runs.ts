@@ -21,6 +21,7 @@ export class Runs {
   }
 
   detach(run: WatchedRun): void {
+    run.end();
     this.byName.delete(run.facts.run);
     this.exposition.forget(run);
   }

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import type { FromExporter } from '../channel/messages.js';
 import { RingWriter, reserve } from '../channel/ring.js';
@@ -8,7 +9,7 @@ import { WatchedRun } from './watched-run.js';
 const run = 'digits';
 
 /** A run that was watched long ago, in the middle of its training: its typical step takes a second. */
-function training() {
+function training(record?: string) {
   const told: FromExporter[] = [];
   const facts = {
     run,
@@ -21,6 +22,7 @@ function training() {
     frameworkVersion: '4.22.0',
     started: 1000,
     symptoms: {},
+    ...(record !== undefined && { record }),
   };
   const watched = new WatchedRun(facts, (message) => told.push(message));
   const layout = layoutOf(1, ['a', 'b']);
@@ -44,7 +46,7 @@ function training() {
     told.flatMap((message) =>
       message.type === 'symptom' ? [`${message.event.symptom} ${message.event.state}`] : [],
     );
-  return { watched, states, at };
+  return { watched, states, at, told };
 }
 
 test('a run shows its first sign of training when it is watched', () => {
@@ -93,4 +95,14 @@ test('the series of a layer that was removed are gone with the new layout, befor
   watched.handle({ type: 'layout', run, layout: layoutOf(2, ['b']) });
   expect(watched.vitals.store.get('layerGradientNorm', a)).toBeUndefined();
   expect(watched.vitals.store.get('layerGradientNorm', { ...a, layer: 'b' })).toBe(1);
+});
+
+test.runIf(existsSync('/dev/full'))('a disk that is full ends the recording, and nothing else', () => {
+  const { watched, told, at } = training('/dev/full');
+  at('step', 1001);
+  at('step', 1002);
+  expect(watched.vitals.store.step).toBe(1002);
+  const errors = told.flatMap((message) => (message.type === 'error' ? [message.message] : []));
+  expect(errors).toEqual([expect.stringMatching(/^recording ends here: ENOSPC/)]);
+  expect(watched.errorCounts.exporter).toBe(1);
 });

@@ -1,8 +1,9 @@
 import type { FromExporter, RunFacts, ToExporter } from '../channel/messages.js';
 import { RingReader } from '../channel/ring.js';
 import { stages } from '../channel/stages.js';
-import type { Layout } from '../frame.js';
+import type { Frame, Layout } from '../frame.js';
 import type { RunState, SymptomEvent } from '../handle.js';
+import { Recorder } from '../recording/recorder.js';
 import { series } from '../series.js';
 import { catalogue } from '../symptoms/catalogue.js';
 import { place, Watcher, withSettings } from '../symptoms/watcher.js';
@@ -31,6 +32,7 @@ export class WatchedRun {
   private handled = 0;
   private errors: Record<string, number> = {};
   private failures = 0;
+  private recorder: Recorder | undefined;
 
   constructor(
     readonly facts: RunFacts,
@@ -45,6 +47,11 @@ export class WatchedRun {
     store.set('lastStep', facts.started);
     store.set('lastActivity', facts.started);
     this.setState('running');
+    const { record } = facts;
+    if (record !== undefined)
+      this.toDisk(() => {
+        this.recorder = new Recorder(record, facts);
+      });
     this.countErrors();
     this.seriesDropped(0);
   }
@@ -62,8 +69,12 @@ export class WatchedRun {
         this.droppedBefore += this.reader?.dropped ?? 0;
         this.reader = new RingReader(message.ring);
       }
-    } else if (message.type === 'state') this.changeState(message.state, Date.now() / 1000);
-    else if (message.type === 'errors') {
+      this.toDisk((recorder) => recorder?.layout(message.layout));
+    } else if (message.type === 'state') {
+      const now = Date.now() / 1000;
+      this.toDisk((recorder) => recorder?.state(message.state, now));
+      this.changeState(message.state, now);
+    } else if (message.type === 'errors') {
       this.errors = { ...message.errors };
       this.countErrors();
     }
@@ -92,18 +103,43 @@ export class WatchedRun {
       frame && frame.messages <= this.handled;
       frame = this.reader?.peek()
     ) {
-      const layout = this.layouts.get(frame.layout);
-      try {
-        if (layout) {
-          this.vitals.observe(frame, layout);
-          const duration = frame.kind === 'step' ? this.vitals.store.fresh('stepDuration') : undefined;
-          if (duration !== undefined && Number.isFinite(duration)) this.durations.push(duration);
-          this.watcher.observe(this.vitals.store, frame.time);
-        }
-      } catch (error) {
-        this.failed(error);
-      }
+      this.toDisk((recorder) => recorder?.frame(frame as Frame));
+      this.observe(frame);
       this.reader?.advance();
+    }
+    this.toDisk((recorder) => recorder?.flush());
+  }
+
+  /** Takes one frame, of a layout that was told before. */
+  observe(frame: Frame): void {
+    const layout = this.layouts.get(frame.layout);
+    if (!layout) return;
+    try {
+      this.vitals.observe(frame, layout);
+      const duration = frame.kind === 'step' ? this.vitals.store.fresh('stepDuration') : undefined;
+      if (duration !== undefined && Number.isFinite(duration)) this.durations.push(duration);
+      this.watcher.observe(this.vitals.store, frame.time);
+    } catch (error) {
+      this.failed(error);
+    }
+  }
+
+  /** Nothing more comes: the recording is whole. */
+  end(): void {
+    this.drain();
+    this.toDisk((recorder) => recorder?.close());
+  }
+
+  /** A disk that is full, or gone, ends the recording, and nothing else. */
+  private toDisk(part: (recorder: Recorder | undefined) => void): void {
+    try {
+      part(this.recorder);
+    } catch (error) {
+      this.recorder = undefined;
+      this.failures++;
+      this.countErrors();
+      const message = error instanceof Error ? error.message : String(error);
+      this.tell({ type: 'error', run: this.facts.run, message: `recording ends here: ${message}` });
     }
   }
 
@@ -139,7 +175,7 @@ export class WatchedRun {
   }
 
   /** A run that is over is not stalled, from that moment on; one that goes on begins to be waited for only now. */
-  private changeState(state: RunState, now: number): void {
+  changeState(state: RunState, now: number): void {
     if (state === 'running') this.vitals.store.set('lastActivity', now);
     this.setState(state);
     this.decide(now);

@@ -1,0 +1,85 @@
+import { report } from '../../exporter/report.js';
+import type { SymptomEvent } from '../../handle.js';
+import { explained } from '../../symptoms/tree.js';
+import type { Replayed } from './play.js';
+
+/** What happened to a recorded run, as one wants to read it: how it ended, what came first, where, what to try. */
+export function diagnosis(replayed: Replayed): string {
+  return [...headline(replayed), '', ...story(replayed), '', ...conclusion(replayed)].join('\n');
+}
+
+function headline({ run, facts, began, ended, losses, gaps }: Replayed): string[] {
+  const { state, step, loss, validationLoss, metrics } = report(run);
+  const end = {
+    running: 'the recording ends while it was running',
+    finished: 'it finished',
+    failed: 'it failed',
+  }[state];
+  const numbers = [['loss', loss], ['validation loss', validationLoss], ...Object.entries(metrics)].flatMap(
+    ([name, value]) => (typeof value === 'number' ? [`${name} ${short(value)}`] : []),
+  );
+  return [
+    `Run ${facts.run}: ${facts.model || 'a hand-written loop'} with ${facts.optimizer || 'its optimizer'} on ${facts.backend} (${facts.device}), TensorFlow.js ${facts.frameworkVersion}`,
+    `Began ${new Date(1000 * began).toISOString()}; ${step} steps in ${span(ended - began)}; ${end}.`,
+    ...(numbers.length > 0 ? [`Last values: ${numbers.join(', ')}.`] : []),
+    ...gaps.map(
+      ({ after, until }) => `Not kept: the steps after ${after} and before ${until}; the files were full.`,
+    ),
+    ...losses.map(
+      ({ file, bytes }) => `Skipped: the last ${bytes} bytes of ${file}, a record that was cut off.`,
+    ),
+  ];
+}
+
+function story({ events, began }: Replayed): string[] {
+  if (events.length === 0) return ['No symptom was raised.'];
+  const line = ({ time, event }: Replayed['events'][number]) =>
+    `  ${span(time - began).padStart(9)}  step ${String(event.step).padEnd(8)} ${event.state.padEnd(8)} ${event.symptom} (${event.severity})${placeOf(event)}`;
+  return ['What happened, in order:', ...events.map(line)];
+}
+
+/** The roots of what was raised, in the order in which it was, with what to try; below each what it explains. */
+function conclusion({ run, events }: Replayed): string[] {
+  const raised = firstOf(events.map(({ event }) => event).filter(({ state }) => state === 'raised'));
+  if (raised.length === 0)
+    return ['Nothing to try: see `trainvitals explain` for what would have been told.'];
+  const active = new Set(run.watcher.active.map(keyOf));
+  const all = raised.map((event) => explained(event, raised));
+  const roots = all.filter(({ consequenceOf }) => consequenceOf.length === 0);
+  const text = (event: SymptomEvent, index: number) => [
+    `${index + 1}. ${event.symptom}${active.has(keyOf(event)) ? ', to the end' : ', cleared later'}: ${event.message}`,
+    ...event.remedies.map((remedy, number) => `   ${number === 0 ? 'try: ' : 'then:'} ${remedy}`),
+    ...all.flatMap(({ symptom, step, consequenceOf, ...at }) =>
+      consequenceOf.includes(event.symptom)
+        ? [`   it explains ${symptom}${placeOf(at)}, raised at step ${step}`]
+        : [],
+    ),
+    `   runbook: ${event.runbook}`,
+  ];
+  const ordered = roots.length > 0 ? roots : all;
+  return ['Look at, in this order:', ...ordered.flatMap(text)];
+}
+
+/** Of each symptom and place the first time. */
+function firstOf(events: readonly SymptomEvent[]): SymptomEvent[] {
+  const first = new Map<string, SymptomEvent>();
+  for (const event of events) if (!first.has(keyOf(event))) first.set(keyOf(event), event);
+  return [...first.values()];
+}
+
+type Place = Pick<SymptomEvent, 'layer' | 'variable' | 'input' | 'reason'>;
+const keyOf = ({ symptom, layer, variable, input, reason }: SymptomEvent) =>
+  JSON.stringify([symptom, layer, variable, input, reason]);
+
+const placeOf = ({ layer, variable, input }: Place) =>
+  (layer === undefined ? '' : ` in ${layer}${variable === undefined ? '' : `/${variable}`}`) +
+  (input === undefined ? '' : ` on input ${input}`);
+
+const short = (value: number) => String(Number(value.toPrecision(4)));
+
+/** Seconds as hours, minutes and seconds. */
+function span(seconds: number): string {
+  if (seconds < 60) return `${seconds.toFixed(1)} s`;
+  const [minutes, hours] = [Math.floor(seconds / 60) % 60, Math.floor(seconds / 3600)];
+  return hours > 0 ? `${hours} h ${minutes} min` : `${minutes} min ${Math.floor(seconds % 60)} s`;
+}

@@ -1,0 +1,72 @@
+import type { RunFacts } from '../../channel/messages.js';
+import { TrainvitalsError } from '../../errors.js';
+import { WatchedRun } from '../../exporter/watched-run.js';
+import type { SymptomEvent } from '../../handle.js';
+import { entriesOf, type Loss } from '../../recording/recording.js';
+
+/** A recorded run, decided again. */
+export interface Replayed {
+  readonly run: WatchedRun;
+  readonly facts: RunFacts;
+  /** What was raised and cleared, in order, with its time. */
+  readonly events: readonly { readonly time: number; readonly event: SymptomEvent }[];
+  readonly losses: readonly Loss[];
+  /** Steps of which the recording kept nothing, between two that it has. */
+  readonly gaps: readonly { readonly after: number; readonly until: number }[];
+  /** Unix time of the first and the last entry, in seconds. */
+  readonly began: number;
+  readonly ended: number;
+}
+
+/** Time alone decides too: it is looked at each second, in a long silence at so many moments. */
+const LOOKS = 1000;
+
+/** Plays a recording through the windows and detectors of today. `symptoms` go before what the run was watched with. */
+export function play(path: string, symptoms: RunFacts['symptoms'] = {}): Replayed {
+  const losses: Loss[] = [];
+  const events: { time: number; event: SymptomEvent }[] = [];
+  const gaps: { after: number; until: number }[] = [];
+  let facts: RunFacts | undefined;
+  let run: WatchedRun | undefined;
+  let part = 0;
+  let isGap = false;
+  let step = 0;
+  let now: number | undefined;
+  const pass = (time: number) => {
+    const from = now ?? time;
+    const each = Math.max(1, (time - from) / LOOKS);
+    for (let at = from + each; at < time; at += each) {
+      now = at;
+      run?.tick(at);
+    }
+    now = time;
+  };
+  for (const entry of entriesOf(path, (loss) => losses.push(loss))) {
+    if (entry.note === 'begin') {
+      isGap = run !== undefined && entry.part > part + 1;
+      part = entry.part;
+      if (run) continue;
+      const { record: _, ...others } = entry.facts;
+      facts = { ...others, symptoms: { ...others.symptoms, ...symptoms } };
+      now = facts.started;
+      run = new WatchedRun(facts, (message) => {
+        if (message.type === 'symptom') events.push({ time: now ?? 0, event: message.event });
+      });
+    } else if (entry.note === 'layout')
+      run?.handle({ type: 'layout', run: facts?.run ?? '', layout: entry.layout });
+    else if (entry.note === 'state') {
+      pass(entry.time);
+      run?.changeState(entry.state, entry.time);
+    } else {
+      const { frame } = entry;
+      if (isGap) gaps.push({ after: step, until: frame.step });
+      isGap = false;
+      ({ step } = frame);
+      pass(frame.time);
+      run?.observe(frame);
+    }
+  }
+  if (!run || !facts)
+    throw new TrainvitalsError('RECORDING', `nothing was recorded in ${path}: the process ended first`);
+  return { run, facts, events, losses, gaps, began: facts.started, ended: now ?? facts.started };
+}

@@ -1,0 +1,99 @@
+import { closeSync, openSync, rmSync, writeSync } from 'node:fs';
+import type { RunFacts } from '../channel/messages.js';
+import type { Frame, Layout } from '../frame.js';
+import type { RunState } from '../handle.js';
+import { VERSION } from '../version.js';
+import { FrameCodec } from './frames.js';
+import { FRAME, framed, MAGIC, NOTE, type Note } from './records.js';
+
+/** A file of a recording grows to this; then the next one begins. */
+export const PART_BYTES = 32 * 2 ** 20;
+/** Of the later files so many are kept. The first is kept for ever: how a run began tells the most. */
+const LATER_PARTS = 2;
+
+/** The name of a file of a recording: the first is what the user named. */
+export const partName = (path: string, part: number): string => (part === 0 ? path : `${path}.${part}`);
+
+/**
+ * Writes a run to disk, frame by frame, append-only. What was flushed survives the process; a record that was cut off is
+ * told by its checksum. Errors of the disk are the caller's to hear.
+ */
+export class Recorder {
+  private file: number | undefined;
+  private part = 0;
+  private written = 0;
+  private waiting: Buffer[] = [];
+  private readonly layouts = new Map<number, Layout>();
+  private codecs = new Map<number, FrameCodec>();
+
+  private readonly facts: RunFacts;
+
+  /** `path` is there and empty: see `reserve`. */
+  constructor(
+    private readonly path: string,
+    { record: _, ...facts }: RunFacts,
+    private readonly partBytes = PART_BYTES,
+  ) {
+    this.facts = facts;
+    this.open();
+  }
+
+  layout(layout: Layout): void {
+    this.layouts.set(layout.id, layout);
+    this.codecs.delete(layout.id);
+    this.note({ note: 'layout', layout });
+  }
+
+  state(state: RunState, time: number): void {
+    this.note({ note: 'state', state, time });
+  }
+
+  frame(frame: Frame): void {
+    const codec = this.codecOf(frame.layout);
+    if (codec) this.waiting.push(framed(FRAME, codec.encode(frame)));
+  }
+
+  /** Hands what has come since to the system; begins the next file where this one is full. */
+  flush(): void {
+    if (this.file === undefined || this.waiting.length === 0) return;
+    const bytes = Buffer.concat(this.waiting);
+    this.waiting = [];
+    for (let at = 0; at < bytes.length; ) at += writeSync(this.file, bytes, at);
+    this.written += bytes.length;
+    if (this.written >= this.partBytes) this.next();
+  }
+
+  close(): void {
+    this.flush();
+    if (this.file !== undefined) closeSync(this.file);
+    this.file = undefined;
+  }
+
+  private next(): void {
+    this.close();
+    this.part++;
+    const old = this.part - LATER_PARTS;
+    if (old > 0) rmSync(partName(this.path, old), { force: true });
+    this.open();
+  }
+
+  private open(): void {
+    this.file = openSync(partName(this.path, this.part), this.part === 0 ? 'a' : 'w');
+    this.written = 0;
+    this.codecs = new Map();
+    this.waiting.push(MAGIC);
+    this.note({ note: 'begin', facts: this.facts, version: VERSION, part: this.part });
+    for (const layout of this.layouts.values()) this.note({ note: 'layout', layout });
+  }
+
+  private codecOf(id: number): FrameCodec | undefined {
+    const layout = this.layouts.get(id);
+    const codec = this.codecs.get(id) ?? (layout && new FrameCodec(layout.slots.length));
+    if (codec) this.codecs.set(id, codec);
+    return codec;
+  }
+
+  private note(note: Note): void {
+    this.waiting.push(framed(NOTE, Buffer.from(JSON.stringify(note))));
+  }
+}
