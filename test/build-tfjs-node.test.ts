@@ -56,6 +56,17 @@ console.log(await (await fetch(vitals.url + '/metrics')).text());
 await vitals.close();
 `;
 
+/** Decided on gradients, weights, outputs, the loss, the penalty and the model itself. */
+const faultsOnTensorflow = [
+  'vanishing-gradient',
+  'variable-not-training',
+  'saturated-activation',
+  'loss-nonfinite',
+  'learning-rate-too-high',
+  'regularization-dominates',
+  'loss-mismatch',
+] as const;
+
 describe.runIf(canBuild)('trainvitals build-tfjs-node', () => {
   test(
     'installs tfjs-node on a current TensorFlow, on which a watched model trains',
@@ -97,6 +108,31 @@ describe.runIf(canBuild)('trainvitals build-tfjs-node', () => {
         dead: expect.arrayContaining(['dead-relu']),
         norms: 4,
       });
+
+      // The rest of the package as if it were installed there: its imports find the project's tfjs-node.
+      const linked = (file: string, ...args: string[]) =>
+        execFileSync(
+          process.execPath,
+          [
+            '--preserve-symlinks',
+            '--preserve-symlinks-main',
+            '--import',
+            'trainvitals/tfjs-node-compat',
+            join(project, 'node_modules/trainvitals', file),
+            ...args,
+          ],
+          { cwd: root, encoding: 'utf8', stdio: 'pipe' },
+        );
+      const demo = (...args: string[]) =>
+        linked('dist/cli/main.js', 'demo', '--backend', 'tensorflow', '--port', '0', ...args);
+      expect(demo('--steps', '188')).toMatch(/^step 188\/188 .* no symptoms$/m);
+      for (const fault of faultsOnTensorflow)
+        expect(demo('--steps', '150', '--fault', fault)).toMatch(new RegExp(`^raised {3}${fault} `, 'm'));
+
+      const results = join(project, 'overhead.json');
+      const subject = ['--backend', 'tensorflow', '--subject', 'mlp-10k-b1', '--seconds', '0.5'];
+      linked('bench/main.mjs', 'overhead', ...subject, '--out', results);
+      expect(readFileSync(results, 'utf8')).toContain('mlp-10k-b1');
     },
     LONG,
   );

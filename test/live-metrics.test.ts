@@ -123,6 +123,11 @@ describe('what goes wrong is told without a stack', () => {
     { method: 'GET', path: '/%E0%A4%A', status: 404 },
     { method: 'POST', path: '/metrics', status: 404 },
     { method: 'GET', path: '/api/run?run=nobody', status: 404 },
+    { method: 'GET', path: '/api/live?run=nobody', status: 404 },
+    { method: 'HEAD', path: '/api/live', status: 200 },
+    { method: 'GET', path: '/page/..%2f..%2fpackage.json', status: 404 },
+    { method: 'GET', path: '/page/..%2fversion.js', status: 404 },
+    { method: 'GET', path: '/page/', status: 404 },
     { method: 'GET', path: '/api/run?run[]=a&run[__proto__]=b', status: 200 },
   ])('$method $path: $status', async ({ method, path, status }) => {
     const answer = await ask(played.vitals.url, path, {}, method);
@@ -133,7 +138,7 @@ describe('what goes wrong is told without a stack', () => {
 
   test.each([
     '/metrics',
-    '/',
+    '/api/live',
     '/-/ready',
     '/api/runs',
     '/api/run',
@@ -147,7 +152,7 @@ describe('what goes wrong is told without a stack', () => {
       isReady: fail,
       run: fail,
       runs: fail,
-      page: fail,
+      live: fail,
     });
     onTestFinished(() => void server.close());
     server.listen(0, '127.0.0.1');

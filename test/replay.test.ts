@@ -119,7 +119,8 @@ describe('trainvitals replay', () => {
     });
     await until('it serves', () => /Serving \S+ /.test(out));
     const url = /Serving (\S+)\//.exec(out)?.[1] ?? '';
-    expect(await (await fetch(`${url}/`)).text()).toContain('dead-relu');
+    expect(await (await fetch(`${url}/`)).text()).toContain('page/main.js');
+    expect(await (await fetch(`${url}/api/run`)).text()).toContain('dead-relu');
     expect(await (await fetch(`${url}/metrics`)).text()).toMatch(
       /^training_symptom_active\{.*dead-relu.*\} 1$/m,
     );

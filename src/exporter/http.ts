@@ -1,6 +1,16 @@
-import { createServer, type Server } from 'node:http';
+import { createServer, type Server, type ServerResponse } from 'node:http';
+import { createRequire } from 'node:module';
+import { dirname } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import compression from 'compression';
 import express, { type NextFunction, type Request, type Response } from 'express';
+
+/** The page: its own files, from here alone. */
+const page = fileURLToPath(new URL('../page/', import.meta.url));
+const uplot = dirname(createRequire(import.meta.url).resolve('uplot/dist/uPlot.esm.js'));
+const PAGE_POLICY =
+  "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; " +
+  "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 /** What the server serves; each is called per request. */
 export interface Content {
@@ -12,7 +22,12 @@ export interface Content {
   /** State and symptoms of a run by name, or of the first; undefined where there is none. */
   run(name: string | undefined): object | undefined;
   runs(): readonly object[];
-  page(): string;
+  /** Opens a stream of what is new of a run, from the message with that id on; says why where it does not. */
+  live(
+    response: ServerResponse,
+    run: string | undefined,
+    id: string | undefined,
+  ): 'open' | 'unknown' | 'busy';
 }
 
 /** The only module that knows Express: routes, and nothing that a client sends is ever executed or stored. */
@@ -44,12 +59,27 @@ export function createExporterServer(content: Content): Server {
     if (found) response.json(found);
     else response.status(404).json({ error: 'no such run; GET /api/runs lists them' });
   });
-  app.get('/', (_request, response) => {
-    response
-      .set('Content-Security-Policy', "default-src 'none'; style-src 'unsafe-inline'")
-      .type('html')
-      .send(content.page());
+  app.get('/api/live', (request, response) => {
+    // A stream has no end, and the answer to HEAD no body.
+    if (request.method === 'HEAD') {
+      response.type('text/event-stream').end();
+      return;
+    }
+    const { run } = request.query;
+    const opened = content.live(
+      response,
+      typeof run === 'string' ? run : undefined,
+      request.get('Last-Event-ID'),
+    );
+    if (opened === 'unknown') response.status(404).json({ error: 'no such run; GET /api/runs lists them' });
+    else if (opened === 'busy') response.status(503).json({ error: 'too many pages are open' });
   });
+  app.get('/', (_request, response) => {
+    response.set('Content-Security-Policy', PAGE_POLICY).sendFile('index.html', { root: page });
+  });
+  app.get('/page/uplot.js', (_request, response) => response.sendFile('uPlot.esm.js', { root: uplot }));
+  app.get('/page/uplot.css', (_request, response) => response.sendFile('uPlot.min.css', { root: uplot }));
+  app.use('/page', express.static(page, { index: false, redirect: false }));
   app.use((_request: Request, response: Response) => {
     response.status(404).type('text').send('not found; try /metrics\n');
   });

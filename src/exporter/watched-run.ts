@@ -9,6 +9,8 @@ import { catalogue } from '../symptoms/catalogue.js';
 import { place, Watcher, withSettings } from '../symptoms/watcher.js';
 import { labelKey } from '../vitals/store.js';
 import { VitalSigns } from '../vitals/vital-signs.js';
+import { EventLog } from './event-log.js';
+import { History } from './history.js';
 
 /** How often a symptom was raised at one place. */
 interface Raised {
@@ -20,6 +22,8 @@ interface Raised {
 export class WatchedRun {
   readonly vitals = new VitalSigns();
   readonly watcher: Watcher;
+  readonly history = new History();
+  readonly log = new EventLog();
   /** Times each symptom was raised, by place. */
   readonly raised = new Map<string, Raised>();
   /** Step durations since the last scrape, for the histogram. */
@@ -32,6 +36,8 @@ export class WatchedRun {
   private handled = 0;
   private errors: Record<string, number> = {};
   private failures = 0;
+  /** Unix time of what is looked at, in seconds. */
+  private now: number;
   private recorder: Recorder | undefined;
 
   constructor(
@@ -41,6 +47,7 @@ export class WatchedRun {
     this.watcher = new Watcher(facts.run, withSettings(catalogue, facts.symptoms), (event) =>
       this.heard(event),
     );
+    this.now = facts.started;
     const { store } = this.vitals;
     store.set('runStart', facts.started);
     store.set('acceleratorUnused', Number(facts.isAcceleratorUnused));
@@ -115,7 +122,9 @@ export class WatchedRun {
     const layout = this.layouts.get(frame.layout);
     if (!layout) return;
     try {
+      this.now = frame.time;
       this.vitals.observe(frame, layout);
+      this.history.observe(frame, layout);
       const duration = frame.kind === 'step' ? this.vitals.store.fresh('stepDuration') : undefined;
       if (duration !== undefined && Number.isFinite(duration)) this.durations.push(duration);
       this.watcher.observe(this.vitals.store, frame.time);
@@ -150,6 +159,7 @@ export class WatchedRun {
   }
 
   private decide(now: number): void {
+    this.now = now;
     try {
       this.watcher.observe(this.vitals.store, now);
     } catch (error) {
@@ -190,6 +200,7 @@ export class WatchedRun {
 
   private heard(event: SymptomEvent): void {
     if (event.state === 'raised') this.count(event);
+    this.log.add({ ...event, time: this.now });
     this.tell({ type: 'symptom', event });
   }
 

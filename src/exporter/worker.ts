@@ -1,7 +1,7 @@
 import { workerData } from 'node:worker_threads';
 import type { FromExporter, ToExporter, WorkerData } from '../channel/messages.js';
 import { createExporterServer } from './http.js';
-import { landingPage } from './landing-page.js';
+import { LivePages } from './live.js';
 import { Exposition } from './registry.js';
 import { report } from './report.js';
 import { Runs } from './runs.js';
@@ -17,6 +17,7 @@ const tell = (message: FromExporter) => channel.postMessage(message);
 
 const exposition = new Exposition();
 const runs = new Runs(exposition);
+const pages = new LivePages();
 /** Scrapes begun, and the newest one that was handed to the network whole. */
 let begun = 0;
 let scraped = 0;
@@ -24,7 +25,10 @@ let scraped = 0;
 let lingering: { since: number; answer: () => void }[] = [];
 
 setInterval(() => runs.drain(), DRAIN_EVERY);
-setInterval(() => runs.tick(Date.now() / 1000), TICK_EVERY);
+setInterval(() => {
+  runs.tick(Date.now() / 1000);
+  pages.beat();
+}, TICK_EVERY);
 
 const server = createExporterServer({
   async metrics() {
@@ -47,9 +51,11 @@ const server = createExporterServer({
     runs.drain();
     return runs.all.map(report);
   },
-  page() {
+  live(response, name, id) {
     runs.drain();
-    return landingPage(runs.all.map(report));
+    const found = runs.find(name);
+    if (!found) return 'unknown';
+    return pages.open(response, found, id) ? 'open' : 'busy';
   },
 });
 server.once('error', (error: NodeJS.ErrnoException) => {

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { createExporterServer } from '../../exporter/http.js';
-import { landingPage } from '../../exporter/landing-page.js';
+import { LivePages } from '../../exporter/live.js';
 import { Exposition } from '../../exporter/registry.js';
 import { report } from '../../exporter/report.js';
 import { DEFAULT_PORT } from '../../options.js';
@@ -96,6 +96,7 @@ function settings(texts: readonly string[]): SymptomSettings {
 
 async function serve({ run }: Replayed, port: number): Promise<void> {
   const exposition = new Exposition();
+  const pages = new LivePages();
   const server = createExporterServer({
     metrics: async () => ({
       serial: 0,
@@ -106,7 +107,10 @@ async function serve({ run }: Replayed, port: number): Promise<void> {
     isReady: () => true,
     run: (name) => (name === undefined || name === run.facts.run ? report(run) : undefined),
     runs: () => [report(run)],
-    page: () => landingPage([report(run)]),
+    live: (response, name, id) => {
+      if (name !== undefined && name !== run.facts.run) return 'unknown';
+      return pages.open(response, run, id) ? 'open' : 'busy';
+    },
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);

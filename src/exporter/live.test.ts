@@ -1,0 +1,136 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { expect, onTestFinished, test } from 'vitest';
+import type { Update } from '../page/contract.js';
+import { layoutOf } from '../vitals/feed.js';
+import { EventLog } from './event-log.js';
+import { LivePages } from './live.js';
+import { WatchedRun } from './watched-run.js';
+
+const layout = layoutOf(1, ['a', 'b']);
+
+function watched(): WatchedRun {
+  const facts = {
+    run: 'digits',
+    worldSize: 1,
+    model: 'model',
+    optimizer: 'sgd',
+    backend: 'cpu',
+    device: 'cpu',
+    isAcceleratorUnused: false,
+    frameworkVersion: '4.22.0',
+    started: 1000,
+    symptoms: {},
+  };
+  const run = new WatchedRun(facts, () => {});
+  run.handle({ type: 'layout', run: 'digits', layout });
+  return run;
+}
+const step = (run: WatchedRun, at: number) =>
+  run.observe({
+    kind: 'step',
+    layout: 1,
+    messages: 0,
+    step: at,
+    time: 1000 + at,
+    sampled: true,
+    values: Float64Array.from(layout.slots, ({ key }) => (key === 'steps' ? at : 1 / at)),
+  });
+
+/** A page: reads messages of the stream, as an EventSource does. */
+async function page(run: WatchedRun, pages: LivePages, id?: string) {
+  const server = createServer((_request, response) => void pages.open(response, run, id));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const response = await fetch(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+  const reader = (response.body as ReadableStream<Uint8Array>).getReader();
+  onTestFinished(async () => {
+    await reader.cancel();
+    server.close();
+  });
+  let text = '';
+  return {
+    response,
+    async next(): Promise<{ id: string; update: Update }> {
+      for (;;) {
+        const found = /event: update\nid: (.*)\ndata: (.*)\n\n/.exec(text);
+        if (found) {
+          text = text.slice(found.index + found[0].length);
+          return { id: found[1] ?? '', update: JSON.parse(found[2] ?? '') as Update };
+        }
+        const { value, done } = await reader.read();
+        if (done) throw new Error('the stream ended');
+        text += Buffer.from(value).toString();
+      }
+    },
+  };
+}
+
+test('a page is told everything at first, then what is new, and after a reconnect what it missed', async () => {
+  const [run, pages] = [watched(), new LivePages()];
+  step(run, 1);
+  const { response, next } = await page(run, pages);
+  expect(response.headers.get('content-type')).toBe('text/event-stream');
+  const first = await next();
+  expect(first.update).toMatchObject({ reset: true, layers: ['a', 'b'], started: 1000 });
+  expect(first.update.columns.map((column) => column.step)).toEqual([1]);
+  expect(first.update.report).toMatchObject({ run: 'digits', step: 1, state: 'running' });
+
+  step(run, 2);
+  pages.beat();
+  const second = await next();
+  expect(second.update.reset).toBe(false);
+  expect(second.update.columns.map((column) => column.step)).toEqual([2]);
+
+  step(run, 3);
+  const later = await page(run, pages, second.id);
+  const missed = await later.next();
+  expect(missed.update.reset).toBe(false);
+  expect(missed.update.columns.map((column) => column.step)).toEqual([3]);
+
+  // A page of another process.
+  const foreign = await page(run, pages, '1001@3.77@5');
+  expect((await foreign.next()).update.columns.map((column) => column.step)).toEqual([1, 2, 3]);
+});
+
+test('a symptom is told with its time, once', async () => {
+  const [run, pages] = [watched(), new LivePages()];
+  const { next } = await page(run, pages);
+  await next();
+  for (let at = 1; at <= 40; at++) step(run, at);
+  run.vitals.store.set('layerDeadUnits', 0.9, { layer: 'a' });
+  for (let at = 41; at <= 140; at++) {
+    run.vitals.store.step = at;
+    run.tick(1000 + at);
+  }
+  pages.beat();
+  const { update, id } = await next();
+  const told = update.events.filter(({ symptom }) => symptom === 'dead-relu');
+  expect(told).toMatchObject([{ state: 'raised', layer: 'a', time: expect.any(Number) }]);
+  expect(told[0]?.time).toBeGreaterThan(1040);
+  const again = await (await page(run, pages, id)).next().catch(() => undefined);
+  expect(again?.update.events ?? []).toEqual([]);
+}, 20_000);
+
+test('only so many pages are open at once', async () => {
+  const [run, pages] = [watched(), new LivePages()];
+  const refused: boolean[] = [];
+  const response = () => ({
+    writeHead() {},
+    write() {},
+    once() {},
+    writableNeedDrain: false,
+  });
+  for (let number = 0; number < 65; number++) refused.push(!pages.open(response() as never, run, undefined));
+  expect(refused.filter(Boolean)).toHaveLength(1);
+  expect(refused.at(-1)).toBe(true);
+});
+
+test('of very many events the first and the last are kept', () => {
+  const log = new EventLog();
+  for (let number = 1; number <= 5000; number++) log.add({ step: number } as never);
+  const steps = log.since(0).map((event) => event.step);
+  expect(steps).toHaveLength(1000);
+  expect([steps[0], steps[499], steps[500], steps.at(-1)]).toEqual([1, 500, 4501, 5000]);
+  expect(log.since(4999).map((event) => event.step)).toEqual([5000]);
+  expect(log.since(5000)).toEqual([]);
+});

@@ -1,0 +1,56 @@
+import { expect, test } from 'vitest';
+import type { SymptomEvent } from '../handle.js';
+import { type Branch, treeOf, worstOf } from './symptom-tree.js';
+
+const event = (symptom: string, more: Partial<SymptomEvent> = {}): SymptomEvent => ({
+  symptom,
+  state: 'raised',
+  severity: 'warning',
+  run: 'r',
+  step: 1,
+  value: 1,
+  limit: 0.5,
+  message: '',
+  remedies: [],
+  consequenceOf: [],
+  runbook: '',
+  ...more,
+});
+
+const outline = (branches: readonly Branch[]): string =>
+  branches
+    .map(({ event: { symptom, layer }, consequences }) =>
+      [symptom, layer ? `/${layer}` : '', consequences.length ? `(${outline(consequences)})` : ''].join(''),
+    )
+    .join(' ');
+
+test.each([
+  ['none', [], ''],
+  ['roots', [event('a'), event('b')], 'a b'],
+  [
+    'a chain, each below its nearest cause',
+    [event('a'), event('b', { consequenceOf: ['a'] }), event('c', { consequenceOf: ['b', 'a'] })],
+    'a(b(c))',
+  ],
+  [
+    'the cause of the same layer',
+    [
+      event('a', { layer: 'x' }),
+      event('a', { layer: 'y' }),
+      event('b', { layer: 'y', consequenceOf: ['a'] }),
+      event('c', { consequenceOf: ['a'] }),
+    ],
+    'a/x(c) a/y(b/y)',
+  ],
+  ['a cause that is not there', [event('b', { consequenceOf: ['gone'] })], 'b'],
+])('%s', (_what, symptoms, text) => expect(outline(treeOf(symptoms))).toBe(text));
+
+test('the worst is the gravest, the first among equals', () => {
+  const symptoms = [
+    event('a', { severity: 'info' }),
+    event('b', { severity: 'critical' }),
+    event('c', { severity: 'critical' }),
+  ];
+  expect(worstOf(symptoms)?.symptom).toBe('b');
+  expect(worstOf([])).toBeUndefined();
+});

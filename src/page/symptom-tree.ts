@@ -1,0 +1,43 @@
+import type { SymptomEvent } from '../handle.js';
+
+/** An active symptom with its consequences below it. */
+export interface Branch {
+  readonly event: SymptomEvent;
+  readonly consequences: Branch[];
+}
+
+/** What makes a symptom another one than the next. */
+export const identity = ({ symptom, layer, variable, input, reason }: SymptomEvent): string =>
+  JSON.stringify([symptom, layer, variable, input, reason]);
+
+/** Where it is: its layer, variable or input. */
+export const whereOf = ({ layer, variable, input }: SymptomEvent): string | undefined =>
+  layer ?? variable ?? input;
+
+/** Symptoms, causes first, as a tree; each consequence stands below the nearest of its causes, of its layer if it can. */
+export function treeOf(symptoms: readonly SymptomEvent[]): Branch[] {
+  const roots: Branch[] = [];
+  const placed: Branch[] = [];
+  for (const event of symptoms) {
+    const branch: Branch = { event, consequences: [] };
+    const [nearest] = event.consequenceOf;
+    const causes = placed.filter(({ event: { symptom } }) => symptom === nearest);
+    const cause = causes.find((each) => each.event.layer === event.layer) ?? causes[0];
+    (cause?.consequences ?? roots).push(branch);
+    placed.push(branch);
+  }
+  return roots;
+}
+
+const SEVERITIES = ['info', 'warning', 'critical'];
+
+/** 0 is no symptom, 3 a critical one. */
+export const gravity = (event: SymptomEvent | undefined): number =>
+  event ? SEVERITIES.indexOf(event.severity) + 1 : 0;
+
+/** The gravest; the first among equals, which is a cause where there is one. */
+export const worstOf = (symptoms: readonly SymptomEvent[]): SymptomEvent | undefined =>
+  symptoms.reduce<SymptomEvent | undefined>(
+    (worst, event) => (gravity(event) > gravity(worst) ? event : worst),
+    undefined,
+  );
