@@ -98,6 +98,8 @@ export class Session {
 
   /** The same for what a loop reports: its scalars may still have to be read. */
   reported(kind: FrameKind, split: Split, values: Reported): void {
+    // A loop that never waits for the device: what is counted is told with the next step that is not too many.
+    if (this.arrivals.isFull) return;
     const numbers = numbersOf(values, readsAtOnce(this.parts.engine));
     if (!(numbers instanceof Promise)) {
       this.report(kind, split, numbers);

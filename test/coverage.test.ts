@@ -563,6 +563,32 @@ test('two handles on one model, closed in either order, give it back as it was',
   expect(Object.getOwnPropertyNames(inner)).toEqual(before);
 });
 
+test.each([
+  'first',
+  'second',
+])('of two handles on one model both hear of epochs, also when the %s is closed', async (closed) => {
+  const model = regression();
+  const inner = () => Reflect.get(Object(Reflect.get(model, 'model')), 'history');
+  const handles = [await watched(model), await watched(model)];
+  const [gone, left] = closed === 'first' ? handles : [...handles].reverse();
+  if (!gone || !left) throw new Error('two handles');
+  const epochs = async ({ url, run }: Vitals) =>
+    (await scrape(url)).find(({ name, labels }) => name === 'training_epochs_total' && labels.run === run)
+      ?.value;
+  await learn(model, 2);
+  for (const handle of handles) {
+    await handle.flush();
+    expect(await epochs(handle)).toBe(2);
+  }
+  await gone.close();
+  const history = await learn(model, 1);
+  await left.flush();
+  expect(await epochs(left)).toBe(3);
+  expect(inner()).toBe(history);
+  await left.close();
+  expect(inner()).toBe(history);
+});
+
 test('recurrent halves, batch normalisation and embeddings have names of their own', async () => {
   const model = tf.sequential({
     layers: [

@@ -118,7 +118,11 @@ describe.runIf(isThere)('a training on webgpu', () => {
     const weight = tf.variable(tf.ones([4]));
     const optimizer = tf.train.sgd(0.01);
     const vitals = await watch(optimizer, { port: 0, linger: 0, every: 1 });
-    const step = () => optimizer.minimize(() => weight.square().sum() as tf.Scalar);
+    const step = () => {
+      const loss = optimizer.minimize(() => weight.square().sum() as tf.Scalar, true) as tf.Scalar;
+      vitals.step({ accuracy: loss });
+      loss.dispose();
+    };
     const held = () => {
       for (let at = 0; at < 150; at++) step();
       return tf.memory().numTensors;

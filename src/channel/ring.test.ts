@@ -9,6 +9,15 @@ const frame = (step: number, ...values: number[]) => {
   return numbers;
 };
 
+test('the writer is told of messages that went the other way', () => {
+  const memory = reserve(3);
+  const [writer, reader] = [new RingWriter(memory), new RingReader(memory)];
+  expect(writer.told).toBe(0);
+  reader.tell();
+  reader.tell(4);
+  expect([writer.told, reader.told]).toEqual([5, 5]);
+});
+
 test('frames arrive in order, and "not measured" stays apart from NaN', () => {
   const memory = reserve(3);
   const [writer, reader] = [new RingWriter(memory), new RingReader(memory)];

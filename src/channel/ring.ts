@@ -108,9 +108,13 @@ export class RingReader {
     };
   }
 
-  /** A message is on its way to the writer. */
-  tell(): void {
-    Atomics.add(this.control, TOLD, 1);
+  /** A message, or several, is on its way to the writer. */
+  tell(messages = 1): void {
+    Atomics.add(this.control, TOLD, messages);
+  }
+
+  get told(): number {
+    return Atomics.load(this.control, TOLD);
   }
 
   advance(): void {

@@ -28,10 +28,7 @@ export class RunLine {
   layout(layout: Layout): void {
     const width = layout.slots.length;
     const ring = this.ring && this.ring.width >= width ? undefined : reserve(width);
-    if (ring) {
-      this.ring = new RingWriter(ring);
-      this.heard = 0;
-    }
+    if (ring) this.ring = new RingWriter(ring);
     this.post({ type: 'layout', run: this.run, layout, ...(ring && { ring }) });
   }
 

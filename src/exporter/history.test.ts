@@ -109,6 +109,16 @@ test('values that are not finite are told as none, and hide nothing', () => {
   expect(history.since(undefined).columns.at(-1)?.scalars.dataLoss).toEqual([null, null, null]);
 });
 
+test('nor hide the largest value of a layer', () => {
+  const history = new History();
+  const norms: Record<number, number> = { 7: 100, 8: Number.NaN, 9: Number.POSITIVE_INFINITY, 10: 3 };
+  for (let step = 1; step <= MOST_COLUMNS + 1; step++)
+    history.observe(frame(step, [1, ABSENT, norms[step] ?? 1, ABSENT, ABSENT]), layoutOf(['a']));
+  const { width, columns } = history.since(undefined);
+  expect(width).toBe(2);
+  expect(columns.slice(2, 6).map(({ gradientNorm }) => gradientNorm)).toEqual([[1], [100], [3], [1]]);
+});
+
 test('a run that goes on from a checkpoint begins where it is', () => {
   const history = new History();
   for (let step = 1_000_001; step <= 1_000_100; step++)

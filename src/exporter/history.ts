@@ -181,7 +181,9 @@ function putLayer(layers: Kept['layers'], statistic: Statistic, layer: number, v
   }
   while (values.length <= layer) values.push(ABSENT);
   const old = values[layer] ?? ABSENT;
-  if (!(value <= old)) values[layer] = value;
+  const isLarger = old === ABSENT || !Number.isFinite(old) || value > old;
+  // What is not finite hides no number.
+  if (old === ABSENT || (Number.isFinite(value) && isLarger)) values[layer] = value;
 }
 
 /** Six digits: more than a screen shows, and half the bytes. */

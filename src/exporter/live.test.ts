@@ -111,6 +111,16 @@ test('a symptom is told with its time, once', async () => {
   expect(again?.update.events ?? []).toEqual([]);
 }, 20_000);
 
+test('the pages of a run that is no longer watched are told the last of it, and end', async () => {
+  const [run, pages] = [watched(), new LivePages()];
+  const { next } = await page(run, pages);
+  await next();
+  step(run, 1);
+  pages.close(run);
+  expect((await next()).update.columns.map((column) => column.step)).toEqual([1]);
+  await expect(next()).rejects.toThrow('the stream ended');
+});
+
 test('only so many pages are open at once', async () => {
   const [run, pages] = [watched(), new LivePages()];
   const refused: boolean[] = [];
@@ -118,6 +128,7 @@ test('only so many pages are open at once', async () => {
     writeHead() {},
     write() {},
     once() {},
+    req: { once() {} },
     writableNeedDrain: false,
   });
   for (let number = 0; number < 65; number++) refused.push(!pages.open(response() as never, run, undefined));

@@ -37,7 +37,10 @@ export class LivePages {
     });
     response.write('retry: 1000\n\n');
     this.readers.add(reader);
-    response.once('close', () => this.readers.delete(reader));
+    const forget = () => this.readers.delete(reader);
+    response.once('close', forget);
+    // Of an answer that waits behind another one only the request is closed.
+    response.req.once('close', forget);
     this.tell(reader);
     return true;
   }
@@ -45,6 +48,16 @@ export class LivePages {
   /** Tells every page what is new to it. */
   beat(): void {
     for (const reader of this.readers) this.tell(reader);
+  }
+
+  /** A run is no longer watched: its pages are told the last of it, and look for what is there when they come back. */
+  close(run: WatchedRun): void {
+    for (const reader of this.readers) {
+      if (reader.run !== run) continue;
+      this.tell(reader);
+      reader.response.end();
+      this.readers.delete(reader);
+    }
   }
 
   private tell(reader: Reader): void {

@@ -74,7 +74,10 @@ export class WatchedRun {
       this.startCounters(message.layout);
       if (message.ring) {
         this.droppedBefore += this.reader?.dropped ?? 0;
+        // The training thread compares counts: those of the old ring go on.
+        const told = this.reader?.told ?? 0;
         this.reader = new RingReader(message.ring);
+        this.reader.tell(told);
       }
       this.toDisk((recorder) => recorder?.layout(message.layout));
     } else if (message.type === 'state') {
@@ -144,6 +147,7 @@ export class WatchedRun {
     try {
       part(this.recorder);
     } catch (error) {
+      this.recorder?.abandon();
       this.recorder = undefined;
       this.failures++;
       this.countErrors();

@@ -70,7 +70,10 @@ channel.on('message', (message: ToExporter) => {
   if (message.type === 'attach') runs.attach(new WatchedRun(message.facts, tell));
   const run = runs.find(message.type === 'attach' ? message.facts.run : message.run);
   run?.handle(message);
-  if (message.type === 'detach' && run) runs.detach(run);
+  if (message.type === 'detach' && run) {
+    runs.detach(run);
+    pages.close(run);
+  }
   if (message.type === 'flush') answer(message.request, run);
   if (message.type === 'linger') linger(message, run);
 });

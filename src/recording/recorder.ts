@@ -69,6 +69,16 @@ export class Recorder {
     this.file = undefined;
   }
 
+  /** Lets go of the file without another write. */
+  abandon(): void {
+    try {
+      if (this.file !== undefined) closeSync(this.file);
+    } catch {
+      // The disk is gone, and so is what would be said of it.
+    }
+    this.file = undefined;
+  }
+
   private next(): void {
     this.close();
     this.part++;

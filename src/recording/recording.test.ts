@@ -140,6 +140,12 @@ test('a recording that is there stays as it is', () => {
   expect(read().steps).toEqual([1, 2]);
 });
 
+test('later files that another recording left are not taken for this one’s', () => {
+  record(500, 1500);
+  rmSync(path);
+  expect(reserve(path)).toBe(join(folder, 'run-2.rec'));
+});
+
 test('a file that is none, or is not there, is refused in one line', () => {
   writeFileSync(path, '{"some": "json that is longer than the first line"}');
   expect(() => read()).toThrow(

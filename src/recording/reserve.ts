@@ -1,5 +1,5 @@
-import { closeSync, openSync } from 'node:fs';
-import { parse, resolve } from 'node:path';
+import { closeSync, openSync, readdirSync } from 'node:fs';
+import { basename, dirname, parse, resolve } from 'node:path';
 import { TrainvitalsError } from '../errors.js';
 
 /**
@@ -11,6 +11,8 @@ export function reserve(path: string): string {
   for (let number = 1; ; number++) {
     const free = resolve(dir, number === 1 ? name + ext : `${name}-${number}${ext}`);
     try {
+      // Also where only later files of a recording are left: they would be taken for this one's.
+      if (hasLaterParts(free)) continue;
       closeSync(openSync(free, 'wx'));
       return free;
     } catch (error) {
@@ -23,4 +25,11 @@ export function reserve(path: string): string {
       );
     }
   }
+}
+
+function hasLaterParts(path: string): boolean {
+  const name = `${basename(path)}.`;
+  return readdirSync(dirname(path)).some(
+    (file) => file.startsWith(name) && /^\d+$/.test(file.slice(name.length)),
+  );
 }

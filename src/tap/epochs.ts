@@ -3,6 +3,17 @@ import type { HistoryLike, ModelLike } from './model.js';
 import { patch } from './patch.js';
 import { validationOf } from './validation.js';
 
+/** Hears what was logged of an epoch. */
+type Listener = (logs: Readonly<Record<string, unknown>>) => Promise<void>;
+
+/** A model whose `history` is watched, by one agent or several. */
+interface Watched {
+  current: HistoryLike | undefined;
+  readonly own: PropertyDescriptor | undefined;
+  readonly listeners: Set<Listener>;
+}
+const watched = new WeakMap<ModelLike, Watched>();
+
 /**
  * Tells when an epoch ended, with the loss and metrics of its validation, empty where it was not validated. Each fit
  * makes a `History`, assigns it to its model before the first step, and tells it of every epoch, after the caller's own
@@ -14,10 +25,7 @@ export function tapEpochs(
   guard: Guard,
   onEpoch: (validation: Readonly<Record<string, number>>) => void,
 ): () => void {
-  let isOn = true;
-  let current = model.history;
-  const own = Object.getOwnPropertyDescriptor(model, 'history');
-  const tell = async (logs: Record<string, unknown>) => {
+  const listener: Listener = async (logs) => {
     try {
       const numbers = await numbersOf(logs);
       guard.run('tap', () => onEpoch(validationOf(numbers, model.metricsNames, model.outputs.length)));
@@ -25,27 +33,51 @@ export function tapEpochs(
       guard.failed('tap', error);
     }
   };
-  const listen = (history: HistoryLike) =>
-    patch(history, 'onEpochEnd', (original) => {
-      return async function onEpochEnd(this: HistoryLike, epoch, logs) {
-        await original.call(this, epoch, logs);
-        if (isOn) await tell(logs ?? {});
-      };
-    });
+  const { listeners } = watched.get(model) ?? intercept(model);
+  listeners.add(listener);
+  return () => {
+    listeners.delete(listener);
+    if (listeners.size === 0) giveBack(model);
+  };
+}
+
+/** From now on what is assigned to `history` tells all who listen. */
+function intercept(model: ModelLike): Watched {
+  const own = Object.getOwnPropertyDescriptor(model, 'history');
+  const state: Watched = { current: model.history, own, listeners: new Set() };
+  watched.set(model, state);
   Object.defineProperty(model, 'history', {
     configurable: true,
     enumerable: own?.enumerable ?? true,
-    get: () => current,
-    set: (history: HistoryLike) => {
-      current = history;
-      guard.run('tap', () => listen(history));
+    get: () => state.current,
+    set: (history: HistoryLike | undefined) => {
+      state.current = history;
+      if (typeof history?.onEpochEnd === 'function') listen(history, state);
     },
   });
-  return () => {
-    isOn = false;
-    Reflect.deleteProperty(model, 'history');
-    if (own || current) model.history = current;
-  };
+  return state;
+}
+
+function listen(history: HistoryLike, { listeners }: Watched): void {
+  patch(history, 'onEpochEnd', (original) => {
+    return async function onEpochEnd(this: HistoryLike, epoch, logs) {
+      await original.call(this, epoch, logs);
+      for (const listener of listeners) await listener(logs ?? {});
+    };
+  });
+}
+
+const plain = { configurable: true, enumerable: true, writable: true } as const;
+
+/** The property as it was, with the last fit's history. */
+function giveBack(model: ModelLike): void {
+  const state = watched.get(model);
+  watched.delete(model);
+  const value = state?.current;
+  // Where it was an own property it keeps its place among them.
+  if (state?.own) Object.defineProperty(model, 'history', { ...plain, value });
+  else Reflect.deleteProperty(model, 'history');
+  if (!state?.own && value) model.history = value;
 }
 
 /** Logs are numbers or, where no callback before asked for numbers, scalars. */

@@ -220,7 +220,7 @@ export class StepObserver {
     const isContinuous = continuous && this.last.at !== undefined;
     const { at = 0, spent } = isContinuous ? this.last : { at: step.began, spent: step.spent };
     const duration = now.at - at;
-    // What the agent did since the last step was this one's, wherever it did it.
+    // What the agent did on this thread since the last step: the frame of that one is in it too.
     const cost = now.spent - this.last.spent;
     const own = Math.max(0, duration - (now.spent - spent));
     this.last = now;

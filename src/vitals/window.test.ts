@@ -41,6 +41,13 @@ test('a peak is the largest of the last steps', () => {
     expect(peak.add(step, number)).toBe(Math.max(...numbers.slice(Math.max(0, step - 10), step + 1)));
 });
 
+test.each([3, 5, 7])('the median of %d numbers counts NaN as the largest', (count) => {
+  const recent = new Recent(count);
+  for (let number = 1; number < count; number++) recent.push(number);
+  recent.push(Number.NaN);
+  expect(recent.median(count)).toBe((count + 1) / 2);
+});
+
 test.each([1, 2, 15, 16, 17, 18, 64, 500])('every rank of %d numbers, NaN as the largest', (count) => {
   for (let seed = 0; seed < 10; seed++) {
     const numbers = some(count, seed).map((number, index) => (index % 7 === seed ? Number.NaN : number));

@@ -37,7 +37,9 @@ export class Recent {
   median(count: number): number {
     const length = Math.min(count, this.length);
     const from = this.end - length;
-    if (length === 5) return medianOfFive(this.numbers, from);
+    // NaN where one of them is: then as of any other count.
+    const ofFive = length === 5 ? medianOfFive(this.numbers, from) : Number.NaN;
+    if (!Number.isNaN(ofFive)) return ofFive;
     for (let index = 0; index < length; index++) scratch[index] = this.numbers[from + index] ?? 0;
     return middleOf(scratch, length);
   }

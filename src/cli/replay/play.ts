@@ -30,6 +30,7 @@ export function play(path: string, symptoms: RunFacts['symptoms'] = {}): Replaye
   let run: WatchedRun | undefined;
   let part = 0;
   let isGap = false;
+  let isForeign = false;
   let step = 0;
   let now: number | undefined;
   const pass = (time: number) => {
@@ -43,16 +44,20 @@ export function play(path: string, symptoms: RunFacts['symptoms'] = {}): Replaye
   };
   for (const entry of entriesOf(path, (loss) => losses.push(loss))) {
     if (entry.note === 'begin') {
+      // A file that another run left under this name.
+      isForeign = facts !== undefined && entry.facts.started !== facts.started;
+      if (isForeign) continue;
       isGap = run !== undefined && entry.part > part + 1;
       part = entry.part;
       if (run) continue;
       const { record: _, ...others } = entry.facts;
-      facts = { ...others, symptoms: { ...others.symptoms, ...symptoms } };
+      facts = { ...others, symptoms: merged(others.symptoms, symptoms) };
       now = facts.started;
       run = new WatchedRun(facts, (message) => {
         if (message.type === 'symptom') events.push({ time: now ?? 0, event: message.event });
       });
-    } else if (entry.note === 'layout')
+    } else if (isForeign) continue;
+    else if (entry.note === 'layout')
       run?.handle({ type: 'layout', run: facts?.run ?? '', layout: entry.layout });
     else if (entry.note === 'state') {
       pass(entry.time);
@@ -69,4 +74,13 @@ export function play(path: string, symptoms: RunFacts['symptoms'] = {}): Replaye
   if (!run || !facts)
     throw new TrainvitalsError('RECORDING', `nothing was recorded in ${path}: the process ended first`);
   return { run, facts, events, losses, gaps, began: facts.started, ended: now ?? facts.started };
+}
+
+/** Limits that are set now go before those of the run, one by one. */
+function merged(own: RunFacts['symptoms'], set: RunFacts['symptoms']): RunFacts['symptoms'] {
+  const both = Object.entries(set).map(([id, to]) => {
+    const was = own[id];
+    return [id, typeof to === 'object' && typeof was === 'object' ? { ...was, ...to } : to] as const;
+  });
+  return { ...own, ...Object.fromEntries(both) };
 }
