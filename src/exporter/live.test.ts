@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
+import { runFacts } from '../../test/run-facts.js';
 import type { Update } from '../page/contract.js';
 import { layoutOf } from '../vitals/feed.js';
 import { EventLog } from './event-log.js';
@@ -10,18 +11,7 @@ import { WatchedRun } from './watched-run.js';
 const layout = layoutOf(1, ['a', 'b']);
 
 function watched(): WatchedRun {
-  const facts = {
-    run: 'digits',
-    worldSize: 1,
-    model: 'model',
-    optimizer: 'sgd',
-    backend: 'cpu',
-    device: 'cpu',
-    isAcceleratorUnused: false,
-    frameworkVersion: '4.22.0',
-    started: 1000,
-    symptoms: {},
-  };
+  const facts = runFacts();
   const run = new WatchedRun(facts, () => {});
   run.handle({ type: 'layout', run: 'digits', layout });
   return run;

@@ -1,26 +1,12 @@
 import { expect, test } from 'vitest';
+import { runFacts } from '../../test/run-facts.js';
 import { parse, sampleOf } from '../../test/scrape.js';
 import { series } from '../series.js';
 import { catalogue } from '../symptoms/catalogue.js';
 import { Exposition, LAYER_SERIES } from './registry.js';
 import { WatchedRun } from './watched-run.js';
 
-const watched = (name: string) =>
-  new WatchedRun(
-    {
-      run: name,
-      worldSize: 1,
-      model: 'model',
-      optimizer: 'sgd',
-      backend: 'cpu',
-      device: 'cpu',
-      isAcceleratorUnused: false,
-      frameworkVersion: '4.22.0',
-      started: 1,
-      symptoms: {},
-    },
-    () => {},
-  );
+const watched = (name: string) => new WatchedRun(runFacts({ run: name, started: 1 }), () => {});
 const run = watched('digits');
 
 /** The values of the label `symptom` on a series of a scrape. */

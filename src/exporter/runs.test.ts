@@ -1,4 +1,5 @@
 import { expect, test, vi } from 'vitest';
+import { runFacts } from '../../test/run-facts.js';
 import { RingWriter, reserve } from '../channel/ring.js';
 import { ABSENT, HEADER, type Layout } from '../frame.js';
 import type { SymptomEvent } from '../handle.js';
@@ -21,18 +22,7 @@ const layout: Layout = {
 /** A run with its ring, and a way to send it steps of 4 ms. */
 function attached(runs: Runs, name = 'digits') {
   const events: SymptomEvent[] = [];
-  const facts = {
-    run: name,
-    worldSize: 1,
-    model: 'model',
-    optimizer: 'sgd',
-    backend: 'cpu',
-    device: 'cpu',
-    isAcceleratorUnused: false,
-    frameworkVersion: '4.22.0',
-    started: 1000,
-    symptoms: {},
-  };
+  const facts = runFacts({ run: name });
   const run = new WatchedRun(facts, (message) => {
     if (message.type === 'symptom') events.push(message.event);
   });

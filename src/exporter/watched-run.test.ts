@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { runFacts } from '../../test/run-facts.js';
 import type { FromExporter } from '../channel/messages.js';
 import { RingWriter, reserve } from '../channel/ring.js';
 import { ABSENT, frameKinds, HEADER } from '../frame.js';
@@ -11,19 +12,7 @@ const run = 'digits';
 /** A run that was watched long ago, in the middle of its training: its typical step takes a second. */
 function training(record?: string) {
   const told: FromExporter[] = [];
-  const facts = {
-    run,
-    worldSize: 1,
-    model: 'model',
-    optimizer: 'sgd',
-    backend: 'cpu',
-    device: 'cpu',
-    isAcceleratorUnused: false,
-    frameworkVersion: '4.22.0',
-    started: 1000,
-    symptoms: {},
-    ...(record !== undefined && { record }),
-  };
+  const facts = runFacts({ run, ...(record !== undefined && { record }) });
   const watched = new WatchedRun(facts, (message) => told.push(message));
   const layout = layoutOf(1, ['a', 'b']);
   const ring = reserve(layout.slots.length);

@@ -10,24 +10,14 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { runFacts } from '../../test/run-facts.js';
 import type { RunFacts } from '../channel/messages.js';
 import { ABSENT, type Frame, type Layout } from '../frame.js';
 import { partName, Recorder } from './recorder.js';
 import { type Entry, entriesOf, type Loss } from './recording.js';
 import { reserve } from './reserve.js';
 
-const facts: RunFacts = {
-  run: 'digits',
-  worldSize: 1,
-  model: 'model',
-  optimizer: 'sgd',
-  backend: 'cpu',
-  device: 'cpu',
-  isAcceleratorUnused: false,
-  frameworkVersion: '4.22.0',
-  started: 1,
-  symptoms: { 'dead-relu': { limit: 0.4 } },
-};
+const facts: RunFacts = runFacts({ started: 1, symptoms: { 'dead-relu': { limit: 0.4 } } });
 const layout: Layout = {
   id: 1,
   objective: 0,
