@@ -4,7 +4,7 @@ import type { EvaluationReport, RunEvent, RunState, StepReport, SymptomEvent, Vi
 import type { Settings } from './options.js';
 import { isCount } from './scalars.js';
 import type { Session } from './session.js';
-import { causesFirst } from './symptoms/tree.js';
+import { causesFirst, keyOf } from './symptoms/tree.js';
 import type { Guard } from './tap/guard.js';
 
 /** What a handle is made of. */
@@ -156,6 +156,3 @@ export class RunVitals implements Vitals {
     await link.leave(this.run);
   }
 }
-
-const keyOf = ({ symptom, layer = '', variable = '', input = '', reason = '' }: SymptomEvent) =>
-  [symptom, layer, variable, input, reason].join('\u0000');

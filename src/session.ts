@@ -85,7 +85,6 @@ export class Session {
         plan,
         penalty,
         send: (draft) => this.send(draft),
-        now: () => performance.now(),
       },
       this.progress,
     );

@@ -1,6 +1,6 @@
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync, statSync, truncateSync } from 'node:fs';
+import { statSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
@@ -100,7 +100,7 @@ describe('trainvitals replay', () => {
     expect((await replay(recording, '--set', 'dead-relu.limit=0.95')).out).toContain(
       'No symptom was raised.',
     );
-    expect((await replay(recording, '--set', 'dead-relu=off')).out).toContain('No symptom was raised.');
+    expect((await replay(recording, '--disable', 'dead-relu')).out).toContain('No symptom was raised.');
     const [line = ''] = (await replay(recording, '--json')).out.split('\n');
     expect(JSON.parse(line)).toMatchObject({
       symptom: 'dead-relu',
@@ -131,8 +131,8 @@ describe('trainvitals replay', () => {
   test.each([
     { args: [], code: 2, message: 'expected one recording, got 0' },
     { args: ['a', 'b'], code: 2, message: 'expected one recording, got 2' },
-    { args: [recording, '--set', 'dead-relu'], code: 2, message: '--set must be ID.LIMIT=NUMBER or ID=off' },
-    { args: [recording, '--set', 'tired.limit=1'], code: 2, message: 'unknown symptom "tired"' },
+    { args: [recording, '--set', 'dead-relu'], code: 2, message: '--set must be SYMPTOM.LIMIT=NUMBER' },
+    { args: [recording, '--disable', 'tired'], code: 2, message: 'unknown symptom "tired"' },
     { args: [recording, '--set', 'dead-relu.limit=7'], code: 2, message: 'must be a number from' },
     { args: [recording, '--serve', '--port', 'x'], code: 2, message: '--port must be a whole number' },
     { args: ['none.rec'], code: 1, message: 'there is no such file' },
@@ -144,8 +144,4 @@ describe('trainvitals replay', () => {
     expect(found.err).toMatch(/^trainvitals replay: [^\n]*\n$/);
     expect(found.err).toContain(message);
   });
-});
-
-test('the recording that the tests read is small', () => {
-  expect(readFileSync(join(golden, 'dead-relu.rec')).length).toBeLessThan(60_000);
 });

@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 import { rules } from '../generate/alerts.js';
 import type { RuleSettings } from '../generate/settings.js';
 import { catalogue } from '../symptoms/catalogue.js';
+import { movedLimits } from './moved-limits.js';
 
 export const usage = `trainvitals rules [options]
   Prints the Prometheus rules, or writes them to a folder.
@@ -64,16 +65,3 @@ function write(folder: string, text: string): number {
 }
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
-
-/** `dead-relu.share=0.6` → `{ 'dead-relu': { share: 0.6 } }`. */
-function movedLimits(settings: readonly string[]): Record<string, Record<string, number>> {
-  // Without a prototype, so that no id is one that every object has.
-  const limits: Record<string, Record<string, number>> = Object.create(null);
-  for (const setting of settings) {
-    const [, id, name, value] = /^([^.=]+)\.([^.=]+)=(\S+)$/.exec(setting) ?? [];
-    if (id === undefined || name === undefined || Number.isNaN(Number(value)))
-      throw new Error(`--set must be SYMPTOM.LIMIT=NUMBER, got ${JSON.stringify(setting)}`);
-    limits[id] = { ...limits[id], [name]: Number(value) };
-  }
-  return limits;
-}

@@ -1,7 +1,4 @@
-import type { SymptomEvent } from '../handle.js';
-
-/** A symptom that was raised or cleared, and when: Unix time in seconds. */
-export type TimedEvent = SymptomEvent & { readonly time: number };
+import type { TimedEvent } from '../page/contract.js';
 
 /** So many of the first and so many of the last events are kept. */
 const KEPT = 500;

@@ -2,8 +2,8 @@ import type { Labels } from '../vitals/store.js';
 
 /**
  * One series name of a scrape: its lines in the Prometheus text format 0.0.4. prom-client, which makes the rest of a
- * scrape, finds a series by sorting and joining its labels anew each time it is set: a scrape of 2,000 series took it
- * 15 ms, and takes a tenth of that here, where the text of labels that last is kept.
+ * scrape, finds a series by sorting and joining its labels anew each time it is set: a scrape of 2,000 series took
+ * 15 ms, and takes 6 with this, where the text of labels that last is kept.
  */
 export class Family {
   private readonly head: string;

@@ -1,13 +1,12 @@
 import { ABSENT, type Frame, type Layout } from '../frame.js';
-import type { Column } from '../page/contract.js';
+import type { Column, Statistic, Update } from '../page/contract.js';
 
 /** Columns are merged by two when there would be more: between half as many and so many are there. */
 export const MOST_COLUMNS = 512;
 
 /** Smallest, largest and last value of a scalar in a column. */
 type Range = [number, number, number];
-const statistics = ['gradientNorm', 'updateRatio', 'stuckUnits'] as const;
-type Statistic = (typeof statistics)[number];
+const statistics: readonly Statistic[] = ['gradientNorm', 'updateRatio', 'stuckUnits'];
 
 interface Kept {
   readonly at: number;
@@ -30,8 +29,8 @@ type Place =
  */
 export class History {
   /** Steps that a column spans. */
-  width = 1;
-  readonly layers: string[] = [];
+  private width = 1;
+  private readonly layers: string[] = [];
   private columns: Kept[] = [];
   /** Steps before the first that was seen. */
   private origin: number | undefined;
@@ -53,7 +52,7 @@ export class History {
   }
 
   /** What is new since a state of the reader; everything where it has none, or one that cannot be continued. */
-  since(state: string | undefined): { reset: boolean; width: number; layers: string[]; columns: Column[] } {
+  since(state: string | undefined): Pick<Update, 'reset' | 'width' | 'layers' | 'columns'> {
     const [epoch, revision] = (state ?? '').split('.').map(Number);
     const reset = epoch !== this.epoch || revision === undefined || !(revision <= this.revision);
     const changed = reset ? this.columns : this.columns.filter((column) => column.revision > revision);

@@ -1,7 +1,7 @@
 import type { RunState, SymptomEvent } from '../handle.js';
 import type { WatchedRun } from './watched-run.js';
 
-/** A run as JSON; `null` is not measured, or not a finite number (`loss` then says so as text). */
+/** A run as JSON; `null` is not measured, or not a finite number. */
 export interface RunReport {
   readonly run: string;
   readonly state: RunState;

@@ -1,19 +1,8 @@
 import { expect, test } from 'vitest';
+import { symptomEvent } from '../../test/symptom-event.js';
 import { type LayerRow, type SortKey, sorted, WORST_FIRST } from './layer-rows.js';
 
-const symptom = (severity: 'critical' | 'warning' | 'info') => ({
-  symptom: 's',
-  state: 'raised' as const,
-  severity,
-  run: 'r',
-  step: 1,
-  value: 1,
-  limit: 0.5,
-  message: '',
-  remedies: [],
-  consequenceOf: [],
-  runbook: '',
-});
+const symptom = (severity: 'critical' | 'warning' | 'info') => symptomEvent({ symptom: 's', severity });
 const row = (order: number, more: Partial<LayerRow> = {}): LayerRow => ({
   layer: `layer${order}`,
   order,

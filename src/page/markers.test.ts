@@ -1,19 +1,10 @@
 import { expect, test } from 'vitest';
+import { symptomEvent } from '../../test/symptom-event.js';
 import type { TimedEvent } from './contract.js';
 import { markersOf } from './markers.js';
 
 const event = (symptom: string, step: number, more: Partial<TimedEvent> = {}): TimedEvent => ({
-  symptom,
-  state: 'raised',
-  severity: 'warning',
-  run: 'r',
-  step,
-  value: 1,
-  limit: 0.5,
-  message: '',
-  remedies: [],
-  consequenceOf: [],
-  runbook: '',
+  ...symptomEvent({ symptom, step }),
   time: step,
   ...more,
 });

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { symptomEvent } from '../../test/symptom-event.js';
 import type { Column, TimedEvent, Update } from './contract.js';
 import { Store, stepsOf } from './store.js';
 
@@ -9,20 +10,7 @@ const column = (at: number, loss: number | null, more: Partial<Column> = {}): Co
   ...more,
 });
 
-const event = (step: number): TimedEvent => ({
-  symptom: 'dead-relu',
-  state: 'raised',
-  severity: 'warning',
-  run: 'r',
-  step,
-  value: 1,
-  limit: 0.5,
-  message: '',
-  remedies: [],
-  consequenceOf: [],
-  runbook: '',
-  time: step,
-});
+const event = (step: number): TimedEvent => ({ ...symptomEvent({ step }), time: step });
 
 const update = (more: Partial<Update> = {}): Update => ({
   reset: false,

@@ -1,21 +1,9 @@
 import { expect, test } from 'vitest';
+import { symptomEvent } from '../../test/symptom-event.js';
 import type { SymptomEvent } from '../handle.js';
 import { type Branch, treeOf, worstOf } from './symptom-tree.js';
 
-const event = (symptom: string, more: Partial<SymptomEvent> = {}): SymptomEvent => ({
-  symptom,
-  state: 'raised',
-  severity: 'warning',
-  run: 'r',
-  step: 1,
-  value: 1,
-  limit: 0.5,
-  message: '',
-  remedies: [],
-  consequenceOf: [],
-  runbook: '',
-  ...more,
-});
+const event = (symptom: string, more: Partial<SymptomEvent> = {}) => symptomEvent({ symptom, ...more });
 
 const outline = (branches: readonly Branch[]): string =>
   branches

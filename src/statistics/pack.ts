@@ -103,15 +103,16 @@ export class Pack {
       for (const { tensor, use } of parts) use(numbersIn(tensor));
       return;
     }
+    const tensors = scalarsFirst(parts);
     let packed: TensorLike;
     try {
-      packed = offTape(this.engine, () => this.engine.keep(this.reductions.concat(scalarsFirst(parts))));
+      packed = offTape(this.engine, () => this.engine.keep(this.reductions.concat(tensors)));
     } finally {
       release(parts);
     }
     const deliver = (values: ArrayLike<number>) => {
       const numbers = numbersOf(values);
-      const at = placesOf(parts);
+      const at = placesOf(tensors);
       // In the order in which they were added: what came first is there for what came later.
       for (const { tensor, use } of parts) {
         const from = at.get(tensor) ?? 0;
@@ -148,11 +149,11 @@ const scalarsFirst = (parts: readonly Part[]): TensorLike[] => {
 };
 const isScalar = ({ shape }: TensorLike) => shape.length === 0;
 
-/** Where the numbers of each part are in the pack. */
-function placesOf(parts: readonly Part[]): Map<TensorLike, number> {
+/** Where the numbers of each are in the pack. */
+function placesOf(tensors: readonly TensorLike[]): Map<TensorLike, number> {
   const places = new Map<TensorLike, number>();
   let at = 0;
-  for (const tensor of scalarsFirst(parts)) {
+  for (const tensor of tensors) {
     places.set(tensor, at);
     at += tensor.size;
   }

@@ -35,3 +35,7 @@ export function causesFirst(events: readonly SymptomEvent[]): SymptomEvent[] {
 }
 
 const grave = ({ severity }: SymptomEvent) => ['critical', 'warning', 'info'].indexOf(severity);
+
+/** A symptom and its place: the same as long as it is the same episode's. */
+export const keyOf = ({ symptom, layer = '', variable = '', input = '', reason = '' }: SymptomEvent) =>
+  [symptom, layer, variable, input, reason].join('\u0000');

@@ -2,6 +2,7 @@ import type { TensorLike } from '../statistics/engine.js';
 import type { Pack } from '../statistics/pack.js';
 import type { Batch } from './batch.js';
 import type { Draft, NonfinitePlace } from './plan.js';
+import type { Moment } from './step-clock.js';
 import type { WatchedLayer, WatchedVariable } from './topology.js';
 
 export type FramedBy = 'model' | 'gradients' | 'application';
@@ -16,9 +17,7 @@ export interface OpenStep {
   /** Too many steps are on their way from the device: it is counted, and nothing of it is measured. */
   readonly isBlind: boolean;
   readonly pack: Pack;
-  readonly began: number;
-  /** The agent's own time until then, in milliseconds. */
-  readonly spent: number;
+  readonly began: Moment;
   loss: number | undefined;
   penalty: number | undefined;
   examples: number | undefined;
@@ -50,12 +49,11 @@ export const openStep = ({
   isBlind,
   pack,
   began,
-  spent,
   batch,
   tape,
 }: Pick<
   OpenStep,
-  'framedBy' | 'draft' | 'sampled' | 'isBlind' | 'pack' | 'began' | 'spent' | 'batch' | 'tape'
+  'framedBy' | 'draft' | 'sampled' | 'isBlind' | 'pack' | 'began' | 'batch' | 'tape'
 >): OpenStep => ({
   // Field by field: spreading an object costs as much as a kernel.
   framedBy,
@@ -66,7 +64,6 @@ export const openStep = ({
   began,
   batch,
   tape,
-  spent,
   loss: undefined,
   penalty: undefined,
   examples: batch?.size,

@@ -12,6 +12,7 @@ import type { Gradients } from './model.js';
 import { type FramedBy, type OpenStep, openStep, type Progress } from './open-step.js';
 import type { PenaltySplit } from './penalty.js';
 import type { Draft, FramePlan, NonfinitePlace } from './plan.js';
+import { StepClock } from './step-clock.js';
 import { fillStep, type StepEnd } from './step-frame.js';
 import type { WatchedLayer } from './topology.js';
 import { VariableObserver } from './variable-observer.js';
@@ -34,7 +35,6 @@ export interface ObserverParts {
   readonly arrivals: Arrivals;
   /** Copies a frame to the exporter's ring. */
   readonly send: (draft: Draft) => void;
-  readonly now: () => number;
 }
 
 /** Observes one training step after the other: hooks call it in the order of a step, and `end` sends the frame. */
@@ -46,8 +46,7 @@ export class StepObserver {
   /** Examples that a hand-written loop was seen to feed since it last reported. */
   fedExamples = 0;
   private open: OpenStep | undefined;
-  /** When the last step ended, unless something else came since; and the agent's own time until then. */
-  private last: { at: number | undefined; spent: number };
+  private readonly clock: StepClock;
   private readonly layers: LayerObserver;
   private readonly variables: VariableObserver;
   private readonly batches: BatchObserver;
@@ -57,7 +56,7 @@ export class StepObserver {
     private readonly parts: ObserverParts,
     readonly progress: Progress,
   ) {
-    this.last = { at: undefined, spent: parts.guard.spent };
+    this.clock = new StepClock(parts.guard);
     const bad = (where: NonfinitePlace, values: number) => {
       progress.nonfinite[where] += values;
     };
@@ -100,8 +99,8 @@ export class StepObserver {
 
   /** A step begins: the batch is about to be fed forward. */
   begin(framedBy: FramedBy, batch?: Batch, tape?: object): void {
-    const { engine, reductions, schedule, guard, plan, now } = this.parts;
-    const [began, spent] = [now(), guard.spent];
+    const { engine, reductions, schedule, guard, plan } = this.parts;
+    const began = this.clock.now();
     this.cancel();
     if (!tape) this.parts.onBegin();
     this.sawLoss = false;
@@ -116,7 +115,6 @@ export class StepObserver {
       isBlind,
       pack,
       began,
-      spent,
       batch,
       tape,
     });
@@ -215,15 +213,7 @@ export class StepObserver {
     if (!reading) forget();
     this.release(step);
     const { steps, examples, epochs } = this.progress;
-    const now = { at: this.parts.now(), spent: this.parts.guard.spent };
-    // In a fit the time between steps (data, callbacks) is part of training; elsewhere it is the caller's own.
-    const isContinuous = continuous && this.last.at !== undefined;
-    const { at = 0, spent } = isContinuous ? this.last : { at: step.began, spent: step.spent };
-    const duration = now.at - at;
-    // What the agent did on this thread since the last step: the frame of that one is in it too.
-    const cost = now.spent - this.last.spent;
-    const own = Math.max(0, duration - (now.spent - spent));
-    this.last = now;
+    const { duration, own, cost } = this.clock.end(step.began, continuous);
     if (step.isBlind) {
       this.parts.plan.recycle(step.draft);
       return;
@@ -241,7 +231,7 @@ export class StepObserver {
 
   /** Validation, an epoch's end or a new fit lies between two steps: it is not step time. */
   boundary(): void {
-    this.last.at = undefined;
+    this.clock.boundary();
   }
 
   dispose(): void {

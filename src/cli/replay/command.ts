@@ -7,15 +7,17 @@ import { DEFAULT_PORT } from '../../options.js';
 import { catalogue } from '../../symptoms/catalogue.js';
 import { configured, type SymptomSettings } from '../../symptoms/limits.js';
 import { Interrupt } from '../interrupt.js';
+import { movedLimits } from '../moved-limits.js';
 import { diagnosis } from './diagnosis.js';
 import { play, type Replayed } from './play.js';
 
 export const usage = `trainvitals replay FILE [options]
   Tells what happened to a run that was recorded with the option record of watch(), also one that crashed.
-  --set ID.LIMIT=VALUE  decides with another limit (may be repeated); ID=off leaves a symptom out
-  --json                prints the events as JSON, a line each
-  --serve               serves the page and /metrics of the run as it was at its end, until Ctrl-C
-  --port N              port to serve on (default ${DEFAULT_PORT}; 0 = any free one)`;
+  --set SYMPTOM.LIMIT=NUMBER  decides with another limit, for example dead-relu.limit=0.6 (repeatable)
+  --disable SYMPTOM           leaves a symptom out (repeatable)
+  --json                      prints the events as JSON, a line each
+  --serve                     serves the page and /metrics of the run as it was at its end, until Ctrl-C
+  --port N                    port to serve on (default ${DEFAULT_PORT}; 0 = any free one)`;
 
 interface Options {
   readonly file: string;
@@ -55,7 +57,8 @@ function read(args: string[]): Options {
     args,
     allowPositionals: true,
     options: {
-      set: { type: 'string', multiple: true },
+      set: { type: 'string', multiple: true, default: [] },
+      disable: { type: 'string', multiple: true, default: [] },
       json: { type: 'boolean', default: false },
       serve: { type: 'boolean', default: false },
       port: { type: 'string', default: String(DEFAULT_PORT) },
@@ -69,27 +72,15 @@ function read(args: string[]): Options {
     throw new Error(`--port must be a whole number, 0 to 65535, got "${values.port}"`);
   return {
     file,
-    symptoms: settings(values.set ?? []),
+    symptoms: settings(values.set, values.disable),
     json: values.json,
     port: values.serve ? port : undefined,
   };
 }
 
-/** `dead-relu.limit=0.7`, `loss-spike=off`. */
-function settings(texts: readonly string[]): SymptomSettings {
-  const set = new Map<string, boolean | Map<string, number>>();
-  for (const text of texts) {
-    const [, id = '', limit, value = ''] = /^([\w-]+)(?:\.(\w+))?=(\S+)$/.exec(text) ?? [];
-    const number = Number(value);
-    if (limit === undefined && value === 'off') set.set(id, false);
-    else if (limit !== undefined && Number.isFinite(number)) {
-      const limits = set.get(id);
-      set.set(id, (limits instanceof Map ? limits : new Map()).set(limit, number));
-    } else throw new Error(`--set must be ID.LIMIT=NUMBER or ID=off, got "${text}"`);
-  }
-  const found = Object.fromEntries(
-    [...set].map(([id, to]) => [id, to instanceof Map ? Object.fromEntries(to) : to]),
-  );
+/** As `watch()` takes them; throws one line for what there is not. */
+function settings(set: readonly string[], disabled: readonly string[]): SymptomSettings {
+  const found = { ...movedLimits(set), ...Object.fromEntries(disabled.map((id) => [id, false])) };
   configured(catalogue, found);
   return found;
 }

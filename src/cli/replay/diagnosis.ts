@@ -1,6 +1,7 @@
 import { report } from '../../exporter/report.js';
 import type { SymptomEvent } from '../../handle.js';
-import { explained } from '../../symptoms/tree.js';
+import { duration, number, seconds } from '../../page/format.js';
+import { explained, keyOf } from '../../symptoms/tree.js';
 import type { Replayed } from './play.js';
 
 /** What happened to a recorded run, as one wants to read it: how it ended, what came first, where, what to try. */
@@ -16,7 +17,7 @@ function headline({ run, facts, began, ended, losses, gaps }: Replayed): string[
     failed: 'it failed',
   }[state];
   const numbers = [['loss', loss], ['validation loss', validationLoss], ...Object.entries(metrics)].flatMap(
-    ([name, value]) => (typeof value === 'number' ? [`${name} ${short(value)}`] : []),
+    ([name, value]) => (typeof value === 'number' ? [`${name} ${number(value)}`] : []),
   );
   return [
     `Run ${facts.run}: ${facts.model || 'a hand-written loop'} with ${facts.optimizer || 'its optimizer'} on ${facts.backend} (${facts.device}), TensorFlow.js ${facts.frameworkVersion}`,
@@ -48,7 +49,7 @@ function conclusion({ run, events }: Replayed): string[] {
   const roots = all.filter(({ consequenceOf }) => consequenceOf.length === 0);
   const text = (event: SymptomEvent, index: number) => [
     `${index + 1}. ${event.symptom}${active.has(keyOf(event)) ? ', to the end' : ', cleared later'}: ${event.message}`,
-    ...event.remedies.map((remedy, number) => `   ${number === 0 ? 'try: ' : 'then:'} ${remedy}`),
+    ...event.remedies.map((remedy, at) => `   ${at === 0 ? 'try: ' : 'then:'} ${remedy}`),
     ...all.flatMap(({ symptom, step, consequenceOf, ...at }) =>
       consequenceOf.includes(event.symptom)
         ? [`   it explains ${symptom}${placeOf(at)}, raised at step ${step}`]
@@ -68,18 +69,9 @@ function firstOf(events: readonly SymptomEvent[]): SymptomEvent[] {
 }
 
 type Place = Pick<SymptomEvent, 'layer' | 'variable' | 'input' | 'reason'>;
-const keyOf = ({ symptom, layer, variable, input, reason }: SymptomEvent) =>
-  JSON.stringify([symptom, layer, variable, input, reason]);
-
 const placeOf = ({ layer, variable, input }: Place) =>
   (layer === undefined ? '' : ` in ${layer}${variable === undefined ? '' : `/${variable}`}`) +
   (input === undefined ? '' : ` on input ${input}`);
 
-const short = (value: number) => String(Number(value.toPrecision(4)));
-
-/** Seconds as hours, minutes and seconds. */
-function span(seconds: number): string {
-  if (seconds < 60) return `${seconds.toFixed(1)} s`;
-  const [minutes, hours] = [Math.floor(seconds / 60) % 60, Math.floor(seconds / 3600)];
-  return hours > 0 ? `${hours} h ${minutes} min` : `${minutes} min ${Math.floor(seconds % 60)} s`;
-}
+/** How long after the start. */
+const span = (value: number) => (value < 60 ? seconds(value) : duration(value));
