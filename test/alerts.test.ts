@@ -118,7 +118,7 @@ describePromtools('on the rules', (promtool) => {
                     ].join('\n'),
                     runbook_url: rule?.annotations.runbook_url,
                     dashboard_url:
-                      'http://localhost:3000/d/trainvitals-layers/layers?var-job=training&var-run=r%2F1&var-layer=dense+1',
+                      'http://localhost:3000/d/trainvitals-layers/layers?var-job=training&var-run=r%2F1&var-layer=dense+1&viewPanel=120',
                   },
                 },
               ],

@@ -7,6 +7,7 @@ import { JOB } from '../src/generate/services.js';
 import { catalogue } from '../src/symptoms/catalogue.js';
 import { startTrainee, type Trainee } from './chain/trainee.js';
 import { everyKind } from './runs/every-kind.js';
+import { startGpuExporter } from './stack/gpu-exporter.js';
 import { type Prometheus, startPrometheus } from './stack/prometheus.js';
 import { rulesForTest } from './stack/rules.js';
 import { requireTool } from './tools.js';
@@ -30,6 +31,20 @@ const dashboards = readdirSync(folder)
     board: JSON.parse(readFileSync(new URL(file, folder), 'utf8')) as Dashboard,
   }));
 
+/** A run that has taken just as many steps as a condition must hold for before it is raised, less a few. */
+async function waitingRun(): Promise<Vitals> {
+  const { model, train } = everyKind(tf);
+  const vitals = await watch(model, { run: WAITING, port: 0, linger: 0 });
+  const [xs, ys] = [train.xs.slice(0, 32), train.ys.slice(0, 32)];
+  for (let step = 0; step < 200; step++) {
+    await model.trainOnBatch(xs, ys);
+    await vitals.flush();
+    const metrics = await (await fetch(`${vitals.url}/metrics`)).text();
+    if (/^training_symptom_pending\{.*symptom="dead-relu"/m.test(metrics)) return vitals;
+  }
+  throw new Error('expected dead-relu to wait for its hold within 200 steps, and it did not');
+}
+
 /** Measured only after a minute of training, or two seconds of the agent's own time: longer than this test. */
 const takesLonger = ['training_throughput_ratio', 'training_agent_budget_ratio'];
 
@@ -43,20 +58,23 @@ const queries = dashboards
   .filter(({ expr }) => !takesLonger.some((name) => expr.startsWith(name)));
 const choices = dashboards.flatMap(({ file, board }) =>
   board.templating.list
-    .filter(({ query }) => query !== 'prometheus')
+    .filter(({ query }) => query.startsWith('label_values('))
     .map(({ name, query }) => ({ file, name, query })),
 );
 
 const WATCHED = 'every-kind';
 const VANISHED = 'vanished';
+const WAITING = 'waiting';
 
 /**
- * What the dashboards show of two real runs: one is in the middle of a fit, which waits for the questions to be
- * answered, the process of the other is gone.
+ * What the dashboards show of three real runs: one is in the middle of a fit, which waits for the questions to be
+ * answered, another stands at a step at which a symptom is about to be raised, the process of the third is gone.
  */
 describe.runIf(requireTool('prometheus'))('on a Prometheus that real runs have filled', () => {
   let prometheus: Prometheus;
   let vitals: Vitals;
+  let waiting: Vitals;
+  let gpus: Awaited<ReturnType<typeof startGpuExporter>>;
   let trainee: Trainee;
   let layers: readonly string[];
   let chosen: Readonly<Record<string, string>>;
@@ -74,7 +92,9 @@ describe.runIf(requireTool('prometheus'))('on a Prometheus that real runs have f
     vitals = await watch(model, { run: WATCHED, port: 0, linger: 0 });
     const { host } = new URL(vitals.url);
     trainee = await startTrainee(VANISHED);
-    await prometheus.scrape([host, trainee.address]);
+    waiting = await waitingRun();
+    gpus = await startGpuExporter('localhost');
+    await prometheus.scrape([host, new URL(waiting.url).host, trainee.address, gpus.address]);
     await isScraped(VANISHED);
     trainee.kill();
     await trainee.exit();
@@ -102,23 +122,26 @@ describe.runIf(requireTool('prometheus'))('on a Prometheus that real runs have f
     const either = (...values: string[]) => `(${values.join('|')})`;
     chosen = {
       job: JOB,
-      instance: either(host, trainee.address).replaceAll('.', '\\\\.'),
-      run: either(WATCHED, VANISHED),
+      instance: either(host, new URL(waiting.url).host, trainee.address).replaceAll('.', '\\\\.'),
+      run: either(WATCHED, WAITING, VANISHED),
       layer: '.+',
       __rate_interval: '4s',
-      __range: '1m',
+      __range: '2m',
+      compare: 'optimizer',
     };
   });
   afterAll(async () => {
     release();
     await endOfFit;
     await vitals?.close();
+    await waiting?.close();
+    await gpus?.stop();
     await trainee?.stop();
     await prometheus?.stop();
   });
 
   test('there is something to ask', () => {
-    expect(queries.length).toBeGreaterThan(60);
+    expect(queries.length).toBeGreaterThan(150);
     expect(choices.length).toBeGreaterThan(5);
   });
 
@@ -156,7 +179,8 @@ describe.runIf(requireTool('prometheus'))('on a Prometheus that real runs have f
 
   /** The query as Grafana sends it; a variable that this test does not know is an error. */
   function filledIn(expr: string): string {
-    return expr.replaceAll(/\$\{?(\w+)\}?/g, (written, name: string) => {
+    // `$1` is a group of a regular expression, which Grafana leaves alone.
+    return expr.replaceAll(/\$\{?([a-z_]\w*)\}?/g, (written, name: string) => {
       const value = chosen[name];
       if (value === undefined) throw new Error(`${expr}: expected variables of Grafana, found ${written}`);
       return value;

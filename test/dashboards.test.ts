@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { stringify } from 'yaml';
+import { panelUrl } from '../src/generate/links.js';
 import { recordingRules } from '../src/generate/recording.js';
 import { type Series, seriesKeys, seriesOf } from '../src/series.js';
 import { catalogue } from '../src/symptoms/catalogue.js';
@@ -19,7 +20,7 @@ interface Panel {
   links?: { url: string }[];
   options?: { legend?: { showLegend: boolean } };
   fieldConfig: {
-    defaults: { unit: string };
+    defaults: { unit: string; links?: { url: string }[] };
     overrides?: {
       matcher: { id: string; options: string };
       properties: { id: string; value: { steps?: { value: number | null }[] } }[];
@@ -56,7 +57,14 @@ const targets = (dashboard: Dashboard) => dataPanels(dashboard).flatMap((panel) 
 
 /** A query as Grafana sends it, for everything and any range. */
 const sent = (expr: string): string =>
-  expr.replaceAll('$__rate_interval', '1m').replaceAll(/\$(datasource|job|instance|run|layer)\b/g, '.+');
+  expr
+    .replaceAll('$__rate_interval', '1m')
+    .replaceAll('$__range', '1h')
+    .replaceAll('$compare', 'optimizer')
+    .replaceAll(/\$(datasource|job|instance|run|layer)\b/g, '.+');
+
+/** Metrics of NVIDIA's exporter, another job than the agent's. */
+const GPU = /DCGM_FI_\w+/;
 
 const byName = new Map<string, Series>(
   seriesKeys
@@ -68,14 +76,38 @@ const byName = new Map<string, Series>(
 );
 const recordedNames = new Set(recordingRules.map(({ record }) => record));
 
+/** What Prometheus and the exporter's own process say; they know no run. */
+const ofProcess = new Set([
+  'up',
+  'scrape_duration_seconds',
+  'scrape_samples_scraped',
+  'process_resident_memory_bytes',
+  'process_cpu_seconds_total',
+  'nodejs_eventloop_lag_p99_seconds',
+]);
+
 /** Names of series in a query. */
-const namesIn = (expr: string): string[] => expr.match(/\b(?:training_\w+|run:[\w:]+|ALERTS)(?=\{)/g) ?? [];
+const namesIn = (expr: string): string[] => expr.match(/(?<![\w:])[a-zA-Z_][\w:]*(?=\{)/g) ?? [];
+
+/** Labels of the samples that a query brings: those it groups by, or those of its series. */
+function labelsOf(expr: string): ReadonlySet<string> {
+  if (/^(sum|count)\(/.test(expr)) return new Set();
+  const grouped = /^(?:\w+\()*\w+ by \(([^)]*)\)/.exec(expr)?.[1];
+  if (grouped !== undefined) return new Set(grouped.split(', '));
+  const names = namesIn(expr).filter((name) => name !== 'training_run_info');
+  const own = names.flatMap((name): readonly string[] => byName.get(name)?.labels ?? ['severity']);
+  const places = names.some((name) => ofProcess.has(name)) ? [] : ['run', 'rank'];
+  return new Set([...places, 'job', 'instance', ...own]);
+}
 
 describe('dashboards', () => {
-  it('are Run and Layers', () => {
+  it('are Agent, Fleet, Layers, Run and Symptoms', () => {
     expect(dashboards.map(([name, { title }]) => [name, title])).toEqual([
+      ['agent.json', 'Training: Agent'],
+      ['fleet.json', 'Training: Fleet'],
       ['layers.json', 'Training: Layers'],
       ['run.json', 'Training: Run'],
+      ['symptoms.json', 'Training: Symptoms'],
     ]);
   });
 
@@ -88,7 +120,7 @@ describe('dashboards', () => {
       const [datasource, ...rest] = dashboard.templating.list;
       expect(datasource).toMatchObject({ name: 'datasource', type: 'datasource', query: 'prometheus' });
       expect(rest.map(({ name }) => name).slice(0, 3)).toEqual(['job', 'instance', 'run']);
-      for (const variable of rest)
+      for (const variable of rest.filter(({ type }) => type === 'query'))
         expect(variable).toMatchObject({ multi: true, allValue: '.+', refresh: 2 });
     });
 
@@ -96,10 +128,10 @@ describe('dashboards', () => {
       const ids = dashboard.panels.map(({ id }) => id);
       expect(new Set(ids).size).toBe(ids.length);
       expect(Math.min(...ids)).toBe(1);
-      for (const { title, description, fieldConfig } of dataPanels(dashboard)) {
+      for (const { type, title, description, fieldConfig } of dataPanels(dashboard)) {
         expect(title).toMatch(/^[A-Z]/);
-        expect(description, title).toMatch(/^[A-Z].{20,}\.$/s);
-        expect(fieldConfig.defaults.unit, title).toMatch(/./);
+        expect(description, title).toMatch(/^[A-Z0-9].{20,}\.$/s);
+        if (type !== 'text') expect(fieldConfig.defaults.unit, title).toMatch(/./);
       }
     });
 
@@ -117,14 +149,17 @@ describe('dashboards', () => {
 
     it('names every query, asks the chosen data source and shows a legend', () => {
       for (const { title, type, options, targets: queries = [] } of dataPanels(dashboard)) {
+        if (type === 'text') continue;
         expect(queries.length, title).toBeGreaterThan(0);
         expect(new Set(queries.map(({ refId }) => refId)).size, title).toBe(queries.length);
-        for (const { refId, datasource, legendFormat } of queries) {
+        for (const { refId, datasource, expr, legendFormat } of queries) {
           expect(refId, title).toMatch(/^[A-Z]$/);
           expect(datasource.uid, title).toBe('$datasource');
-          expect(legendFormat, title).toContain('{{run}}');
+          if (type === 'table') continue;
+          expect(legendFormat, title).toMatch(labelsOf(expr).has('run') ? /\{\{run\}\}/ : /./);
         }
-        if (type === 'timeseries') expect(options?.legend?.showLegend, title).toBe(true);
+        if (['timeseries', 'state-timeline', 'status-history'].includes(type))
+          expect(options?.legend?.showLegend, title).toBe(true);
       }
     });
 
@@ -133,34 +168,42 @@ describe('dashboards', () => {
         const names = namesIn(expr);
         expect(names.length, expr).toBeGreaterThan(0);
         expect(names.length, `every selector has matchers: ${expr}`).toBe(
-          expr.match(/(?<![\w:])(?:training_|run:)\w+|ALERTS/g)?.length,
+          expr.match(
+            /(?<![\w:])(?:training_|run:|process_|nodejs_|scrape_)[\w:]+|ALERTS|\bup\b|DCGM\w+(?=\{)/g,
+          )?.length,
         );
-        for (const name of names)
-          expect(byName.has(name) || recordedNames.has(name) || name === 'ALERTS', name).toBe(true);
-        for (const label of ['job', 'instance', 'run']) expect(expr).toContain(`${label}=~"$${label}"`);
+        for (const name of names) {
+          const known = byName.has(name) || recordedNames.has(name) || ofProcess.has(name);
+          expect(known || name === 'ALERTS' || GPU.test(name), name).toBe(true);
+        }
+        const chosen = names.some((name) => ofProcess.has(name))
+          ? ['job', 'instance']
+          : ['job', 'instance', 'run'];
+        for (const label of chosen)
+          expect(expr.split(`${label}=~"$${label}"`).length - 1, `${label} in ${expr}`).toBe(
+            names.filter((name) => !GPU.test(name)).length,
+          );
       }
     });
 
     it('labels legends with labels that the series has', () => {
       for (const { expr, legendFormat } of targets(dashboard)) {
-        const own = namesIn(expr).flatMap(
-          (name): readonly string[] => byName.get(name)?.labels ?? ['severity'],
-        );
-        const known = new Set(['run', 'rank', 'job', 'instance', ...own]);
+        const known = labelsOf(expr);
         for (const [, label = ''] of legendFormat.matchAll(/\{\{(\w+)\}\}/g))
           expect(known, `${legendFormat} of ${expr}`).toContain(label);
       }
     });
 
     it('shows counters as growth, over an interval that fits the scrapes', () => {
-      for (const { expr } of targets(dashboard)) {
+      const overTime = dataPanels(dashboard).filter(({ type }) => type === 'timeseries');
+      for (const { expr } of overTime.flatMap(({ targets: queries = [] }) => queries)) {
         const counters = expr.match(/(?<!run:)\btraining_\w+(?:_total|_bucket)\b/g) ?? [];
         const grown = expr.match(/(?:rate|increase)\(training_\w+\{[^}]*\}\[\$__rate_interval\]\)/g) ?? [];
         expect(grown.length, expr).toBe(counters.length);
       }
     });
 
-    it('links to the other dashboard with the same runs and time, in sight', () => {
+    it('links to the other dashboards with the same runs and time, in sight', () => {
       const others = dashboards.filter(([, { uid }]) => uid !== dashboard.uid);
       expect(dashboard.links).toHaveLength(others.length);
       for (const [, { uid }] of others)
@@ -174,10 +217,47 @@ describe('dashboards', () => {
       for (const link of dashboard.links) expect(link.placement).toBeUndefined();
     });
 
-    it('marks raised symptoms in time, in sight', () => {
-      expect(dashboard.annotations.list.map(({ name }) => name)).toContain('Raised symptoms');
+    it('marks raised symptoms, lost runs and ends of epochs in time, in sight', () => {
+      expect(dashboard.annotations.list.map(({ name }) => name)).toEqual([
+        'Raised symptoms',
+        'Lost runs',
+        'Ends of epochs',
+      ]);
       for (const each of dashboard.annotations.list) expect(each.placement).toBeUndefined();
     });
+  });
+
+  it.each(
+    catalogue.map((symptom) => [symptom.id, symptom] as const),
+  )('have the panel that the alert of %s opens', (_, symptom) => {
+    const { pathname, searchParams } = new URL(panelUrl(symptom));
+    const opened = dashboards.find(([, { uid }]) => pathname.startsWith(`/d/${uid}/`))?.[1].panels;
+    const panel = opened?.filter(({ id }) => String(id) === searchParams.get('viewPanel'));
+    expect(panel?.map(({ title }) => title)).toEqual([symptom.panel.title]);
+  });
+
+  it('lead from the fleet to a run, from a run to a layer, from a symptom to its runbook', () => {
+    const links = dashboards.flatMap(([name, dashboard]) =>
+      dataPanels(dashboard).flatMap(({ title, fieldConfig }) =>
+        [
+          ...(fieldConfig?.defaults.links ?? []),
+          ...(fieldConfig?.overrides ?? [])
+            .flatMap(({ properties }) => properties)
+            .flatMap(({ id, value }) => (id === 'links' ? (value as unknown as { url: string }[]) : [])),
+        ].map(({ url }) => ({ from: `${name}, ${title}`, url })),
+      ),
+    );
+    const to = (place: string) => links.filter(({ url }) => url.includes(place)).map(({ from }) => from);
+    expect(to('/d/trainvitals-run/')).toContain('fleet.json, All runs');
+    expect(to('/d/trainvitals-layers/')).toContain('run.json, Symptoms over time');
+    expect(to('README.md')).toContain('symptoms.json, What is wrong, and what to try');
+    for (const { from, url } of links.filter((link) => link.url.startsWith('/d/'))) {
+      expect(
+        dashboards.some(([, { uid }]) => url.startsWith(`/d/${uid}/`)),
+        `${from}: ${url}`,
+      ).toBe(true);
+      expect(url, from).toMatch(/\$\{job:queryparam\}.*&var-run=\$\{__(field\.labels|data\.fields)\.run\}/);
+    }
   });
 
   it.each(

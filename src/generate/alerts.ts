@@ -4,7 +4,7 @@ import { type Configured, mainLimitOf } from '../symptoms/limits.js';
 import { inOrder, writeHint } from '../symptoms/message.js';
 import { alertName, type Hint, type Symptom } from '../symptoms/symptom.js';
 import { seconds } from './duration.js';
-import { dashboardUrl, type Links, runbookUrl } from './links.js';
+import { type Links, panelUrl, runbookUrl } from './links.js';
 import { compile, measured, onLabels, type Query } from './promql.js';
 import { EPISODES, recordingRules } from './recording.js';
 import type { AlertRule, RuleGroup } from './rule.js';
@@ -72,7 +72,6 @@ const isLasting = ({ condition, hold }: Symptom): boolean =>
 
 function alertRule({ symptom, limits }: Configured, links: Links): AlertRule {
   const query = queryOf(symptom, limits);
-  const { labels } = query;
   const own = defaultLimits(symptom);
   const isMoved = Object.entries(limits).some(([name, value]) => value !== own[name]);
   const { for: wait, keepFiringFor } = symptom.alert;
@@ -86,7 +85,7 @@ function alertRule({ symptom, limits }: Configured, links: Links): AlertRule {
       summary: symptom.summary,
       description: description(symptom, limits),
       runbook_url: runbookUrl(symptom.id, links),
-      dashboard_url: dashboardUrl(labels, links),
+      dashboard_url: panelUrl(symptom, links),
     },
   };
 }

@@ -1,13 +1,19 @@
 import type { Symptom } from '../symptoms/symptom.js';
+import { agentDashboard } from './dashboards/agent.js';
+import { fleetDashboard } from './dashboards/fleet.js';
 import { layersDashboard } from './dashboards/layers.js';
 import { runDashboard } from './dashboards/run.js';
+import { symptomsDashboard } from './dashboards/symptoms.js';
 import { inCompose } from './services.js';
 import { yaml } from './yaml.js';
 
 /** The dashboards by file name. */
 export const dashboards = (catalogue: readonly Symptom[]): Readonly<Record<string, string>> => ({
+  'fleet.json': json(fleetDashboard(catalogue)),
   'run.json': json(runDashboard(catalogue)),
   'layers.json': json(layersDashboard(catalogue)),
+  'symptoms.json': json(symptomsDashboard(catalogue)),
+  'agent.json': json(agentDashboard(catalogue)),
 });
 
 const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;

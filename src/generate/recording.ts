@@ -30,6 +30,12 @@ export const recordingRules: readonly RecordingRule[] = [
     expr: `sum by (${run}, severity) (${series.symptomActive.name})`,
   },
   {
+    record: 'run:training_health:level',
+    expr: `max by (${run}) (${['info', 'warning', 'critical']
+      .map((severity, index) => `${index + 1} * ${series.symptomActive.name}{severity="${severity}"}`)
+      .join(' or ')})`,
+  },
+  {
     record: EPISODES,
     expr: compile(
       {

@@ -7,10 +7,11 @@ import {
   DashboardLinkType,
   RowBuilder,
 } from '@grafana/grafana-foundation-sdk/dashboard';
-import { DASHBOARDS } from '../links.js';
-import { DATASOURCE, type PanelSpec, panel } from './panel.js';
-import { SCOPE } from './query.js';
-import { variables } from './variables.js';
+import type { Symptom } from '../../symptoms/symptom.js';
+import { DASHBOARDS, type DashboardName } from '../links.js';
+import { type PanelSpec, panel } from './panel.js';
+import { DATASOURCE, SCOPE, scoped } from './query.js';
+import { type ChoiceName, variables } from './variables.js';
 
 /** A titled row of panels. */
 export interface Row {
@@ -19,20 +20,19 @@ export interface Row {
 }
 
 interface Board {
-  readonly name: keyof typeof DASHBOARDS;
+  readonly name: DashboardName;
   readonly description: string;
   readonly rows: readonly Row[];
-  /** Whether it can be narrowed to layers. */
-  readonly byLayer: boolean;
-  /** Symptoms that no detector in the process can raise; they are annotated from their alerts. */
-  readonly annotatedFromAlerts: readonly string[];
+  /** What can be chosen beyond job, instance and run. */
+  readonly choices?: readonly ChoiceName[];
+  readonly catalogue: readonly Symptom[];
 }
 
 /** Columns of Grafana's grid. */
 const COLUMNS = 24;
 
 /** A whole dashboard: variables, annotations, links to the others, panels placed left to right. */
-export function board({ name, description, rows, byLayer, annotatedFromAlerts }: Board): Dashboard {
+export function board({ name, description, rows, choices = [], catalogue }: Board): Dashboard {
   const { uid, title } = DASHBOARDS[name];
   const builder = new DashboardBuilder(`Training: ${title}`)
     .uid(uid)
@@ -42,8 +42,8 @@ export function board({ name, description, rows, byLayer, annotatedFromAlerts }:
     .tooltip(DashboardCursorSync.Crosshair)
     .time({ from: 'now-1h', to: 'now' })
     .refresh('15s')
-    .variables(variables(byLayer))
-    .annotations(annotations(annotatedFromAlerts))
+    .variables(variables(choices))
+    .annotations(annotations(catalogue))
     .links(linksTo(name));
   place(builder, rows);
   return shownInPlace(builder.build());
@@ -62,7 +62,7 @@ function place(builder: DashboardBuilder, rows: readonly Row[]): void {
         y += height;
         height = 0;
       }
-      const built = panel(spec, id++, { x, y, w: spec.width, h: spec.height });
+      const built = panel(spec, spec.id ?? id++, { x, y, w: spec.width, h: spec.height });
       builder.withPanel({ build: () => built });
       x += spec.width;
       height = Math.max(height, spec.height);
@@ -71,30 +71,37 @@ function place(builder: DashboardBuilder, rows: readonly Row[]): void {
   }
 }
 
-const annotations = (fromAlerts: readonly string[]) => [
-  annotation('Raised symptoms', 'orange', `training_symptom_active{${SCOPE.join(',')}} == 1`),
-  ...(fromAlerts.length > 0
-    ? [
-        annotation(
-          'Lost or stalled',
-          'red',
-          `ALERTS{alertstate="firing",symptom=~"${fromAlerts.join('|')}",${SCOPE.join(',')}}`,
-        ),
-      ]
-    : []),
-];
+/** What happened when: symptoms as the process raised them, those that only Prometheus can see, ends of epochs. */
+const annotations = (catalogue: readonly Symptom[]) => {
+  const fromAlerts = catalogue.filter(({ decidedBy }) => decidedBy === 'prometheus').map(({ id }) => id);
+  const lost = `alertstate="firing",symptom=~"${fromAlerts.join('|')}"`;
+  return [
+    annotation('Raised symptoms', 'orange', `${scoped('symptomActive')} == 1`, '{{symptom}}'),
+    annotation('Lost runs', 'red', `ALERTS{${lost},${SCOPE.join(',')}}`, '{{symptom}}'),
+    // A fixed time back, because Grafana 10 gives annotations a wrong $__interval.
+    annotation(
+      'Ends of epochs',
+      'blue',
+      `${scoped('epochs')} - ${scoped('epochs')} offset ${STEP} > 0`,
+      'Epoch finished',
+    ),
+  ];
+};
 
-const annotation = (name: string, color: string, expr: string) =>
+/** Time between two samples of an annotation's query: the scrape interval that the rules are written for. */
+const STEP = '15s';
+
+const annotation = (name: string, color: string, expr: string, title: string) =>
   new AnnotationQueryBuilder()
     .name(name)
     .datasource(DATASOURCE)
     .iconColor(color)
     .expr(expr)
-    .step('15s')
-    .titleFormat('{{symptom}}')
+    .step(STEP)
+    .titleFormat(title)
     .textFormat('{{run}} {{layer}}');
 
-const linksTo = (name: keyof typeof DASHBOARDS) =>
+const linksTo = (name: DashboardName) =>
   Object.entries(DASHBOARDS)
     .filter(([other]) => other !== name)
     .map(([, { title, uid, slug }]) =>

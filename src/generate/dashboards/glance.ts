@@ -1,5 +1,6 @@
 import type { PanelSpec } from './panel.js';
-import { query, recorded, shown } from './query.js';
+import { everRaised, query, recorded, shown } from './query.js';
+import { VERDICT } from './value.js';
 
 const stat = { kind: 'stat', width: 4, height: 4 } as const;
 
@@ -61,9 +62,12 @@ export const glance: readonly PanelSpec[] = [
     width: 24,
     height: 8,
     title: 'Symptoms over time',
-    description: 'Each symptom, and the layer where it has one: raised or quiet, as decided in the process.',
+    description:
+      'Each symptom that was raised in the time shown, and its layer where it has one, as decided in the process.',
     unit: 'none',
     color: 'orange',
-    queries: [{ expr: shown('symptomActive'), legend: '{{run}} {{rank}} {{symptom}} {{layer}}' }],
+    values: VERDICT,
+    opens: ['layer', 'runbook'],
+    queries: [{ expr: everRaised(), legend: '{{run}} {{rank}} {{symptom}} {{layer}}' }],
   },
 ];

@@ -1,27 +1,29 @@
 import type { Dashboard } from '@grafana/grafana-foundation-sdk/dashboard';
 import type { Symptom } from '../../symptoms/symptom.js';
 import { board } from './board.js';
+import { heatMaps } from './heat-maps.js';
+import { layerTables } from './layer-tables.js';
+import { limitOf } from './limit-of.js';
 import type { PanelSpec } from './panel.js';
 import { query } from './query.js';
-import { symptomPanel } from './symptom-panel.js';
+import { symptomPanels } from './symptom-panel.js';
 
-const third = { kind: 'timeseries', unit: 'none', width: 8, height: 8 } as const;
+const third = { kind: 'timeseries', unit: 'none', width: 8, height: 8, opens: ['layer'] } as const;
 
 /** The inside of a network: which layer has a symptom, and how its gradients, weights and activations move. */
 export const layersDashboard = (catalogue: readonly Symptom[]): Dashboard =>
   board({
     name: 'layers',
     description: 'The layers of a training run: their symptoms, gradients, weights and activations.',
-    byLayer: true,
-    annotatedFromAlerts: [],
+    choices: ['layer'],
+    catalogue,
     rows: [
-      {
-        title: 'Symptoms of layers',
-        panels: catalogue.filter(({ scope }) => scope !== 'run').map(symptomPanel),
-      },
+      { title: 'Layers over time', panels: heatMaps(catalogue) },
+      { title: 'Layers now', panels: layerTables(catalogue) },
+      { title: 'Symptoms of layers', panels: symptomPanels(catalogue, 'layers') },
       { title: 'Gradients', panels: gradients },
       { title: 'Weights', panels: weights },
-      { title: 'Activations', panels: activations },
+      { title: 'Activations', panels: activations(catalogue) },
     ],
   });
 
@@ -82,7 +84,7 @@ const weights: readonly PanelSpec[] = [
   },
 ];
 
-const activations: readonly PanelSpec[] = [
+const activations = (catalogue: readonly Symptom[]): readonly PanelSpec[] => [
   {
     ...third,
     title: 'Activation spread',
@@ -110,6 +112,9 @@ const activations: readonly PanelSpec[] = [
     description:
       'Share of units that never fired, or that stick at their rails, over a window. Healthy: near zero.',
     unit: 'percentunit',
-    queries: [query('layerDeadUnits', {}, 'dead'), query('layerSaturatedUnits', {}, 'saturated')],
+    queries: [
+      { ...query('layerDeadUnits', {}, 'dead'), ...limitOf('layerDeadUnits', catalogue) },
+      { ...query('layerSaturatedUnits', {}, 'saturated'), ...limitOf('layerSaturatedUnits', catalogue) },
+    ],
   },
 ];

@@ -1,17 +1,49 @@
+import type { Builder, Dataquery } from '@grafana/grafana-foundation-sdk/cog';
+import { DataqueryBuilder, PromQueryFormat } from '@grafana/grafana-foundation-sdk/prometheus';
 import { type SeriesKey, seriesOf } from '../../series.js';
 import type { LabelFilter, Term } from '../../symptoms/condition.js';
 import { selector } from '../promql.js';
+
+/** The limit of a symptom, and the side that is beyond it. */
+export interface Limit {
+  readonly side: 'above' | 'below';
+  readonly value: number;
+}
 
 /** One query of a panel. */
 export interface PanelQuery {
   readonly expr: string;
   readonly legend: string;
   /** The limit of a symptom on what the query shows. */
-  readonly limit?: { readonly side: 'above' | 'below'; readonly value: number };
+  readonly limit?: Limit;
+}
+
+/** The data source that the dashboard's first variable chooses. */
+export const DATASOURCE = { type: 'prometheus', uid: '$datasource' } as const;
+
+/** Queries are named A, B, C …: the builder gives no names, and overrides need them. */
+export const refId = (index: number): string => String.fromCharCode('A'.charCodeAt(0) + index);
+
+/** The query in Grafana's model: over the time shown, of now, or of now as a table. */
+export function target(
+  { expr, legend }: PanelQuery,
+  index: number,
+  kind: 'range' | 'instant' | 'table',
+): Builder<Dataquery> {
+  const builder = new DataqueryBuilder()
+    .refId(refId(index))
+    .datasource(DATASOURCE)
+    .expr(expr)
+    .legendFormat(legend);
+  if (kind === 'range') return builder.range();
+  return kind === 'table' ? builder.instant().format(PromQueryFormat.Table) : builder.instant();
 }
 
 /** What every query is narrowed to by the dashboard's variables. */
 export const SCOPE = ['job=~"$job"', 'instance=~"$instance"', 'run=~"$run"'] as const;
+
+/** Beginning of a selector of the alerts of the chosen runs; what follows closes it. */
+export const ALERTS_OF_RUNS = `ALERTS{alertname=~"Training.+",symptom!="",${SCOPE.join(',')}`;
 
 /** The series as a person wants to see it: a gauge as it is, a counter as a rate, a histogram as its 95th percentile. */
 export function shown(key: SeriesKey, filter: LabelFilter = {}): string {
@@ -60,7 +92,12 @@ export const recorded = (name: string, legend: string): PanelQuery => ({
   legend,
 });
 
-function scoped(key: SeriesKey, filter: LabelFilter = {}, suffix = ''): string {
+/** Verdicts of the symptoms that were raised at some time of the range shown: the quiet ones would hide them. */
+export const everRaised = (): string =>
+  `${scoped('symptomActive')} and max_over_time(${scoped('symptomActive')}[$__range] @ end()) == 1`;
+
+/** The series, narrowed by the dashboard's variables. */
+export function scoped(key: SeriesKey, filter: LabelFilter = {}, suffix = ''): string {
   const layers =
     seriesOf(key).labels.includes('layer') && seriesOf(key).group !== 'symptom' ? ['layer=~"$layer"'] : [];
   return selector(key, filter, [...SCOPE, ...layers], suffix);

@@ -2,29 +2,27 @@ import type { Dashboard } from '@grafana/grafana-foundation-sdk/dashboard';
 import type { Symptom } from '../../symptoms/symptom.js';
 import { board } from './board.js';
 import { glance } from './glance.js';
+import { gpu } from './gpu.js';
 import type { PanelSpec } from './panel.js';
 import { query, recorded } from './query.js';
-import { symptomPanel } from './symptom-panel.js';
+import { symptomPanels } from './symptom-panel.js';
 
 const chart = { kind: 'timeseries', unit: 'none', width: 12, height: 8 } as const;
 const third = { kind: 'timeseries', unit: 'none', width: 8, height: 7 } as const;
 
-/** One run: is it healthy, how far is it, what is wrong, what does watching it cost. */
+/** One run: is it healthy, how far is it, what is wrong, what does its machine do. */
 export const runDashboard = (catalogue: readonly Symptom[]): Dashboard =>
   board({
     name: 'run',
-    description: 'A training run: progress, loss, the symptoms decided on it, and what watching it costs.',
-    byLayer: false,
-    annotatedFromAlerts: catalogue.filter(({ decidedBy }) => decidedBy === 'prometheus').map(({ id }) => id),
+    description:
+      'One training run from top to bottom: is it well, how far is it, its loss, its symptoms, its machine.',
+    catalogue,
     rows: [
       { title: 'At a glance', panels: glance },
       { title: 'Loss', panels: loss },
-      {
-        title: 'Symptoms of the run',
-        panels: catalogue.filter(({ scope }) => scope === 'run').map(symptomPanel),
-      },
+      { title: 'Symptoms of the run', panels: symptomPanels(catalogue, 'run') },
       { title: 'Progress and throughput', panels: progress },
-      { title: 'The agent', panels: agent },
+      { title: 'GPU, where NVIDIA’s DCGM exporter is scraped', panels: gpu },
     ],
   });
 
@@ -110,33 +108,5 @@ const progress: readonly PanelSpec[] = [
     title: 'Epochs',
     description: 'Epochs finished per second; empty for a hand-written loop that has none.',
     queries: [query('epochs')],
-  },
-];
-
-const agent: readonly PanelSpec[] = [
-  {
-    ...third,
-    title: 'Overhead',
-    description:
-      'Share of step time that watching costs. It settles at the budget after the opening allowance.',
-    unit: 'percentunit',
-    queries: [query('agentOverhead')],
-  },
-  {
-    ...third,
-    title: 'Sample interval',
-    description: 'Steps between two measurements of every statistic: grows where a measurement is expensive.',
-    unit: 'short',
-    queries: [query('agentInterval')],
-  },
-  {
-    ...third,
-    title: 'Dropped and failed',
-    description: 'Frames and series dropped, and errors inside the agent, per second. Healthy: all zero.',
-    queries: [
-      query('agentFramesDropped', {}, 'frames'),
-      query('agentSeriesDropped', {}, 'series'),
-      query('agentErrors', {}, 'errors'),
-    ],
   },
 ];

@@ -2,13 +2,17 @@ import type { SeriesKey } from '../../series.js';
 import { seriesOf } from '../../series.js';
 import { type Comparison, comparisonsOf } from '../../symptoms/comparisons.js';
 import type { Symptom } from '../../symptoms/symptom.js';
-import { runbookUrl } from '../links.js';
+import { type DashboardName, dashboardOf, panelId, runbookUrl } from '../links.js';
 import type { PanelSpec } from './panel.js';
 import { legendOf, type PanelQuery, query, shownTerm } from './query.js';
 import { COLOR } from './thresholds.js';
 
+/** The panels of the symptoms that a dashboard shows. */
+export const symptomPanels = (catalogue: readonly Symptom[], name: DashboardName): readonly PanelSpec[] =>
+  catalogue.filter((symptom) => dashboardOf(symptom) === name).map(symptomPanel);
+
 /** The panel that shows a symptom: the vitals it is decided on, and its limits as dashed lines. */
-export function symptomPanel(symptom: Symptom): PanelSpec {
+function symptomPanel(symptom: Symptom): PanelSpec {
   const { panel } = symptom;
   const comparisons = comparisonsOf(symptom.condition);
   const [first, ...rest] = panel.series.map((key) =>
@@ -24,6 +28,7 @@ export function symptomPanel(symptom: Symptom): PanelSpec {
     width: 12,
     height: 8,
     color: COLOR[symptom.severity],
+    id: panelId(symptom.id),
     runbook: runbookUrl(symptom.id),
   };
 }

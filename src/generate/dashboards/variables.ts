@@ -1,31 +1,42 @@
 import {
+  CustomVariableBuilder,
   DatasourceVariableBuilder,
   QueryVariableBuilder,
   VariableRefresh,
   VariableSort,
 } from '@grafana/grafana-foundation-sdk/dashboard';
 import { series } from '../../series.js';
-import { DATASOURCE } from './panel.js';
+import { DATASOURCE, SCOPE } from './query.js';
 
-/** Data source, job, instance and run, and the layer where asked: each narrowed by those before it. */
-export function variables(byLayer: boolean) {
+/** What a dashboard may be narrowed to or grouped by, beyond job, instance and run. */
+export type ChoiceName = 'layer' | 'compare';
+
+/** Facts of a run by which a fleet can be compared; labels of `training_run_info`, and the run itself. */
+export const FACTS = ['optimizer', 'model', 'backend', 'device'] as const;
+
+/** Data source, job, instance and run, each narrowed by those before it, and what the dashboard asks for. */
+export function variables(choices: readonly ChoiceName[]) {
   const info = series.runInfo.name;
   return [
     new DatasourceVariableBuilder('datasource').label('Data source').type('prometheus'),
     choice('job', 'Job', info),
     choice('instance', 'Instance', `${info}{job=~"$job"}`),
     choice('run', 'Run', `${info}{job=~"$job",instance=~"$instance"}`),
-    ...(byLayer
-      ? [
-          choice(
-            'layer',
-            'Layer',
-            `${series.layerWeightNorm.name}{job=~"$job",instance=~"$instance",run=~"$run"}`,
-          ),
-        ]
-      : []),
+    ...(choices.includes('layer') ? [choice('layer', 'Layer', scopedTo(series.layerWeightNorm.name))] : []),
+    ...(choices.includes('compare') ? [comparison()] : []),
   ];
 }
+
+const scopedTo = (name: string) => `${name}{${SCOPE.join(',')}}`;
+
+const comparison = () => {
+  const options = [...FACTS, 'run'].map((fact) => ({ selected: fact === FACTS[0], text: fact, value: fact }));
+  return new CustomVariableBuilder('compare')
+    .label('Compare by')
+    .values([...FACTS, 'run'].join(','))
+    .options(options)
+    .current({ selected: true, text: FACTS[0], value: FACTS[0] });
+};
 
 const choice = (label: string, title: string, from: string) =>
   new QueryVariableBuilder(label)
