@@ -1,6 +1,6 @@
 import { execFileSync, type SpawnSyncReturns, spawnSync } from 'node:child_process';
 import { accessSync, constants } from 'node:fs';
-import { delimiter, resolve } from 'node:path';
+import { delimiter, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 export type Tool =
@@ -12,6 +12,7 @@ export type Tool =
   | 'docker-compose'
   | 'chromium'
   | 'kubectl'
+  | 'dashboard-linter'
   | 'g++'
   | 'make'
   | 'python3'
@@ -44,17 +45,25 @@ export function runTool(
 }
 
 const howToInstall = (tool: Tool): string =>
-  tool === 'promtool3'
-    ? 'scripts/promtool3.sh builds it, or TRAINVITALS_PROMTOOL3 names one'
+  isBuilt(tool)
+    ? `scripts/${tool}.sh builds it, or ${BUILT[tool]} names one`
     : `apt-get install -y --no-install-recommends ${PACKAGES[tool]}`;
 
-/** A name to look up on the PATH, or a path: no package has promtool 3, and the script that builds it knows where. */
+/** A name to look up on the PATH, or a path: what no package has, the script that builds it knows where. */
 const commandOf = (tool: Tool): string =>
-  tool === 'promtool3' ? execFileSync(PROMTOOL3_SCRIPT, ['--path'], { encoding: 'utf8' }).trim() : tool;
+  isBuilt(tool) ? execFileSync(join(SCRIPTS, `${tool}.sh`), ['--path'], { encoding: 'utf8' }).trim() : tool;
 
-const PROMTOOL3_SCRIPT = fileURLToPath(new URL('../scripts/promtool3.sh', import.meta.url));
+const SCRIPTS = fileURLToPath(new URL('../scripts/', import.meta.url));
 
-const PACKAGES: Readonly<Record<Exclude<Tool, 'promtool3'>, string>> = {
+/** Built by a script of that name, and the variable that names one that is installed elsewhere. */
+const BUILT = {
+  promtool3: 'TRAINVITALS_PROMTOOL3',
+  'dashboard-linter': 'TRAINVITALS_DASHBOARD_LINTER',
+} as const;
+
+const isBuilt = (tool: Tool): tool is keyof typeof BUILT => Object.hasOwn(BUILT, tool);
+
+const PACKAGES: Readonly<Record<Exclude<Tool, keyof typeof BUILT>, string>> = {
   promtool: 'prometheus',
   prometheus: 'prometheus',
   amtool: 'prometheus-alertmanager',

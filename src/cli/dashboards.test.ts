@@ -21,7 +21,13 @@ describe('trainvitals dashboards', () => {
   it('writes the committed dashboards, and only them', async () => {
     const out = join(folder, 'new', 'grafana');
     expect(await run(['--out', out])).toBe(0);
-    expect(readdirSync(out).sort()).toEqual(['agent.json', 'fleet.json', 'layers.json', 'run.json', 'symptoms.json']);
+    expect(readdirSync(out).sort()).toEqual([
+      'agent.json',
+      'fleet.json',
+      'layers.json',
+      'run.json',
+      'symptoms.json',
+    ]);
     const committed = new URL('../../dashboards/run.json', import.meta.url);
     expect(readFileSync(join(out, 'run.json'), 'utf8')).toBe(readFileSync(committed, 'utf8'));
   });
