@@ -94,7 +94,8 @@ describe.runIf(requireTool('chromium'))('the live page', () => {
     server.send(next({ report: reportOf({ symptoms: [cause] }), events: [eventOf(cause)] }));
     await page.locator('.symptom').waitFor();
     expect(await page.locator('.symptom h3').textContent()).toBe('critical dead-relu in hidden');
-    expect(await text(page, '.symptom')).toContain('Since step 12. Value 0.73, limit 0.5.');
+    expect(await text(page, '.symptom')).toContain('Since step 12. Value 73 %, limit 50 %.');
+    expect(await page.locator('#event-list li').textContent()).toContain('value 73 %, limit 50 %');
     expect(await page.locator('.symptom ol li').allInnerTexts()).toEqual(cause.remedies);
     expect(await page.locator('.symptom a').getAttribute('rel')).toBe('noreferrer');
     expect(await page.locator('#announcement').textContent()).toContain('critical: dead-relu in hidden');
@@ -139,6 +140,50 @@ describe.runIf(requireTool('chromium'))('the live page', () => {
     await eventually(() => text(page, '#connection')).toBe('Live');
     await eventually(() => text(page, '#heat-map-steps')).toMatch(/step 1\s+step 22/);
     expect(server.resumed.at(-1)).toBe('1');
+  });
+
+  test('hears that nothing is heard, says so, and opens the stream again until it has everything', async () => {
+    const context = await browser.newContext();
+    const page = await context.newPage();
+    await page.clock.install();
+    await page.goto(server.url);
+    await eventually(() => text(page, '#connection')).toBe('Live');
+    await eventually(() => text(page, '#heat-map-steps')).toMatch(/step 1\s+step 20/);
+    // Nothing is closed, and nobody says anything.
+    server.isSilent = true;
+    server.first = () => updateOf({ columns: Array.from({ length: 22 }, (_, at) => columnOf(at, 4)) });
+    await page.clock.fastForward(8_000);
+    expect(await text(page, '#connection')).toBe('Live');
+    await page.clock.fastForward(9_000);
+    await eventually(() => text(page, '#connection')).toMatch(
+      /^Nothing is heard any more; connecting again; last values of /,
+    );
+    // The stream that was opened again hangs too, and is left in its turn; so is the question which runs there are.
+    await page.clock.runFor(40_000);
+    const asked = (path: string) => server.ignored.filter((each) => each === path).length;
+    await eventually(async () => asked('/api/live')).toBe(2);
+    await eventually(async () => asked('/api/runs')).toBeGreaterThan(1);
+    server.isSilent = false;
+    await page.clock.fastForward(70_000);
+    await eventually(() => text(page, '#connection')).toBe('Live');
+    await eventually(() => text(page, '#heat-map-steps')).toMatch(/step 1\s+step 22/);
+    expect(server.resumed).toHaveLength(2);
+    expect(await text(page, '#layers-table')).toContain('hidden');
+  });
+
+  test('a run to which nothing happens is live: its beats are heard', async () => {
+    const context = await browser.newContext();
+    const page = await context.newPage();
+    await page.clock.install();
+    await page.goto(server.url);
+    await eventually(() => text(page, '#connection')).toBe('Live');
+    for (let beat = 1; beat <= 4; beat++) {
+      const heard = server.beaten;
+      await eventually(async () => server.beaten).toBeGreaterThan(heard + 1);
+      await page.clock.fastForward(8_000);
+    }
+    expect(await text(page, '#connection')).toBe('Live');
+    expect(server.resumed).toHaveLength(1);
   });
 
   test('says that the process is gone, and shows what it knew', async () => {
@@ -219,6 +264,35 @@ describe.runIf(requireTool('chromium'))('the live page', () => {
           return c.getContext('2d').getImageData(c.width / 2, c.height * ${share}, 1, 1).data[3]; })()`,
       );
     expect([await alpha(0.25), await alpha(0.75)]).toEqual([255, 0]);
+  });
+
+  test('NaN and ∞ are shown as what they are: first in the table, and in a colour of the legend', async () => {
+    const column = columnOf(0, 3);
+    server.first = () =>
+      updateOf({
+        layers: ['a', 'b', 'c'],
+        columns: [{ ...column, gradientNorm: [1, 'Infinity', null], updateRatio: [1, 2, 'NaN'] }],
+      });
+    const { page } = await opened();
+    const rows = page.locator('#layers-table tbody tr');
+    expect(await rows.locator('th').allInnerTexts()).toEqual(['b', 'c', 'a']);
+    expect(await rows.locator('.gradientNorm').allInnerTexts()).toEqual(['∞', 'not measured', '1']);
+    expect(await rows.locator('.updateRatio').allInnerTexts()).toEqual(['2', 'NaN', '1']);
+    expect(await page.locator('td.not-finite').allInnerTexts()).toEqual(['∞', 'NaN']);
+    const pixel = (share: number) =>
+      page.evaluate(
+        `(() => { const c = document.getElementById('heat-map-canvas');
+          const [r, g, b] = c.getContext('2d').getImageData(c.width / 2, c.height * ${share}, 1, 1).data;
+          return 'rgb(' + [r, g, b].join(', ') + ')'; })()`,
+      );
+    expect(await text(page, '.scale:has(#scale-not-finite)')).toBe('NaN or ∞');
+    const colour = await page.evaluate(
+      "getComputedStyle(document.getElementById('scale-not-finite')).backgroundColor",
+    );
+    expect(await pixel(0.5)).toBe(colour);
+    expect(await pixel(0.17)).not.toBe(colour);
+    await page.locator('#heat-map-canvas').hover({ position: { x: 20, y: 48 } });
+    expect(await text(page, '#heat-map-tip')).toBe('b, step 1: gradient norm ∞');
   });
 
   test('a log scale can be chosen, by key', async () => {

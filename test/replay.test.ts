@@ -124,6 +124,14 @@ describe('trainvitals replay', () => {
     expect(await (await fetch(`${url}/metrics`)).text()).toMatch(
       /^training_symptom_active\{.*dead-relu.*\} 1$/m,
     );
+    // A page that hears nothing would take the connection for one that hangs.
+    const { body } = await fetch(`${url}/api/live`);
+    let stream = '';
+    for await (const part of (body ?? []) as AsyncIterable<Uint8Array>) {
+      stream += Buffer.from(part).toString();
+      if (stream.includes('event: beat\n')) break;
+    }
+    expect(stream).toMatch(/event: update\n.*event: beat\n/s);
     child.kill('SIGINT');
     expect((await once(child, 'close'))[0]).toBe(0);
   });

@@ -109,14 +109,34 @@ test('values that are not finite are told as none, and hide nothing', () => {
   expect(history.since(undefined).columns.at(-1)?.scalars.dataLoss).toEqual([null, null, null]);
 });
 
-test('nor hide the largest value of a layer', () => {
+test('but of a layer, where they are what one looks for, they survive every merge', () => {
   const history = new History();
-  const norms: Record<number, number> = { 7: 100, 8: Number.NaN, 9: Number.POSITIVE_INFINITY, 10: 3 };
+  const norms: Record<number, number> = {
+    7: 100,
+    8: Number.NaN,
+    9: Number.POSITIVE_INFINITY,
+    10: 3,
+    11: Number.NaN,
+    12: Number.POSITIVE_INFINITY,
+  };
   for (let step = 1; step <= MOST_COLUMNS + 1; step++)
     history.observe(frame(step, [1, ABSENT, norms[step] ?? 1, ABSENT, ABSENT]), layoutOf(['a']));
   const { width, columns } = history.since(undefined);
   expect(width).toBe(2);
-  expect(columns.slice(2, 6).map(({ gradientNorm }) => gradientNorm)).toEqual([[1], [100], [3], [1]]);
+  const told = columns.slice(2, 7).map(({ gradientNorm }) => gradientNorm);
+  expect(told).toEqual([[1], ['NaN'], ['Infinity'], ['NaN'], [1]]);
+});
+
+test('nor does a layer lose one NaN in a million steps', () => {
+  const history = new History();
+  for (let step = 1; step <= 1_000_000; step++)
+    history.observe(
+      frame(step, [1, ABSENT, step === 654_321 ? Number.NaN : step, 2, ABSENT]),
+      layoutOf(['a']),
+    );
+  const { width, columns } = history.since(undefined);
+  const found = columns.filter(({ gradientNorm }) => gradientNorm?.[0] === 'NaN');
+  expect(found.map(({ at }) => at)).toEqual([Math.floor(654_320 / width)]);
 });
 
 test('a run that goes on from a checkpoint begins where it is', () => {

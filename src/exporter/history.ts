@@ -1,12 +1,11 @@
 import { ABSENT, type Frame, type Layout } from '../frame.js';
-import type { Column, Statistic, Update } from '../page/contract.js';
+import { type Column, type Measured, type Statistic, statistics, type Update } from '../page/contract.js';
 
 /** Columns are merged by two when there would be more: between half as many and so many are there. */
 export const MOST_COLUMNS = 512;
 
 /** Smallest, largest and last value of a scalar in a column. */
 type Range = [number, number, number];
-const statistics: readonly Statistic[] = ['gradientNorm', 'updateRatio', 'stuckUnits'];
 
 interface Kept {
   readonly at: number;
@@ -14,7 +13,7 @@ interface Kept {
   /** The revision that changed it last. */
   revision: number;
   readonly scalars: Record<string, Range>;
-  /** Largest value by the layer's number; `ABSENT` where not measured. */
+  /** Worst value by the layer's number; `ABSENT` where not measured. */
   readonly layers: Partial<Record<Statistic, number[]>>;
 }
 
@@ -25,7 +24,8 @@ type Place =
 
 /**
  * The course of a run in bounded memory: columns that span the same number of steps each, twice as many whenever they
- * would be too many. Smallest and largest values survive every merge, so that a spike of one step in a million is seen.
+ * would be too many. Smallest and largest values survive every merge, and of layers those that are not finite, so that
+ * what was wrong in one step of a million is seen.
  */
 export class History {
   /** Steps that a column spans. */
@@ -74,7 +74,7 @@ export class History {
     for (const [name, range] of Object.entries(scalars)) column.scalars[name] = range.map(finite) as Range;
     for (const statistic of statistics) {
       const found = layers[statistic];
-      if (found) column[statistic] = this.layers.map((_, layer) => finite(found[layer] ?? ABSENT));
+      if (found) column[statistic] = this.layers.map((_, layer) => measured(found[layer] ?? ABSENT));
     }
     return column;
   }
@@ -180,11 +180,17 @@ function putLayer(layers: Kept['layers'], statistic: Statistic, layer: number, v
   }
   while (values.length <= layer) values.push(ABSENT);
   const old = values[layer] ?? ABSENT;
-  const isLarger = old === ABSENT || !Number.isFinite(old) || value > old;
-  // What is not finite hides no number.
-  if (old === ABSENT || (Number.isFinite(value) && isLarger)) values[layer] = value;
+  // NaN is worse than any number, ∞ than any other: it is what one looks for.
+  if (old === ABSENT || (!Number.isNaN(old) && !(value <= old))) values[layer] = value;
 }
 
 /** Six digits: more than a screen shows, and half the bytes. */
-const finite = (value: number) =>
-  Number.isFinite(value) && value !== ABSENT ? Number(value.toPrecision(6)) : null;
+const short = (value: number) => Number(value.toPrecision(6));
+const finite = (value: number) => (Number.isFinite(value) ? short(value) : null);
+
+function measured(value: number): Measured {
+  if (value === ABSENT) return null;
+  if (Number.isNaN(value)) return 'NaN';
+  if (Number.isFinite(value)) return short(value);
+  return value > 0 ? 'Infinity' : '-Infinity';
+}

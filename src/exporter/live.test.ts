@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
 import { runFacts } from '../../test/run-facts.js';
-import type { Update } from '../page/contract.js';
+import { BEAT_SECONDS, type Update } from '../page/contract.js';
 import { layoutOf } from '../vitals/feed.js';
 import { EventLog } from './event-log.js';
 import { LivePages } from './live.js';
@@ -16,7 +16,7 @@ function watched(): WatchedRun {
   run.handle({ type: 'layout', run: 'digits', layout });
   return run;
 }
-const step = (run: WatchedRun, at: number) =>
+const step = (run: WatchedRun, at: number, norm = 1 / at) =>
   run.observe({
     kind: 'step',
     layout: 1,
@@ -24,7 +24,9 @@ const step = (run: WatchedRun, at: number) =>
     step: at,
     time: 1000 + at,
     sampled: true,
-    values: Float64Array.from(layout.slots, ({ key }) => (key === 'steps' ? at : 1 / at)),
+    values: Float64Array.from(layout.slots, ({ key }) =>
+      key === 'steps' ? at : key === 'layerGradientNorm' ? norm : 1 / at,
+    ),
   });
 
 /** A page: reads messages of the stream, as an EventSource does. */
@@ -38,19 +40,26 @@ async function page(run: WatchedRun, pages: LivePages, id?: string) {
     server.close();
   });
   let text = '';
+  /** Reads on to what the pattern finds. */
+  const find = async (pattern: RegExp): Promise<RegExpExecArray> => {
+    for (;;) {
+      const found = pattern.exec(text);
+      if (found) {
+        text = text.slice(found.index + found[0].length);
+        return found;
+      }
+      const { value, done } = await reader.read();
+      if (done) throw new Error('the stream ended');
+      text += Buffer.from(value).toString();
+    }
+  };
   return {
     response,
+    /** The next message, whatever its kind. */
+    message: async () => (await find(/(?:.+\n)+\n/))[0],
     async next(): Promise<{ id: string; update: Update }> {
-      for (;;) {
-        const found = /event: update\nid: (.*)\ndata: (.*)\n\n/.exec(text);
-        if (found) {
-          text = text.slice(found.index + found[0].length);
-          return { id: found[1] ?? '', update: JSON.parse(found[2] ?? '') as Update };
-        }
-        const { value, done } = await reader.read();
-        if (done) throw new Error('the stream ended');
-        text += Buffer.from(value).toString();
-      }
+      const [, id = '', data = ''] = await find(/event: update\nid: (.*)\ndata: (.*)\n\n/);
+      return { id, update: JSON.parse(data) as Update };
     },
   };
 }
@@ -66,7 +75,7 @@ test('a page is told everything at first, then what is new, and after a reconnec
   expect(first.update.report).toMatchObject({ run: 'digits', step: 1, state: 'running' });
 
   step(run, 2);
-  pages.beat();
+  pages.tellAll();
   const second = await next();
   expect(second.update.reset).toBe(false);
   expect(second.update.columns.map((column) => column.step)).toEqual([2]);
@@ -92,14 +101,39 @@ test('a symptom is told with its time, once', async () => {
     run.vitals.store.step = at;
     run.tick(1000 + at);
   }
-  pages.beat();
+  pages.tellAll();
   const { update, id } = await next();
   const told = update.events.filter(({ symptom }) => symptom === 'dead-relu');
-  expect(told).toMatchObject([{ state: 'raised', layer: 'a', time: expect.any(Number) }]);
+  const texts = { value: '90 %', limit: '50 %' };
+  expect(told).toMatchObject([{ state: 'raised', layer: 'a', time: expect.any(Number), written: texts }]);
+  const active = update.report.symptoms.filter(({ symptom }) => symptom === 'dead-relu');
+  expect(active).toMatchObject([{ value: 0.9, limit: 0.5, written: texts }]);
   expect(told[0]?.time).toBeGreaterThan(1040);
   const again = await (await page(run, pages, id)).next().catch(() => undefined);
   expect(again?.update.events ?? []).toEqual([]);
 }, 20_000);
+
+test('a page to which nothing is new hears a beat now and then, which is no message to come back to', async () => {
+  const [run, pages] = [watched(), new LivePages()];
+  const { next, message } = await page(run, pages);
+  await next();
+  for (let second = 1; second <= 2 * BEAT_SECONDS; second++) pages.tellAll();
+  step(run, 1);
+  pages.tellAll();
+  const beat = 'event: beat\ndata: nothing new\n\n';
+  expect([await message(), await message()]).toEqual([beat, beat]);
+  expect((await next()).update.columns).toHaveLength(1);
+});
+
+test.each([
+  [Number.NaN, 'NaN'],
+  [Number.POSITIVE_INFINITY, 'Infinity'],
+])('a norm of %d is told by its name', async (norm, name) => {
+  const [run, pages] = [watched(), new LivePages()];
+  step(run, 1, norm);
+  const { next } = await page(run, pages);
+  expect((await next()).update.columns[0]?.gradientNorm).toEqual([name, name]);
+});
 
 test('the pages of a run that is no longer watched are told the last of it, and end', async () => {
   const [run, pages] = [watched(), new LivePages()];

@@ -1,12 +1,18 @@
 import type { ServerResponse } from 'node:http';
-import type { Update } from '../page/contract.js';
+import { BEAT_SECONDS, type Update } from '../page/contract.js';
 import { report } from './report.js';
 import type { WatchedRun } from './watched-run.js';
+import { written } from './written.js';
 
+/** Pages are told what is new so often, in milliseconds. */
+export const TELL_EVERY = 1000;
 /** Pages that are served at once; more are refused. */
 const MOST_PAGES = 64;
-/** Beats without news after which a sign of life is sent: proxies close what is silent. */
-const SILENT_BEATS = 15;
+/**
+ * A sign of life where nothing is new: proxies close what is silent, and a page cannot tell a connection that hangs from
+ * a run that is. Named, as a comment would not reach the page, and with data, as events without are dropped.
+ */
+const BEAT = 'event: beat\ndata: nothing new\n\n';
 
 interface Reader {
   readonly response: ServerResponse;
@@ -15,10 +21,11 @@ interface Reader {
   state: string | undefined;
   /** The report that it has, as text. */
   report: string;
+  /** Times in a row that nothing was told. */
   silent: number;
 }
 
-/** The pages that are open, and what each of them has. All are told at one beat, and only what is new to them. */
+/** The pages that are open, and what each of them has. All are told at once, and only what is new to them. */
 export class LivePages {
   private readonly readers = new Set<Reader>();
 
@@ -45,8 +52,8 @@ export class LivePages {
     return true;
   }
 
-  /** Tells every page what is new to it. */
-  beat(): void {
+  /** Tells every page what is new to it; to be called every {@link TELL_EVERY}. */
+  tellAll(): void {
     for (const reader of this.readers) this.tell(reader);
   }
 
@@ -68,10 +75,8 @@ export class LivePages {
     const text = JSON.stringify(update.report);
     const isNews =
       update.reset || update.columns.length > 0 || update.events.length > 0 || text !== reader.report;
-    if (!isNews && ++reader.silent < SILENT_BEATS) return;
-    response.write(
-      isNews ? `event: update\nid: ${id}\ndata: ${JSON.stringify(update)}\n\n` : ': nothing new\n\n',
-    );
+    if (!isNews && ++reader.silent * TELL_EVERY < 1000 * BEAT_SECONDS) return;
+    response.write(isNews ? `event: update\nid: ${id}\ndata: ${JSON.stringify(update)}\n\n` : BEAT);
     Object.assign(reader, { state: id, report: text, silent: 0 });
   }
 }
@@ -85,11 +90,12 @@ export function updateOf(run: WatchedRun, state?: string): { id: string; update:
   const seen = Number(events);
   const isKnown = of === String(started) && Number.isInteger(seen) && seen <= log.count;
   const course = history.since(isKnown ? from : undefined);
+  const told = report(run);
   return {
     id: [started, history.state, log.count].join('@'),
     update: {
       ...course,
-      report: report(run),
+      report: { ...told, symptoms: told.symptoms.map(written) },
       events: log.since(course.reset ? 0 : seen),
       now: Date.now() / 1000,
       started,

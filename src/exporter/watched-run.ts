@@ -11,6 +11,7 @@ import { labelKey } from '../vitals/store.js';
 import { VitalSigns } from '../vitals/vital-signs.js';
 import { EventLog } from './event-log.js';
 import { History } from './history.js';
+import { written } from './written.js';
 
 /** How often a symptom was raised at one place. */
 interface Raised {
@@ -204,7 +205,7 @@ export class WatchedRun {
 
   private heard(event: SymptomEvent): void {
     if (event.state === 'raised') this.count(event);
-    this.log.add({ ...event, time: this.now });
+    this.log.add({ ...written(event), time: this.now });
     this.tell({ type: 'symptom', event });
   }
 

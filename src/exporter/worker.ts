@@ -1,7 +1,7 @@
 import { workerData } from 'node:worker_threads';
 import type { FromExporter, ToExporter, WorkerData } from '../channel/messages.js';
 import { createExporterServer } from './http.js';
-import { LivePages } from './live.js';
+import { LivePages, TELL_EVERY } from './live.js';
 import { Exposition } from './registry.js';
 import { report } from './report.js';
 import { Runs } from './runs.js';
@@ -9,8 +9,6 @@ import { WatchedRun } from './watched-run.js';
 
 /** Rings are looked at so often, in milliseconds; a scrape looks too. */
 const DRAIN_EVERY = 20;
-/** What time alone decides is looked at so often. */
-const TICK_EVERY = 1000;
 
 const { port, host, channel } = workerData as WorkerData;
 const tell = (message: FromExporter) => channel.postMessage(message);
@@ -25,10 +23,11 @@ let scraped = 0;
 let lingering: { since: number; answer: () => void }[] = [];
 
 setInterval(() => runs.drain(), DRAIN_EVERY);
+// What time alone decides is looked at when pages are told.
 setInterval(() => {
   runs.tick(Date.now() / 1000);
-  pages.beat();
-}, TICK_EVERY);
+  pages.tellAll();
+}, TELL_EVERY);
 
 const server = createExporterServer({
   async metrics() {

@@ -26,9 +26,17 @@ export function colour(place: number): [number, number, number] {
   return [mix(0), mix(1), mix(2)];
 }
 
+/**
+ * NaN and ∞: of all colours that which is furthest, at its nearest, from the map and from what lies behind it, for
+ * every kind of colour blindness (colour.test.ts computes it). Red, the usual one, is among the greens for many.
+ */
+export const NOT_FINITE: readonly [number, number, number] = [187, 0, 255];
+
+/** A colour as CSS writes it. */
+export const css = (rgb: readonly number[]): string => `rgb(${rgb.join(' ')})`;
+
 /** The map as a CSS gradient, small values first. */
-export const gradient = (): string =>
-  `linear-gradient(to right, ${ANCHORS.map((rgb) => `rgb(${rgb.join(' ')})`).join(', ')})`;
+export const gradient = (): string => `linear-gradient(to right, ${ANCHORS.map(css).join(', ')})`;
 
 /** From values to places on the map. */
 export interface ColourScale {

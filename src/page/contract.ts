@@ -1,6 +1,9 @@
 import type { RunReport } from '../exporter/report.js';
 import type { SymptomEvent } from '../handle.js';
 
+/** A stream says something at least so often, in seconds: what is new as `update`, else an event `beat`. */
+export const BEAT_SECONDS = 5;
+
 /** A message of `GET /api/live`. */
 export interface Update {
   /** Forget all columns, events and layers you had; the message has everything. */
@@ -12,7 +15,7 @@ export interface Update {
   /** New or changed columns, ascending; one replaces that with the same `at`. */
   readonly columns: readonly Column[];
   /** The run as it is now; its symptoms are the active ones, causes first. */
-  readonly report: RunReport;
+  readonly report: Omit<RunReport, 'symptoms'> & { readonly symptoms: readonly WrittenEvent[] };
   /** Raised and cleared since the last message (all on reset). */
   readonly events: readonly TimedEvent[];
   /** Unix time in seconds: of the server, and of the run's start. */
@@ -32,21 +35,31 @@ export interface Column {
    * `metric:acc`, `metric:val_acc`); a name is absent where nothing was measured.
    */
   scalars: Record<string, Range>;
-  /** Largest value per layer, `[layers]`; null is not measured. Absent where no layer was measured in the column. */
-  gradientNorm?: (number | null)[];
-  updateRatio?: (number | null)[];
+  /** Worst value per layer, `[layers]`: NaN, else the largest. Absent where no layer was measured in the column. */
+  gradientNorm?: Measured[];
+  updateRatio?: Measured[];
   /** Share of units that are dead (ReLU) or saturated, 0 to 1. */
-  stuckUnits?: (number | null)[];
+  stuckUnits?: Measured[];
 }
 
 /** Smallest, largest and last value over a column's steps; null is not finite. */
 export type Range = [number | null, number | null, number | null];
 
+/** A value as JSON, by name where it has no number for it; null is not measured. */
+export type Measured = number | NotFinite | null;
+export type NotFinite = 'NaN' | 'Infinity' | '-Infinity';
+
 /** What a column has per layer. */
-export type Statistic = 'gradientNorm' | 'updateRatio' | 'stuckUnits';
+export const statistics = ['gradientNorm', 'updateRatio', 'stuckUnits'] as const;
+export type Statistic = (typeof statistics)[number];
+
+/** A symptom, and its value and limit as its message writes them: `93 %`. */
+export type WrittenEvent = SymptomEvent & {
+  readonly written: { readonly value: string; readonly limit: string };
+};
 
 /** A symptom raised or cleared, and when: Unix time in seconds. */
-export type TimedEvent = SymptomEvent & { readonly time: number };
+export type TimedEvent = WrittenEvent & { readonly time: number };
 
 /** What runs, on what. */
 export interface Facts {

@@ -4,6 +4,9 @@ import { duration, number, percent, plural, seconds } from './format.js';
 test.each([
   [undefined, 'not measured'],
   [null, 'not finite'],
+  [Number.NaN, 'NaN'],
+  [Number.POSITIVE_INFINITY, '∞'],
+  [Number.NEGATIVE_INFINITY, '-∞'],
   [0, '0'],
   [0.123456, '0.1235'],
   [-12.5, '-12.5'],
@@ -15,6 +18,8 @@ test.each([
 
 test.each([
   [0.5, '50 %'],
+  [Number.NaN, 'NaN'],
+  [Number.POSITIVE_INFINITY, '∞'],
   [null, 'not finite'],
   [undefined, 'not measured'],
 ])('the share %j is written %s', (value, text) => expect(percent(value)).toBe(text));

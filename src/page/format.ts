@@ -2,6 +2,8 @@
 export function number(value: number | null | undefined): string {
   if (value === undefined) return 'not measured';
   if (value === null) return 'not finite';
+  if (Number.isNaN(value)) return 'NaN';
+  if (!Number.isFinite(value)) return value > 0 ? '∞' : '-∞';
   const size = Math.abs(value);
   if (size !== 0 && (size < 1e-3 || size >= 1e6))
     return Number(value.toPrecision(3)).toExponential().replace('e+', 'e');
@@ -10,7 +12,7 @@ export function number(value: number | null | undefined): string {
 
 /** A share of 1 in per cent. */
 export const percent = (value: number | null | undefined): string =>
-  typeof value === 'number' ? `${number(100 * value)} %` : number(value);
+  Number.isFinite(value) ? `${number(100 * Number(value))} %` : number(value);
 
 /** Seconds, in the unit that suits them. */
 export function seconds(value: number | null | undefined): string {

@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest';
-import type { Column } from './contract.js';
+import { NOT_FINITE } from './colour.js';
 import { cellText, gridOf, indexOfStep, paint } from './heat-grid.js';
+import type { Seen } from './seen.js';
 import { Store } from './store.js';
 
-const column = (at: number, gradientNorm?: (number | null)[]): Column => ({
+const column = (at: number, gradientNorm?: (number | null)[]): Seen => ({
   at,
   step: (at + 1) * 10,
   scalars: {},
@@ -36,6 +37,22 @@ test('pixels are clear where nothing was measured, and painted from a column on'
   };
   expect(alpha(0)).toEqual([0, 255, 255, 255, 255, 0, 0, 0, 0, 255]);
   expect(alpha(3)).toEqual([255, 255, 0, 255]);
+});
+
+test('what is not finite is painted in a colour of its own, told as it is, and leaves the scale alone', () => {
+  const wrong = new Store();
+  wrong.layers = ['a', 'b', 'c'];
+  wrong.columns.push(column(0, [Number.NaN, Number.POSITIVE_INFINITY, 5]));
+  const { scale, ...rest } = gridOf(wrong, 'gradientNorm');
+  expect([scale.low, scale.high]).toEqual([1, 10]);
+  const pixels = new Uint8ClampedArray(4 * 3);
+  paint({ scale, ...rest }, 0, pixels);
+  expect([...pixels.slice(0, 8)]).toEqual([...NOT_FINITE, 255, ...NOT_FINITE, 255]);
+  expect([...pixels.slice(8, 11)]).not.toEqual([...NOT_FINITE]);
+  expect([0, 1].map((layer) => cellText({ scale, ...rest }, layer, 0))).toEqual([
+    'a, step 10: gradient norm NaN',
+    'b, step 10: gradient norm ∞',
+  ]);
 });
 
 test('a step is found in its column', () => {

@@ -1,6 +1,7 @@
-import { type ColourScale, colour, logScale, shareScale } from './colour.js';
-import type { Column, Statistic } from './contract.js';
+import { type ColourScale, colour, logScale, NOT_FINITE, shareScale } from './colour.js';
+import type { Statistic } from './contract.js';
 import { number, percent } from './format.js';
+import type { Seen } from './seen.js';
 import type { Store } from './store.js';
 
 /** A statistic over layers and columns, `[layers, count]`. */
@@ -12,21 +13,21 @@ export interface HeatGrid {
   readonly first: number;
   readonly width: number;
   /** What was seen in each column, or before it where there is none. */
-  readonly columns: readonly Column[];
+  readonly columns: readonly Seen[];
   /**
    * What each shows: statistics are spaced to a budget, so that a column without a measurement shows the one before
    * it. Undefined before the first.
    */
-  readonly sources: readonly (Column | undefined)[];
+  readonly sources: readonly (Seen | undefined)[];
   readonly scale: ColourScale;
 }
 
 export function gridOf(store: Store, statistic: Statistic): HeatGrid {
   const first = store.columns[0]?.at ?? 0;
   const count = store.columns.length > 0 ? (store.columns.at(-1)?.at ?? 0) - first + 1 : 0;
-  const columns: Column[] = [];
-  const sources: (Column | undefined)[] = [];
-  let source: Column | undefined;
+  const columns: Seen[] = [];
+  const sources: (Seen | undefined)[] = [];
+  let source: Seen | undefined;
   for (const column of store.columns) {
     const index = column.at - first;
     for (let gap = columns.at(-1); gap && columns.length < index; sources.push(source)) columns.push(gap);
@@ -39,19 +40,19 @@ export function gridOf(store: Store, statistic: Statistic): HeatGrid {
   return { statistic, layers, count, first, width, columns, sources, scale };
 }
 
-/** Smallest positive and largest value of a column: a column is replaced when it changes, never changed. */
-const ranges: Record<Statistic, WeakMap<Column, readonly [number, number]>> = {
+/** Smallest positive and largest finite value of a column: a column is replaced when it changes, never changed. */
+const ranges: Record<Statistic, WeakMap<Seen, readonly [number, number]>> = {
   gradientNorm: new WeakMap(),
   updateRatio: new WeakMap(),
   stuckUnits: new WeakMap(),
 };
 
-function* rangesOf(columns: readonly Column[], statistic: Statistic): Generator<number> {
+function* rangesOf(columns: readonly Seen[], statistic: Statistic): Generator<number> {
   for (const column of columns) {
     let range = ranges[statistic].get(column);
     if (!range) {
       const values = (column[statistic] ?? []).filter(
-        (value): value is number => value !== null && value > 0,
+        (value): value is number => value !== null && value > 0 && Number.isFinite(value),
       );
       // Zero says nothing to a logarithmic scale: a column without values adds none.
       range = values.length > 0 ? [Math.min(...values), Math.max(...values)] : [0, 0];
@@ -61,7 +62,10 @@ function* rangesOf(columns: readonly Column[], statistic: Statistic): Generator<
   }
 }
 
-/** Writes columns from one on as pixels, one a cell, red, green, blue, opaque; what was not measured is left clear. */
+/**
+ * Writes columns from one on as pixels, one a cell, red, green, blue, opaque; what was not measured is left clear, what
+ * is not finite has a colour of its own.
+ */
 export function paint(grid: HeatGrid, from: number, pixels: Uint8ClampedArray): void {
   const across = grid.count - from;
   for (let index = from; index < grid.count; index++) {
@@ -70,7 +74,8 @@ export function paint(grid: HeatGrid, from: number, pixels: Uint8ClampedArray): 
       const value = values?.[layer];
       const offset = 4 * (layer * across + index - from);
       if (value == null) pixels[offset + 3] = 0;
-      else pixels.set([...colour(grid.scale.place(value)), 255], offset);
+      else
+        pixels.set([...(Number.isFinite(value) ? colour(grid.scale.place(value)) : NOT_FINITE), 255], offset);
     }
   }
 }

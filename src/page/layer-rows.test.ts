@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { symptomEvent } from '../../test/symptom-event.js';
 import { type LayerRow, type SortKey, sorted, WORST_FIRST } from './layer-rows.js';
 
@@ -32,4 +32,25 @@ test.each<[SortKey, 'ascending' | 'descending', number[]]>([
   ['gradientNorm', 'ascending', [1, 0, 3, 4, 2]],
 ])('%s %s; what was not measured stands last', (key, direction, expected) => {
   expect(order({ key, direction })).toEqual(expected);
+});
+
+describe('what is not finite', () => {
+  const wrong = [
+    row(0, { gradientNorm: 2, updateRatio: 1 }),
+    row(1, { symptoms: [symptom('critical')], gradientNorm: 1 }),
+    row(2),
+    row(3, { gradientNorm: Number.POSITIVE_INFINITY }),
+    row(4, { gradientNorm: Number.NaN }),
+    row(5, { gradientNorm: Number.NaN, updateRatio: Number.NaN }),
+  ];
+  const orderOf = (sorting: Parameters<typeof sorted>[1]) => sorted(wrong, sorting).map((each) => each.order);
+
+  test('is wrong before any symptom', () => expect(orderOf(WORST_FIRST)).toEqual([5, 3, 4, 1, 0, 2]));
+
+  test.each([
+    ['descending', [4, 5, 3, 0, 1, 2]],
+    ['ascending', [4, 5, 3, 1, 0, 2]],
+  ] as const)('stands first, %s too', (direction, expected) => {
+    expect(orderOf({ key: 'gradientNorm', direction })).toEqual(expected);
+  });
 });

@@ -2,7 +2,7 @@ import type { SymptomEvent } from '../handle.js';
 import type { Store } from './store.js';
 import { gravity } from './symptom-tree.js';
 
-/** A layer as the table shows it; null is not measured. */
+/** A layer as the table shows it; null is not measured, what is not finite is told as it is. */
 export interface LayerRow {
   readonly layer: string;
   /** Its place in the model. */
@@ -38,15 +38,17 @@ export function layerRows(store: Store): LayerRow[] {
   }));
 }
 
-/** By the key; equals in the order of the model, what was not measured last whichever way. */
+/**
+ * By the key; equals in the order of the model. Whichever way, what is not finite comes first, as it is wrong, and what
+ * was not measured last.
+ */
 export function sorted(rows: readonly LayerRow[], { key, direction }: Sorting): LayerRow[] {
   const sign = direction === 'ascending' ? 1 : -1;
   return [...rows].sort((a, b) => {
     const [x, y] = [measureOf(a, key), measureOf(b, key)];
-    if (x === y) return a.order - b.order;
-    if (x === null) return 1;
-    if (y === null) return -1;
-    return sign * (x - y);
+    const rank = rankOf(x) - rankOf(y);
+    if (rank !== 0) return rank;
+    return x === null || y === null || !Number.isFinite(x) || x === y ? a.order - b.order : sign * (x - y);
   });
 }
 
@@ -54,9 +56,22 @@ export function sorted(rows: readonly LayerRow[], { key, direction }: Sorting): 
 export const firstDirection = (key: SortKey): Sorting['direction'] =>
   key === 'layer' ? 'ascending' : 'descending';
 
-/** A critical symptom outweighs any number of warnings. */
+/** NaN, ∞, numbers, what was not measured. */
+const rankOf = (value: number | null) => {
+  if (value === null) return 3;
+  if (Number.isNaN(value)) return 0;
+  return Number.isFinite(value) ? 2 : 1;
+};
+
+/** NaN or ∞; what was not measured is neither. */
+export const isNotFinite = (value: unknown): boolean => typeof value === 'number' && !Number.isFinite(value);
+
+/** A value that is not finite outweighs any symptom, a critical symptom any number of warnings. */
 const measureOf = (row: LayerRow, key: SortKey): number | null => {
   if (key === 'layer') return row.order;
-  if (key === 'symptoms') return row.symptoms.reduce((sum, event) => sum + 100 ** gravity(event), 0);
+  if (key === 'symptoms') {
+    const wrong = [row.gradientNorm, row.updateRatio, row.stuckUnits].filter(isNotFinite).length;
+    return row.symptoms.reduce((sum, event) => sum + 100 ** gravity(event), wrong * 100 ** 4);
+  }
   return row[key];
 };

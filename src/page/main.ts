@@ -21,6 +21,7 @@ let lastMessage: number | undefined;
 /** The first column that changed since the page was drawn. */
 let changed = Number.POSITIVE_INFINITY;
 let isScheduled = false;
+let isLooking = false;
 
 function receive(update: Update): boolean {
   const first = store.apply(update);
@@ -96,6 +97,10 @@ openPicker(() => {
 });
 document.addEventListener('visibilitychange', schedule);
 setInterval(() => {
-  if (!document.hidden) void lookForRuns();
+  if (document.hidden || isLooking) return;
+  isLooking = true;
+  void lookForRuns().finally(() => {
+    isLooking = false;
+  });
 }, LOOK_FOR_RUNS_MS);
 void lookForRuns();

@@ -106,6 +106,15 @@ describe('the latest value', () => {
   });
 });
 
+test('what JSON has no number for is read as what it is', () => {
+  const known = store(column(0, 1, { gradientNorm: [1, 2] }));
+  known.apply(
+    update({ columns: [column(1, 1, { gradientNorm: ['NaN', null], updateRatio: ['Infinity', 3] })] }),
+  );
+  expect(known.latestOfLayers('gradientNorm')).toEqual([Number.NaN, 2]);
+  expect(known.latestOfLayers('updateRatio')).toEqual([Number.POSITIVE_INFINITY, 3]);
+});
+
 test('steps never go back on an axis', () => {
   expect(stepsOf([1, 5, 3, 6].map((step) => column(0, 1, { step })))).toEqual([1, 5, 5, 6]);
 });

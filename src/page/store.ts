@@ -1,4 +1,5 @@
 import type { Column, Facts, Statistic, TimedEvent, Update } from './contract.js';
+import { type Seen, seen } from './seen.js';
 
 type Report = Update['report'];
 
@@ -10,7 +11,7 @@ export class Store {
   width = 1;
   layers: readonly string[] = [];
   /** Ascending by their number. */
-  readonly columns: Column[] = [];
+  readonly columns: Seen[] = [];
   readonly events: TimedEvent[] = [];
   report: Report | undefined;
   facts: Facts | undefined;
@@ -39,7 +40,7 @@ export class Store {
     // How it began and what was last: a page may be open for weeks, beside a symptom that flaps.
     if (this.events.length > 2 * KEPT_EVENTS)
       this.events.splice(KEPT_EVENTS, this.events.length - 2 * KEPT_EVENTS);
-    for (const column of update.columns) this.put(column);
+    for (const column of update.columns) this.put(seen(column));
     return update.reset ? 0 : (update.columns[0]?.at ?? Number.POSITIVE_INFINITY);
   }
 
@@ -81,7 +82,7 @@ export class Store {
     return found;
   }
 
-  private put(column: Column): void {
+  private put(column: Seen): void {
     // Nearly always it is the last one or a new one behind it.
     let index = this.columns.length;
     while (index > 0 && (this.columns[index - 1]?.at ?? 0) >= column.at) index--;

@@ -1,8 +1,9 @@
 import type { SymptomEvent } from '../handle.js';
+import type { WrittenEvent } from './contract.js';
 
 /** An active symptom with its consequences below it. */
 export interface Branch {
-  readonly event: SymptomEvent;
+  readonly event: WrittenEvent;
   readonly consequences: Branch[];
 }
 
@@ -15,7 +16,7 @@ export const whereOf = ({ layer, variable, input }: SymptomEvent): string | unde
   layer ?? variable ?? input;
 
 /** Symptoms, causes first, as a tree; each consequence stands below the nearest of its causes, of its layer if it can. */
-export function treeOf(symptoms: readonly SymptomEvent[]): Branch[] {
+export function treeOf(symptoms: readonly WrittenEvent[]): Branch[] {
   const roots: Branch[] = [];
   const placed: Branch[] = [];
   for (const event of symptoms) {

@@ -23,6 +23,13 @@ export class FakeServer {
   private port = 0;
   private readonly streams = new Set<ServerResponse>();
   private sent = 0;
+  private beats: ReturnType<typeof setInterval> | undefined;
+  /** Nothing is sent or answered any more, and nothing closed: as when the network is gone, or the process stopped. */
+  isSilent = false;
+  /** Paths that were asked for meanwhile. */
+  readonly ignored: string[] = [];
+  /** Beats so far, one a second. */
+  beaten = 0;
   /** `Last-Event-ID` of each stream that was opened. */
   readonly resumed: (string | undefined)[] = [];
   /** Runs that `/api/runs` lists. */
@@ -38,6 +45,10 @@ export class FakeServer {
   start(): Promise<void> {
     const server = createServer((request, response) => {
       const { pathname, searchParams } = new URL(request.url ?? '/', this.url);
+      if (this.isSilent) {
+        this.ignored.push(pathname);
+        return;
+      }
       const lastId = request.headers['last-event-id'];
       if (pathname === '/api/live')
         this.open(response, Array.isArray(lastId) ? lastId[0] : lastId, searchParams.get('run') ?? undefined);
@@ -46,6 +57,7 @@ export class FakeServer {
       else this.file(pathname, response);
     });
     this.server = server;
+    this.beats = setInterval(() => this.beat(), 1000);
     return new Promise((resolve) => {
       server.listen(this.port, '127.0.0.1', () => {
         this.port = (server.address() as AddressInfo).port;
@@ -55,11 +67,18 @@ export class FakeServer {
   }
 
   async stop(): Promise<void> {
+    clearInterval(this.beats);
     this.streams.clear();
     await new Promise((resolve) => {
       this.server?.close(resolve);
       this.server?.closeAllConnections();
     });
+  }
+
+  private beat(): void {
+    if (this.isSilent) return;
+    this.beaten++;
+    for (const stream of this.streams) stream.write('event: beat\ndata: nothing new\n\n');
   }
 
   /** Tells every page. */

@@ -1,3 +1,5 @@
+import { written } from '../../src/exporter/written.js';
+import type { SymptomEvent } from '../../src/handle.js';
 import type { Column, TimedEvent, Update } from '../../src/page/contract.js';
 
 type Report = Update['report'];
@@ -6,20 +8,21 @@ type Active = Report['symptoms'][number];
 export const STARTED = 1_700_000_000;
 
 /** A symptom as the exporter tells it. */
-export const symptomOf = (symptom: string, more: Partial<Active> = {}): Active => ({
-  symptom,
-  state: 'raised',
-  severity: 'warning',
-  run: 'mnist-42',
-  step: 12,
-  value: 0.73,
-  limit: 0.5,
-  message: `Found ${symptom}.`,
-  remedies: ['Lower the learning rate.', 'Change the initialisation.'],
-  consequenceOf: [],
-  runbook: `https://example.org/${symptom}`,
-  ...more,
-});
+export const symptomOf = (symptom: string, more: Partial<SymptomEvent> = {}): Active =>
+  written({
+    symptom,
+    state: 'raised',
+    severity: 'warning',
+    run: 'mnist-42',
+    step: 12,
+    value: 0.73,
+    limit: 0.5,
+    message: `Found ${symptom}.`,
+    remedies: ['Lower the learning rate.', 'Change the initialisation.'],
+    consequenceOf: [],
+    runbook: `https://example.org/${symptom}`,
+    ...more,
+  });
 
 export const eventOf = (event: Active, time = STARTED + event.step): TimedEvent => ({ ...event, time });
 

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { createExporterServer } from '../../exporter/http.js';
-import { LivePages } from '../../exporter/live.js';
+import { LivePages, TELL_EVERY } from '../../exporter/live.js';
 import { Exposition } from '../../exporter/registry.js';
 import { report } from '../../exporter/report.js';
 import { DEFAULT_PORT } from '../../options.js';
@@ -110,9 +110,12 @@ async function serve({ run }: Replayed, port: number): Promise<void> {
   const address = server.address();
   const bound = typeof address === 'object' && address ? address.port : port;
   console.log(`\nServing http://127.0.0.1:${bound}/ until Ctrl-C.`);
+  // Nothing is ever new, but a page that hears nothing takes its connection for one that hangs.
+  const telling = setInterval(() => pages.tellAll(), TELL_EVERY);
   const interrupt = new Interrupt();
   await interrupt.happened;
   interrupt.dispose();
+  clearInterval(telling);
   server.closeAllConnections();
   await new Promise<void>((resolve) => server.close(() => resolve()));
 }

@@ -1,5 +1,5 @@
 import type { TimedEvent } from '../contract.js';
-import { clock, number, plural } from '../format.js';
+import { clock, plural } from '../format.js';
 import type { Store } from '../store.js';
 import { whereOf } from '../symptom-tree.js';
 import { byId, element, write } from './dom.js';
@@ -25,7 +25,7 @@ export function drawEvents({ events }: Store): void {
     .slice(-MOST_SHOWN)
     .reverse()
     .map((event) => {
-      const text = `${clock(event.time)}, step ${event.step}: ${event.state} ${nameOf(event)}, ${event.severity}, value ${number(event.value)}, limit ${number(event.limit)}`;
+      const text = `${clock(event.time)}, step ${event.step}: ${event.state} ${nameOf(event)}, ${event.severity}, value ${event.written.value}, limit ${event.written.limit}`;
       return element('li', {}, text);
     });
   const list = byId('event-list', HTMLOListElement);

@@ -90,6 +90,7 @@ export function drawConnection(state: ConnectionState, lastMessage: number | und
     waiting: 'Waiting for a run',
     connecting: 'Connecting',
     live: 'Live',
+    silent: `Nothing is heard any more; connecting again${since}`,
     reconnecting: `Reconnecting${since}`,
     gone: `The run's process is gone${since}`,
   };

@@ -1,4 +1,4 @@
-import { gradient } from '../colour.js';
+import { css, gradient, NOT_FINITE } from '../colour.js';
 import type { Statistic } from '../contract.js';
 import { number, percent } from '../format.js';
 import { gridOf, type HeatGrid, indexOfStep, paint, statisticNames } from '../heat-grid.js';
@@ -24,6 +24,7 @@ let lastStore: Store | undefined;
 /** Prepares the heat map, once. */
 export function openHeatMap(): void {
   byId('scale-bar', HTMLSpanElement).style.background = gradient();
+  byId('scale-not-finite', HTMLSpanElement).style.background = css(NOT_FINITE);
   const redraw = () => {
     if (lastStore) drawHeatMap(lastStore, Number.POSITIVE_INFINITY);
   };

@@ -1,6 +1,7 @@
 import { number, percent } from '../format.js';
 import {
   firstDirection,
+  isNotFinite,
   type LayerRow,
   layerRows,
   type SortKey,
@@ -72,9 +73,11 @@ export function drawLayersTable(store: Store): void {
   const shown = order.map((row) => {
     const shownRow = rows[row.order] ?? newRow();
     rows[row.order] = shownRow;
-    for (const [index, { text }] of columns.entries()) {
+    for (const [index, { key, text }] of columns.entries()) {
       const cell = shownRow.cells[index];
-      if (cell) write(cell, text(row));
+      if (!cell) continue;
+      write(cell, text(row));
+      cell.classList.toggle('not-finite', isNotFinite(row[key]));
     }
     shownRow.dataset.severity = worstOf(row.symptoms)?.severity ?? 'none';
     return shownRow;

@@ -1,7 +1,8 @@
-import type { Update } from '../contract.js';
+import type { RunReport } from '../../exporter/report.js';
 import { arrange, byId, element, write } from './dom.js';
 
-type Run = Update['report'];
+/** A browser has few connections to one place: those that hang must not keep the stream from coming back. */
+const PATIENCE_MS = 10_000;
 
 /** The run that the address names; undefined is the first. */
 export const chosenRun = (): string | undefined =>
@@ -18,16 +19,16 @@ export function openPicker(onChoice: () => void): void {
 }
 
 /** Runs of this process; undefined where it does not answer. */
-export async function fetchRuns(): Promise<readonly Run[] | undefined> {
+export async function fetchRuns(): Promise<readonly RunReport[] | undefined> {
   try {
-    const response = await fetch('/api/runs');
+    const response = await fetch('/api/runs', { signal: AbortSignal.timeout(PATIENCE_MS) });
     return response.ok ? await response.json() : undefined;
   } catch {
     return undefined;
   }
 }
 
-export function drawPicker(runs: readonly Run[]): void {
+export function drawPicker(runs: readonly RunReport[]): void {
   const select = byId('runs', HTMLSelectElement);
   byId('picker', HTMLLabelElement).hidden = runs.length < 2;
   const options = runs.map(({ run }, index) => {

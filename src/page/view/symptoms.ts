@@ -1,4 +1,3 @@
-import { number } from '../format.js';
 import type { Store } from '../store.js';
 import { type Branch, identity, treeOf, whereOf } from '../symptom-tree.js';
 import { arrange, byId, element, write } from './dom.js';
@@ -52,7 +51,7 @@ function newCard(event: Event): HTMLLIElement {
     element('span', { class: 'severity' }, event.severity),
     ` ${event.symptom}${where === undefined ? '' : ` in ${where}`}`,
   );
-  const facts = `Since step ${event.step}. Value ${number(event.value)}, limit ${number(event.limit)}.`;
+  const facts = `Since step ${event.step}. Value ${event.written.value}, limit ${event.written.limit}.`;
   const card = element('li', { class: 'symptom' }, heading, element('p', { class: 'note' }, facts));
   card.dataset.severity = event.severity;
   card.append(element('p', {}, event.message));
