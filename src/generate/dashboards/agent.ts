@@ -2,7 +2,6 @@ import type { Dashboard } from '@grafana/grafana-foundation-sdk/dashboard';
 import { series } from '../../series.js';
 import type { Symptom } from '../../symptoms/symptom.js';
 import { board } from './board.js';
-import { limitOf } from './limit-of.js';
 import type { PanelSpec } from './panel.js';
 import { query, SCOPE, scoped } from './query.js';
 import { symptomPanels } from './symptom-panel.js';
@@ -15,16 +14,15 @@ export const agentDashboard = (catalogue: readonly Symptom[]): Dashboard =>
       'The agent on itself: what watching costs the runs, what it dropped, its errors, its exporter.',
     catalogue,
     rows: [
-      { title: 'Cost', panels: cost(catalogue) },
+      { title: 'Cost', panels: cost },
       { title: 'Symptoms of the agent', panels: symptomPanels(catalogue, 'agent') },
-      { title: 'Lost on the way', panels: losses },
       { title: 'The exporter', panels: exporter },
     ],
   });
 
 const third = { kind: 'timeseries', unit: 'none', width: 8, height: 8 } as const;
 
-const cost = (catalogue: readonly Symptom[]): readonly PanelSpec[] => [
+const cost: readonly PanelSpec[] = [
   {
     ...third,
     title: 'Overhead',
@@ -35,42 +33,17 @@ const cost = (catalogue: readonly Symptom[]): readonly PanelSpec[] => [
   },
   {
     ...third,
-    title: 'Share of the budget used',
-    description:
-      'Overhead over the budget, once the opening allowance is spent. Healthy: near 100 % or below it.',
-    unit: 'percentunit',
-    queries: [{ ...query('agentBudget'), ...limitOf('agentBudget', catalogue) }],
-  },
-  {
-    ...third,
     title: 'Sample interval',
     description: 'Steps between two measurements of every statistic: grows where a measurement is expensive.',
     unit: 'short',
     queries: [query('agentInterval')],
   },
-];
-
-const losses: readonly PanelSpec[] = [
   {
     ...third,
     title: 'Frames dropped',
     description:
       'Steps a second that the exporter could not take in time. Healthy: zero; the training never waits for it.',
     queries: [query('agentFramesDropped')],
-  },
-  {
-    ...third,
-    title: 'Series left out',
-    description:
-      'Per-layer series beyond the limit of a run, the most at once. Above zero: include or exclude layers.',
-    unit: 'short',
-    queries: [query('agentSeriesDropped')],
-  },
-  {
-    ...third,
-    title: 'Errors by stage',
-    description: 'Errors a second inside the agent, none of which reached the run. Healthy: zero.',
-    queries: [query('agentErrors')],
   },
 ];
 

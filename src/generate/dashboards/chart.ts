@@ -78,6 +78,7 @@ function visualization(spec: ChartSpec) {
         .mergeValues(true)
         .fillOpacity(80)
         .legend(legend())
+        .colorScheme(new FieldColorBuilder().mode(FieldColorModeId.Thresholds))
         .thresholds(thresholds({ side: 'above', value: 1 }, spec.color));
     case 'heat':
       return heat(spec);

@@ -27,7 +27,8 @@ const record = (name: string): string => `max by (${BY}) (${name}{${SCOPE.join('
 const best = (which: 'min' | 'max', key: SeriesKey, filter: LabelFilter): string =>
   `${which} by (${BY}) (${which}_over_time(${scoped(key, filter)}[$__range]))`;
 
-const FACTS_OF_RUN = `max by (${BY}, ${FACTS.join(', ')}) (last_over_time(${scoped('runInfo')}[$__range]))`;
+const factsOfRun = (facts: readonly string[]): string =>
+  `max by (${BY}, ${facts.join(', ')}) (last_over_time(${scoped('runInfo')}[$__range]))`;
 
 const run: Column = { label: 'run', title: 'Run', opens: ['run'] };
 const facts: readonly Column[] = [
@@ -47,7 +48,7 @@ export const fleetTables: readonly PanelSpec[] = [
     description:
       'Each run of the time shown. Gone: it was running when its process was last scraped. Click a run to open it.',
     sortBy: 'Health',
-    hidden: [FACTS_OF_RUN],
+    hidden: [factsOfRun(FACTS)],
     columns: [
       run,
       { title: 'State', expr: lastState(), values: STATE },
@@ -66,7 +67,7 @@ export const fleetTables: readonly PanelSpec[] = [
     title: 'Hyper-parameters and results',
     description:
       'What each run was given, and the best of the time shown: sort by a result to see which choice led to it.',
-    hidden: [FACTS_OF_RUN],
+    hidden: [factsOfRun(['model', 'optimizer', 'backend'])],
     columns: [
       run,
       { label: 'model', title: 'Model' },
