@@ -4,7 +4,7 @@ import { settingsOf, type WatchOptions } from './options.js';
 import { catalogue } from './symptoms/catalogue.js';
 
 const known =
-  'run, rank, worldSize, port, host, labels, budget, every, linger, symptoms, layers, variables, model, penalty, record';
+  'run, rank, worldSize, port, host, labels, budget, every, linger, symptoms, layers, variables, model, penalty, record, register, stopSignals, initialStep, onlyRankZero';
 const ids = catalogue.map(({ id }) => id).join(', ');
 const holes: string[] = ['no'];
 holes[2] = 'yes';
@@ -39,6 +39,17 @@ test.each<[string, unknown, string]>([
     'an object without a text',
     { every: Object.create(null) },
     'option "every" must be a whole number from 1 to 1000000, got an object',
+  ],
+  [
+    'a signal that nobody can hear',
+    { stopSignals: ['SIGTERM', 'SIGKILL'] },
+    'option "stopSignals[1]" must be a signal that a process can hear, such as "SIGTERM", got "SIGKILL"',
+  ],
+  ['a text as a flag', { onlyRankZero: 'yes' }, 'option "onlyRankZero" must be true or false, got "yes"'],
+  [
+    'a step before the first',
+    { initialStep: -1 },
+    'option "initialStep" must be a whole number from 0 to 9007199254740991, got -1',
   ],
   ['an empty run', { run: '' }, 'option "run" must be a text of 1 to 300 characters, got ""'],
   [
@@ -138,10 +149,42 @@ test.each<[string, unknown, string]>([
 
 test('options left out, or undefined, have their defaults', () => {
   const defaults = { port: 9790, host: '127.0.0.1', budget: 0.01, worldSize: 1, labels: [], symptoms: {} };
-  expect(settingsOf()).toMatchObject(defaults);
+  expect(settingsOf({}, {})).toMatchObject(defaults);
   expect(settingsOf({ port: undefined, webConfig: undefined } as object)).toMatchObject(defaults);
   expect(settingsOf().linger).toEqual({ seconds: 20, onlyIfScraped: true });
   expect(settingsOf({ linger: 0 }).linger).toEqual({ seconds: 0, onlyIfScraped: false });
+});
+
+test('what the launcher and the environment say is taken where no option says otherwise', () => {
+  const env = {
+    RANK: '1',
+    WORLD_SIZE: '4',
+    LOCAL_RANK: '1',
+    TRAINVITALS_RUN: 'mine',
+    TRAINVITALS_HOST: '0.0.0.0',
+  };
+  const placed = { run: 'mine', rank: 1, worldSize: 4, host: '0.0.0.0', port: 9791 };
+  expect(settingsOf({}, env)).toMatchObject(placed);
+  const own = { run: 'own', rank: 0, worldSize: 2, host: '127.0.0.1', port: 7 };
+  expect(settingsOf(own, env)).toMatchObject(own);
+  // Half of a place from here and half from there would be nobody's.
+  expect(settingsOf({ worldSize: 1 }, env)).toMatchObject({ rank: undefined, worldSize: 1 });
+});
+
+test('who registers takes any free port, but for the one that is asked for', () => {
+  expect(settingsOf({ register: '/sd' }, {})).toMatchObject({ register: '/sd', port: 0 });
+  expect(settingsOf({}, { TRAINVITALS_REGISTER: '/sd', LOCAL_RANK: '3' })).toMatchObject({
+    register: '/sd',
+    port: 0,
+  });
+  expect(settingsOf({ register: '/sd', port: 9790 }, {}).port).toBe(9790);
+});
+
+test('what ranks share is left out above rank 0 where that is asked for', () => {
+  const wanted = (options: WatchOptions) => settingsOf({ worldSize: 2, ...options }, {}).wanted('dense');
+  expect(wanted({ rank: 0, onlyRankZero: true })).toBe(true);
+  expect(wanted({ rank: 1, onlyRankZero: true })).toBe(false);
+  expect(wanted({ rank: 1 })).toBe(true);
 });
 
 test('symptoms are switched and their limits are moved', () => {

@@ -1,12 +1,15 @@
+import { constants } from 'node:os';
+import { type Environment, identityOf, optionsFrom } from './environment.js';
 import { TrainvitalsError } from './errors.js';
+import { flag, integer, isRecord, number, refuse, refuseUnknown, strings, text } from './option-checks.js';
 import { catalogue, symptomOf } from './symptoms/catalogue.js';
 import { configured, type SymptomSettings } from './symptoms/limits.js';
 
 /** Options of `watch`, all optional. */
 export interface WatchOptions {
-  /** Name of the run: the label `run`. Default: the model's name and the time. */
+  /** Name of the run: the label `run`. Default: that of the job, or the model's name and the time. */
   readonly run?: string;
-  /** Rank of this process in a distributed run, 0 to worldSize − 1. */
+  /** Rank of this process in a distributed run, 0 to worldSize − 1. Default: as the launcher says. */
   readonly rank?: number;
   readonly worldSize?: number;
   /** TCP port of the exporter; 0 takes any free one. Runs of one process share it. */
@@ -44,6 +47,17 @@ export interface WatchOptions {
    * name is taken. It grows to 32 MiB; then it is kept, and what comes later goes to two more files in turn.
    */
   readonly record?: string;
+  /** Folder of a Prometheus with `file_sd_configs`: the exporter writes itself there, and removes itself at the end. */
+  readonly register?: string;
+  /**
+   * Signals that tell the process to stop, such as `SIGTERM` of a node that is drained: the run is marked as finished, its
+   * last scrape is waited for, and then the signal does what it does without the agent. Default: none.
+   */
+  readonly stopSignals?: readonly string[];
+  /** Ranks above 0 leave out what all ranks of a data-parallel run share: the series of layers. */
+  readonly onlyRankZero?: boolean;
+  /** Steps that were taken before, where training resumes from a checkpoint: counts go on, and nothing is a first step. */
+  readonly initialStep?: number;
 }
 
 /** The documented port of the exporter. */
@@ -66,43 +80,62 @@ export interface Settings {
   readonly models: readonly unknown[];
   readonly penalty: WatchOptions['penalty'];
   readonly record: string | undefined;
+  readonly register: string | undefined;
+  readonly stopSignals: readonly NodeJS.Signals[];
+  readonly initialStep: number;
 }
 
 /** Seconds that `close()` waits by default: a usual scrape interval and some. */
 const LINGER_SECONDS = 20;
 
 /** Checks the options; throws a {@link TrainvitalsError} with one line for the first that does not fit. */
-export function settingsOf(options: WatchOptions = {}): Settings {
+export function settingsOf(options: WatchOptions = {}, env: Environment = process.env): Settings {
   if (!isRecord(options)) refuse('options', 'an object', options);
   for (const [name, value] of Object.entries(options)) {
     if (known.includes(name)) continue;
     if (!planned.includes(name)) refuseUnknown('option', name, known);
     if (value !== undefined) refuse(name, 'left out, because this version does not have it yet', value);
   }
-  const rank = integer('rank', options.rank, 0, 2 ** 31);
-  const worldSize = integer('worldSize', options.worldSize, 1, 2 ** 31) ?? 1;
+  const launched = identityOf(env);
+  const outside = optionsFrom(env);
+  // Half of it from here and half from there would be nobody's place.
+  const place = options.rank === undefined && options.worldSize === undefined ? launched : options;
+  const rank = integer('rank', place.rank, 0, 2 ** 31);
+  const worldSize = integer('worldSize', place.worldSize, 1, 2 ** 31) ?? 1;
   if (rank !== undefined && rank >= worldSize) refuse('rank', `below worldSize (${worldSize})`, rank);
   if (worldSize > 1 && rank === undefined)
     refuse('rank', `a whole number from 0 to ${worldSize - 1} where worldSize is ${worldSize}`, rank);
+  const register = text('register', options.register ?? outside.register);
   const linger = number('linger', options.linger, 0, 2 ** 31 / 1000);
   return {
-    run: text('run', options.run),
+    run: text('run', options.run ?? launched.run),
     rank,
     worldSize,
-    port: integer('port', options.port, 0, 65_535) ?? DEFAULT_PORT,
-    host: text('host', options.host) ?? '127.0.0.1',
+    port:
+      integer('port', options.port ?? outside.port, 0, 65_535) ?? defaultPort(register, launched.localRank),
+    host: text('host', options.host ?? outside.host) ?? '127.0.0.1',
     labels: strings('labels', options.labels) ?? [],
     budget: number('budget', options.budget, 0.0001, 1) ?? 0.01,
     every: integer('every', options.every, 1, 1_000_000),
     linger: { seconds: linger ?? LINGER_SECONDS, onlyIfScraped: linger === undefined },
     symptoms: symptomSettings(options.symptoms),
-    wanted: layerFilter(options.layers),
+    wanted:
+      flag('onlyRankZero', options.onlyRankZero) && (rank ?? 0) > 0
+        ? () => false
+        : layerFilter(options.layers),
     variables: options.variables,
     models: modelsOf(options.model),
     penalty: penaltyOf(options.penalty),
     record: text('record', options.record),
+    register,
+    stopSignals: signalsOf(options.stopSignals ?? outside.stopSignals),
+    initialStep: integer('initialStep', options.initialStep, 0, Number.MAX_SAFE_INTEGER) ?? 0,
   };
 }
+
+/** Any free one where Prometheus is told; else those of the processes of a host follow each other. */
+const defaultPort = (register: string | undefined, localRank = 0): number =>
+  register === undefined ? DEFAULT_PORT + localRank : 0;
 
 const known = [
   'run',
@@ -120,63 +153,23 @@ const known = [
   'model',
   'penalty',
   'record',
+  'register',
+  'stopSignals',
+  'initialStep',
+  'onlyRankZero',
 ];
 const planned = ['webConfig'];
 
-function refuse(name: string, expected: string, found: unknown): never {
-  throw new TrainvitalsError(
-    'OPTION',
-    `watch(): option ${JSON.stringify(name)} must be ${expected}, got ${shown(found)}`,
-  );
+function signalsOf(value: unknown): readonly NodeJS.Signals[] {
+  const names = strings('stopSignals', value) ?? [];
+  for (const [index, name] of names.entries())
+    if (!isCatchable(name))
+      refuse(`stopSignals[${index}]`, 'a signal that a process can hear, such as "SIGTERM"', name);
+  return names.filter(isCatchable);
 }
 
-function refuseUnknown(what: string, name: string, names: readonly string[], place = ''): never {
-  throw new TrainvitalsError(
-    'OPTION',
-    `watch(): unknown ${what} ${JSON.stringify(name)}${place}; known are ${names.join(', ')}`,
-  );
-}
-
-/** What was found, in a few words on one line. */
-function shown(found: unknown): string {
-  if (found === undefined) return 'none';
-  if (Array.isArray(found)) return `a list of ${found.length}`;
-  if (typeof found === 'object' && found !== null) return 'an object';
-  if (typeof found === 'function') return 'a function';
-  if (typeof found !== 'string') return String(found);
-  return found.length > 80 ? `a text of ${found.length} characters` : JSON.stringify(found);
-}
-
-const isRecord = (value: unknown): value is object =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
-function number(name: string, value: unknown, min: number, max: number): number | undefined {
-  if (value === undefined) return undefined;
-  if (typeof value === 'number' && value >= min && value <= max) return value;
-  return refuse(name, `a number from ${min} to ${max}`, value);
-}
-
-function integer(name: string, value: unknown, min: number, max: number): number | undefined {
-  if (value === undefined) return undefined;
-  if (typeof value === 'number' && Number.isInteger(value) && value >= min && value <= max) return value;
-  return refuse(name, `a whole number from ${min} to ${max}`, value);
-}
-
-function text(name: string, value: unknown): string | undefined {
-  if (value === undefined) return undefined;
-  if (typeof value === 'string' && value.length > 0 && value.length <= 300) return value;
-  return refuse(name, 'a text of 1 to 300 characters', value);
-}
-
-function strings(name: string, value: unknown): readonly string[] | undefined {
-  if (value === undefined) return undefined;
-  if (!Array.isArray(value)) return refuse(name, 'a list of texts', value);
-  // By index: `every` would skip holes, and a hole is no text.
-  for (let index = 0; index < value.length; index++) {
-    if (typeof value[index] !== 'string') refuse(`${name}[${index}]`, 'a text', value[index]);
-  }
-  return value;
-}
+const isCatchable = (name: string): name is NodeJS.Signals =>
+  Object.hasOwn(constants.signals, name) && name !== 'SIGKILL' && name !== 'SIGSTOP';
 
 /** Whether they are models, `watch` says. */
 function modelsOf(model: WatchOptions['model']): readonly unknown[] {

@@ -4,6 +4,7 @@ import type { EvaluationReport, RunEvent, RunState, StepReport, SymptomEvent, Vi
 import type { Settings } from './options.js';
 import { isCount } from './scalars.js';
 import type { Session } from './session.js';
+import { onStopSignals } from './stop-signals.js';
 import { causesFirst, keyOf } from './symptoms/tree.js';
 import type { Guard } from './tap/guard.js';
 
@@ -13,6 +14,7 @@ export interface RunParts {
   readonly line: RunLine;
   readonly run: string;
   readonly linger: Settings['linger'];
+  readonly stopSignals: Settings['stopSignals'];
   readonly guard: Guard;
   readonly session: Session;
 }
@@ -26,10 +28,15 @@ export class RunVitals implements Vitals {
   private closing: Promise<void> | undefined;
   /** Undoes the patches; set once they are in place. */
   detach: () => void = () => {};
+  private readonly ignoreSignals: () => void;
+  private isStopped = false;
   /** Steps when the loop last reported one. */
-  private stepsAtLastReport = 0;
+  private stepsAtLastReport: number;
 
-  constructor(private readonly parts: RunParts) {}
+  constructor(private readonly parts: RunParts) {
+    this.stepsAtLastReport = parts.session.progress.steps;
+    this.ignoreSignals = onStopSignals(parts.stopSignals, () => this.stop());
+  }
 
   get url(): string {
     return this.parts.link.url;
@@ -119,7 +126,8 @@ export class RunVitals implements Vitals {
 
   /** A fit began, ended, or threw. */
   changeState(state: RunState): void {
-    if (this.state === state) return;
+    // The steps that are still taken after the process was told to stop begin nothing.
+    if (this.state === state || this.isStopped) return;
     this.state = state;
     this.parts.line.state(state);
     this.tell({});
@@ -144,8 +152,19 @@ export class RunVitals implements Vitals {
     }
   }
 
+  /** The process was told to stop: the run is over, and whoever scrapes it shall see that. */
+  private async stop(): Promise<void> {
+    const { line, link, linger } = this.parts;
+    this.changeState('finished');
+    this.isStopped = true;
+    await this.flush();
+    if (linger.seconds > 0) await line.linger(linger.seconds, linger.onlyIfScraped);
+    link.unregister();
+  }
+
   private async end(state: 'finished' | 'failed' | undefined): Promise<void> {
     const { session, line, link, linger, guard } = this.parts;
+    this.ignoreSignals();
     guard.run('tap', () => this.detach());
     if (state !== undefined) this.changeState(state);
     else if (this.state === 'running') this.changeState('finished');

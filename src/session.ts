@@ -51,7 +51,13 @@ export class Session {
   private nonfinite = 0;
   private badStep = Number.NEGATIVE_INFINITY;
 
-  constructor(private readonly parts: SessionParts) {}
+  /** `initialStep` steps were taken before the run was watched. */
+  constructor(
+    private readonly parts: SessionParts,
+    initialStep = 0,
+  ) {
+    this.progress.steps = initialStep;
+  }
 
   get contents(): Contents | undefined {
     return this.plan?.contents;

@@ -37,7 +37,7 @@ export async function watch(target: object, options: WatchOptions = {}): Promise
     throw error;
   });
   const model = isModel(target) ? target.name : models.map(({ name }) => name).join('+');
-  const run = freeName(link, settings.run, model);
+  const run = freeName(link, settings, model);
   const line = new RunLine(link, run);
   const guard = new Guard({
     counted: (errors) => line.errors(errors),
@@ -48,8 +48,8 @@ export async function watch(target: object, options: WatchOptions = {}): Promise
   const schedule = new Schedule(settings.budget, settings.every);
   const onBegin = () => vitals.changeState('running');
   const parts = { engine, reductions: () => reductionsOf(engine), schedule, guard, line, onBegin };
-  const session = new Session(parts);
-  const vitals = new RunVitals({ link, line, run, linger: settings.linger, guard, session });
+  const session = new Session(parts, settings.initialStep);
+  const vitals = new RunVitals({ ...settings, link, line, run, guard, session });
   link.join(run, {
     symptom: (event) => vitals.hear(event),
     failed: (message) => guard.failed('exporter', new Error(message)),
@@ -59,6 +59,7 @@ export async function watch(target: object, options: WatchOptions = {}): Promise
     ...(record !== undefined && { record }),
   });
   try {
+    if (settings.register !== undefined) link.register(settings.register);
     const events = eventsOf(vitals, session);
     vitals.detach = isModel(target)
       ? attachModel(target, session, parts, settings, events)
@@ -135,10 +136,13 @@ function modelsOf({ models }: Settings): readonly ModelLike[] {
   });
 }
 
-/** The run's name: as given, or the model's and the time. A name that is taken in this process gets a number. */
-function freeName(link: ExporterLink, given: string | undefined, model: string): string {
-  const time = new Date().toISOString().replaceAll(/[-:]|\..*/g, '');
-  const base = given ?? `${model || 'loop'}-${time}`;
+/**
+ * The run's name: as given, or the model's and the time, which ranks would not agree on. A name that is taken in this
+ * process gets a number.
+ */
+function freeName(link: ExporterLink, { run, worldSize }: Settings, model: string): string {
+  const time = worldSize > 1 ? '' : `-${new Date().toISOString().replaceAll(/[-:]|\..*/g, '')}`;
+  const base = run ?? `${model || 'loop'}${time}`;
   let name = base;
   for (let number = 2; link.has(name); number++) name = `${base}-${number}`;
   return name;

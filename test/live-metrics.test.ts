@@ -149,6 +149,7 @@ describe('what goes wrong is told without a stack', () => {
     const server = createExporterServer({
       metrics: async () => fail(),
       scraped: fail,
+      disconnected: fail,
       isReady: fail,
       run: fail,
       runs: fail,

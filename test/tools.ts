@@ -16,7 +16,13 @@ export type Tool =
   | 'g++'
   | 'make'
   | 'python3'
-  | 'pip3';
+  | 'pip3'
+  | 'sbatch'
+  | 'scancel'
+  | 'sinfo'
+  | 'slurmctld'
+  | 'slurmd'
+  | 'munged';
 
 /** Whether a program is installed, for `describe.runIf(requireTool('promtool'))`; see {@link missing} where it is not. */
 export function requireTool(tool: Tool): boolean {
@@ -75,6 +81,12 @@ const PACKAGES: Readonly<Record<Exclude<Tool, keyof typeof BUILT>, string>> = {
   make: 'make',
   python3: 'python3',
   pip3: 'python3-pip',
+  sbatch: 'slurm-wlm munge',
+  scancel: 'slurm-wlm munge',
+  sinfo: 'slurm-wlm munge',
+  slurmctld: 'slurm-wlm munge',
+  slurmd: 'slurm-wlm munge',
+  munged: 'slurm-wlm munge',
 };
 
 function isInstalled(tool: Tool): boolean {

@@ -1,6 +1,7 @@
 import { MessageChannel, type MessagePort, receiveMessageOnPort, Worker } from 'node:worker_threads';
 import { TrainvitalsError } from '../errors.js';
 import type { SymptomEvent } from '../handle.js';
+import { register } from '../registration.js';
 import type { FromExporter, ToExporter, WorkerData } from './messages.js';
 
 /** What a run wants to hear from the exporter thread. */
@@ -29,6 +30,7 @@ export class ExporterLink {
   private readonly waiting = new Map<number, (active: readonly SymptomEvent[]) => void>();
   private requests = 0;
   private dead: string | undefined;
+  private removeRegistration: (() => void) | undefined;
 
   private constructor(
     private readonly worker: Worker,
@@ -112,6 +114,15 @@ export class ExporterLink {
     return this.listeners.has(run);
   }
 
+  /** Makes the exporter known to a Prometheus that watches the folder, once. */
+  register(folder: string): void {
+    this.removeRegistration ??= register(folder, this.host, this.port);
+  }
+
+  unregister(): void {
+    this.removeRegistration?.();
+  }
+
   join(run: string, listener: Listener): void {
     this.listeners.set(run, listener);
   }
@@ -123,6 +134,7 @@ export class ExporterLink {
     open.delete(this.key);
     this.dead ??= 'closed';
     this.line.close();
+    this.unregister();
     await this.worker.terminate();
   }
 

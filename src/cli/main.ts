@@ -14,6 +14,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   explain: () => import('./explain.js'),
   rules: () => import('./rules.js'),
   dashboards: () => import('./dashboards.js'),
+  targets: () => import('./targets.js'),
   'build-tfjs-node': () => import('./build-tfjs-node/command.js'),
 };
 const names = Object.keys(commands).join(', ');

@@ -16,8 +16,9 @@ const PAGE_POLICY =
 export interface Content {
   /** `serial` counts the scrapes. */
   metrics(): Promise<{ text: string; contentType: string; serial: number }>;
-  /** The whole of that scrape was handed to the network. */
-  scraped(serial: number): void;
+  /** The whole of that scrape was handed to the network; with the connection of a Prometheus, which keeps it. */
+  scraped(serial: number, connection?: object): void;
+  disconnected(connection: object): void;
   isReady(): boolean;
   /** State and symptoms of a run by name, or of the first; undefined where there is none. */
   run(name: string | undefined): object | undefined;
@@ -33,14 +34,22 @@ export interface Content {
 /** The only module that knows Express: routes, and nothing that a client sends is ever executed or stored. */
 export function createExporterServer(content: Content): Server {
   const app = express();
+  /** Connections of those who scrape. */
+  const known = new WeakSet<object>();
   app.disable('x-powered-by');
   // Hashing every response for an ETag costs more than sending it.
   app.set('etag', false);
   app.use(compression({ level: 1, threshold: 1024 }));
 
-  app.get('/metrics', async (_request, response) => {
+  app.get('/metrics', async (request, response) => {
+    const { socket } = request;
+    const isPrometheus = request.get('X-Prometheus-Scrape-Timeout-Seconds') !== undefined;
+    if (isPrometheus && !known.has(socket)) {
+      known.add(socket);
+      socket.once('close', () => content.disconnected(socket));
+    }
     const { text, contentType, serial } = await content.metrics();
-    response.once('finish', () => content.scraped(serial));
+    response.once('finish', () => content.scraped(serial, isPrometheus ? socket : undefined));
     response.set('Content-Type', contentType).send(text);
   });
   app.get('/-/healthy', (_request, response) => {

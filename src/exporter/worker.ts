@@ -5,6 +5,7 @@ import { LivePages, TELL_EVERY } from './live.js';
 import { Exposition } from './registry.js';
 import { report } from './report.js';
 import { Runs } from './runs.js';
+import { Scrapes } from './scrapes.js';
 import { WatchedRun } from './watched-run.js';
 
 /** Rings are looked at so often, in milliseconds; a scrape looks too. */
@@ -16,11 +17,7 @@ const tell = (message: FromExporter) => channel.postMessage(message);
 const exposition = new Exposition();
 const runs = new Runs(exposition);
 const pages = new LivePages();
-/** Scrapes begun, and the newest one that was handed to the network whole. */
-let begun = 0;
-let scraped = 0;
-/** Those who wait for a scrape that begins after the first `since` ones. */
-let lingering: { since: number; answer: () => void }[] = [];
+const scrapes = new Scrapes();
 
 setInterval(() => runs.drain(), DRAIN_EVERY);
 // What time alone decides is looked at when pages are told.
@@ -32,14 +29,11 @@ setInterval(() => {
 const server = createExporterServer({
   async metrics() {
     runs.drain();
-    const serial = ++begun;
+    const serial = scrapes.begin();
     return { serial, text: await exposition.render(runs.all), contentType: exposition.contentType };
   },
-  scraped(serial) {
-    scraped = Math.max(scraped, serial);
-    for (const { since, answer } of lingering) if (serial > since) answer();
-    lingering = lingering.filter(({ since }) => serial <= since);
-  },
+  scraped: (serial, connection) => scrapes.end(serial, connection),
+  disconnected: (connection) => scrapes.close(connection),
   isReady: () => runs.all.length > 0,
   run(name) {
     runs.drain();
@@ -83,7 +77,7 @@ function answer(request: number, run: WatchedRun | undefined): void {
 
 function linger(message: ToExporter & { type: 'linger' }, run: WatchedRun | undefined): void {
   const { request, seconds, onlyIfScraped } = message;
-  if (seconds === 0 || (onlyIfScraped && scraped === 0)) {
+  if (seconds === 0 || (onlyIfScraped && !scrapes.any)) {
     answer(request, run);
     return;
   }
@@ -92,6 +86,6 @@ function linger(message: ToExporter & { type: 'linger' }, run: WatchedRun | unde
     if (!answered) answer(request, run);
     answered = true;
   };
-  lingering.push({ since: begun, answer: once });
+  scrapes.wait(once);
   setTimeout(once, Math.min(seconds * 1000, 2 ** 31 - 1));
 }

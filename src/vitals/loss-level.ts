@@ -33,7 +33,7 @@ export class LossLevel implements Window {
   private readonly first: number[] = [];
   private readonly recent = new Recent(2 * WINDOW);
   private count = 0;
-  /** The step before the first of this loss. */
+  /** The step before the first of this loss that was seen. */
   private begin: number | undefined;
   private best = Number.POSITIVE_INFINITY;
   private bestSettled = Number.POSITIVE_INFINITY;
@@ -42,6 +42,14 @@ export class LossLevel implements Window {
   private returned = 0;
   /** Steps in a row that were far out of the recent range. */
   private spikes = 0;
+
+  /** `isFirst`: the run has had no other loss before. */
+  constructor(private readonly isFirst = false) {}
+
+  /** Where a run resumes, its start was not seen: how far its loss fell since is not known. */
+  private get isResumed(): boolean {
+    return this.isFirst && (this.begin ?? 0) >= START;
+  }
 
   observe(store: VitalStore): void {
     this.begin ??= store.step - 1;
@@ -63,9 +71,10 @@ export class LossLevel implements Window {
     const scale = Math.abs(initial);
     /** Of what is relative to the start, as far as the start is a scale. */
     const relative = (value: () => number) => (scale < RESOLUTION ? undefined : value());
+    const sinceStart = (value: () => number) => (this.isResumed ? undefined : relative(value));
     store.set(
       'lossImprovement',
-      relative(() => (initial - smoothed) / scale),
+      sinceStart(() => (initial - smoothed) / scale),
     );
     if (this.count < 20) return;
     store.set('lossBest', this.best);
@@ -73,7 +82,7 @@ export class LossLevel implements Window {
       this.bestSettled = Math.min(this.bestSettled, smoothed);
       store.set(
         'lossBestImprovement',
-        relative(() => (initial - this.bestSettled) / scale),
+        sinceStart(() => (initial - this.bestSettled) / scale),
       );
     }
     store.set('lossRise', this.rise(width));

@@ -21,7 +21,12 @@ import { UpdateSize } from './update-size.js';
 import type { Window } from './window.js';
 
 /** Windows over the loss and what follows its scale, and what they set: another loss is another scale. */
-const ofObjective = () => [new LossSpikes(), new LossLevel(), new GradientGrowth(), new Evaluations()];
+const ofObjective = (isFirst: boolean) => [
+  new LossSpikes(),
+  new LossLevel(isFirst),
+  new GradientGrowth(),
+  new Evaluations(),
+];
 const setByThem = [
   'lossSteps',
   'initialLoss',
@@ -73,8 +78,9 @@ export class VitalSigns {
   }
 
   private beginAnew(objective: number): void {
-    if (this.objective !== undefined) for (const key of setByThem) this.store.set(key, undefined);
+    const isFirst = this.objective === undefined;
+    if (!isFirst) for (const key of setByThem) this.store.set(key, undefined);
     this.objective = objective;
-    this.lossWindows = ofObjective();
+    this.lossWindows = ofObjective(isFirst);
   }
 }

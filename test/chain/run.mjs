@@ -1,12 +1,12 @@
 /**
- * A training run in a process of its own, told by its parent what happens to it. Arguments: the name of the run, and
- * the initial bias of the hidden layer (far below zero, all its units are dead).
+ * A training run in a process of its own, told by its parent what happens to it. Arguments: the name of the run, the
+ * initial bias of the hidden layer (far below zero, all its units are dead), and options of `watch` as JSON.
  */
 import { setTimeout as pause } from 'node:timers/promises';
 import * as tf from '@tensorflow/tfjs';
 import { watch } from 'trainvitals';
 
-const [, , run, bias] = process.argv;
+const [, , run, bias, options] = process.argv;
 const INPUTS = 8;
 const EXAMPLES = 32;
 
@@ -35,7 +35,7 @@ let order = 'train';
 process.on('message', (message) => {
   order = message;
 });
-const vitals = await watch(model, { run, port: 0 });
+const vitals = await watch(model, { run, port: 0, ...JSON.parse(options) });
 process.send({ address: new URL(vitals.url).host });
 
 for (let step = 0; order === 'train'; step++) {

@@ -1,6 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
+import type { WatchOptions } from 'trainvitals';
 import { end } from '../stack/server.js';
 
 /** A training run in a process of its own (run.mjs). */
@@ -10,16 +11,20 @@ export interface Trainee {
   readonly address: string;
   /** Tells it what happens next. */
   order(what: 'poison' | 'block' | 'end'): void;
-  kill(): void;
+  kill(signal?: NodeJS.Signals): void;
   /** Exit code, or the signal that ended it. */
   exit(): Promise<number | string>;
   stop(): Promise<void>;
 }
 
 /** Starts a run that trains until it is told otherwise; its hidden layer is alive or dead from the start. */
-export async function startTrainee(run: string, hidden: 'alive' | 'dead' = 'alive'): Promise<Trainee> {
+export async function startTrainee(
+  run: string,
+  hidden: 'alive' | 'dead' = 'alive',
+  options: WatchOptions = {},
+): Promise<Trainee> {
   const program = fileURLToPath(new URL('run.mjs', import.meta.url));
-  const child = fork(program, [run, hidden === 'dead' ? '-100' : '0'], {
+  const child = fork(program, [run, hidden === 'dead' ? '-100' : '0', JSON.stringify(options)], {
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   });
   let errors = '';
@@ -35,7 +40,7 @@ export async function startTrainee(run: string, hidden: 'alive' | 'dead' = 'aliv
     run,
     address,
     order: (what) => child.send(what),
-    kill: () => child.kill('SIGKILL'),
+    kill: (signal = 'SIGKILL') => child.kill(signal),
     exit: () => ended,
     stop: () => end(child),
   };

@@ -9,6 +9,8 @@ import { type NotYet, until } from './until.js';
 export interface PrometheusSetup {
   /** Addresses, `127.0.0.1:9790`; they can be changed later by `scrape`. */
   readonly targets?: readonly string[];
+  /** Folder of file_sd that agents register in. */
+  readonly folder?: string;
   /** Rule files, by path. */
   readonly rules?: readonly string[];
   readonly scrapeInterval?: string;
@@ -101,6 +103,7 @@ export const matches = (
 
 function configuration(setup: PrometheusSetup, targetsFile: string) {
   const alertmanager = setup.alertmanager && new URL(setup.alertmanager).host;
+  const files = [targetsFile, ...(setup.folder ? [join(setup.folder, 'trainvitals-*.json')] : [])];
   return {
     global: {
       scrape_interval: setup.scrapeInterval ?? '1s',
@@ -109,7 +112,7 @@ function configuration(setup: PrometheusSetup, targetsFile: string) {
     },
     ...(setup.rules && { rule_files: setup.rules }),
     ...(alertmanager && { alerting: { alertmanagers: [{ static_configs: [{ targets: [alertmanager] }] }] } }),
-    scrape_configs: [{ job_name: JOB, file_sd_configs: [{ files: [targetsFile], refresh_interval: '1s' }] }],
+    scrape_configs: [{ job_name: JOB, file_sd_configs: [{ files, refresh_interval: '1s' }] }],
   };
 }
 

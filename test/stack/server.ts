@@ -51,6 +51,34 @@ export async function scratchFolder(name: string): Promise<string> {
   return folder;
 }
 
+/** A program that runs until it is stopped, or the test file ends. */
+export interface Program {
+  readonly pid: number;
+  log(): string;
+  hasEnded(): boolean;
+  stop(): Promise<void>;
+}
+
+/** Starts a program and keeps what it says. */
+export function startProgram(
+  command: string,
+  args: readonly string[],
+  env: NodeJS.ProcessEnv = process.env,
+): Program {
+  const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'], env });
+  const lines: string[] = [];
+  child.stdout.setEncoding('utf8').on('data', (text: string) => lines.push(text));
+  child.stderr.setEncoding('utf8').on('data', (text: string) => lines.push(text));
+  child.once('error', (error) => lines.push(`${error}`));
+  children.add(child);
+  return {
+    pid: child.pid ?? 0,
+    log: () => lines.join(''),
+    hasEnded: () => hasEnded(child),
+    stop: () => end(child),
+  };
+}
+
 /**
  * Starts a program that listens on a free loopback port, and waits until `ready` answers 200. It ends with `stop()`
  * or with the test file.
@@ -61,22 +89,13 @@ export async function serve(
   ready: string,
 ): Promise<Server> {
   const port = await freePort();
-  const child = spawn(command, args(port), { stdio: ['ignore', 'pipe', 'pipe'] });
-  const lines: string[] = [];
-  child.stdout.setEncoding('utf8').on('data', (text: string) => lines.push(text));
-  child.stderr.setEncoding('utf8').on('data', (text: string) => lines.push(text));
-  child.once('error', (error) => lines.push(`${error}`));
-  children.add(child);
-
+  const { pid, log, hasEnded: isOver, stop } = startProgram(command, args(port));
   const url = `http://127.0.0.1:${port}`;
-  const log = () => lines.join('');
   const tail = () => log().trimEnd().split('\n').slice(-LOG_LINES_IN_ERRORS).join('\n');
-  const stop = () => end(child);
-
   try {
     const up = await until(
       `${command} to listen on ${url}`,
-      async () => (hasEnded(child) ? 'ended' : (await fetch(url + ready)).ok && 'ready'),
+      async () => (isOver() ? 'ended' : (await fetch(url + ready)).ok && 'ready'),
       { state: tail },
     );
     if (up === 'ended') throw new Error(`${command} ended before it was ready:\n${tail()}`);
@@ -84,7 +103,7 @@ export async function serve(
     await stop();
     throw error;
   }
-  return { url, pid: child.pid ?? 0, log, stop };
+  return { url, pid, log, stop };
 }
 
 const hasEnded = (child: ChildProcess) =>

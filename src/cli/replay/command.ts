@@ -95,6 +95,7 @@ async function serve({ run }: Replayed, port: number): Promise<void> {
       contentType: exposition.contentType,
     }),
     scraped: () => {},
+    disconnected: () => {},
     isReady: () => true,
     run: (name) => (name === undefined || name === run.facts.run ? report(run) : undefined),
     runs: () => [report(run)],

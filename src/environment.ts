@@ -1,0 +1,79 @@
+import { TrainvitalsError } from './errors.js';
+
+/** Environment variables, as `process.env`. */
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** What a process is among others, as whoever launched it says. */
+export interface Identity {
+  readonly run?: string;
+  readonly rank?: number;
+  readonly worldSize?: number;
+  /** Number among the processes of this host: their default ports are those that follow. */
+  readonly localRank?: number;
+}
+
+/** Variables of launchers: both rank and size must be there, or they are of something else. */
+const LAUNCHERS = [
+  { rank: 'TRAINVITALS_RANK', size: 'TRAINVITALS_WORLD_SIZE', local: 'TRAINVITALS_LOCAL_RANK' },
+  { rank: 'RANK', size: 'WORLD_SIZE', local: 'LOCAL_RANK' },
+  // An indexed Job of Kubernetes, which does not tell its pods how many they are.
+  { rank: 'JOB_COMPLETION_INDEX', size: 'WORLD_SIZE', local: 'LOCAL_RANK' },
+  // Of a step that srun began: a batch script has a rank as well, and is one process whatever the job asked for.
+  { rank: 'SLURM_PROCID', size: 'SLURM_STEP_NUM_TASKS', local: 'SLURM_LOCALID' },
+  { rank: 'OMPI_COMM_WORLD_RANK', size: 'OMPI_COMM_WORLD_SIZE', local: 'OMPI_COMM_WORLD_LOCAL_RANK' },
+  { rank: 'PMI_RANK', size: 'PMI_SIZE', local: 'MPI_LOCALRANKID' },
+] as const;
+
+/** Run, rank and world size from the variables of a launcher: torchrun's, Kubernetes', Slurm's, MPI's, or our own. */
+export function identityOf(env: Environment): Identity {
+  const run = env.TRAINVITALS_RUN || slurmJob(env);
+  return { ...(run && { run }), ...placeOf(env) };
+}
+
+function placeOf(env: Environment): Identity {
+  for (const launcher of LAUNCHERS) {
+    const rank = count(env[launcher.rank]);
+    const worldSize = count(env[launcher.size]);
+    if (rank === undefined || worldSize === undefined || rank >= worldSize) continue;
+    const localRank = count(env[launcher.local]);
+    // One process alone is no distributed run.
+    if (worldSize === 1) return {};
+    return { rank, worldSize, ...(localRank !== undefined && { localRank }) };
+  }
+  return {};
+}
+
+/** A job's name and number; of an array its number and the task's. The same when it is started again. */
+function slurmJob(env: Environment): string | undefined {
+  const { SLURM_JOB_NAME: name = 'job', SLURM_JOB_ID: job, SLURM_ARRAY_JOB_ID: array } = env;
+  if (job === undefined) return undefined;
+  return array === undefined ? `${name}-${job}` : `${name}-${array}_${env.SLURM_ARRAY_TASK_ID ?? 0}`;
+}
+
+const count = (text: string | undefined): number | undefined =>
+  text !== undefined && /^\d{1,9}$/.test(text) ? Number(text) : undefined;
+
+/** Options that a job's script can set without touching the program. */
+export interface EnvironmentOptions {
+  readonly port?: number;
+  readonly host?: string;
+  readonly register?: string;
+  readonly stopSignals?: readonly string[];
+}
+
+/** Options from `TRAINVITALS_*`; throws one line for a port that is no number. */
+export function optionsFrom(env: Environment): EnvironmentOptions {
+  const { TRAINVITALS_PORT: port, TRAINVITALS_HOST: host, TRAINVITALS_REGISTER: register } = env;
+  const { TRAINVITALS_STOP_SIGNALS: stopSignals } = env;
+  if (port && count(port) === undefined)
+    throw new TrainvitalsError(
+      'OPTION',
+      `watch(): environment variable TRAINVITALS_PORT must be a whole number from 0 to 65535, got ${JSON.stringify(port.slice(0, 80))}`,
+    );
+  return {
+    ...(port && { port: Number(port) }),
+    ...(host && { host }),
+    ...(register && { register }),
+    ...(stopSignals && { stopSignals: stopSignals.split(',').map((signal) => signal.trim()) }),
+  };
+}

@@ -1,0 +1,69 @@
+import { TrainvitalsError } from './errors.js';
+
+/** Refuses an option in one line: what was expected, what was found. */
+export function refuse(name: string, expected: string, found: unknown): never {
+  throw new TrainvitalsError(
+    'OPTION',
+    `watch(): option ${JSON.stringify(name)} must be ${expected}, got ${shown(found)}`,
+  );
+}
+
+/** Refuses a name that nothing has. */
+export function refuseUnknown(what: string, name: string, names: readonly string[], place = ''): never {
+  throw new TrainvitalsError(
+    'OPTION',
+    `watch(): unknown ${what} ${JSON.stringify(name)}${place}; known are ${names.join(', ')}`,
+  );
+}
+
+/** What was found, in a few words on one line. */
+function shown(found: unknown): string {
+  if (found === undefined) return 'none';
+  if (Array.isArray(found)) return `a list of ${found.length}`;
+  if (typeof found === 'object' && found !== null) return 'an object';
+  if (typeof found === 'function') return 'a function';
+  if (typeof found !== 'string') return String(found);
+  return found.length > 80 ? `a text of ${found.length} characters` : JSON.stringify(found);
+}
+
+/** Whether it has names and values. */
+export const isRecord = (value: unknown): value is object =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** A number within bounds, or left out. */
+export function number(name: string, value: unknown, min: number, max: number): number | undefined {
+  if (value === undefined) return undefined;
+  if (typeof value === 'number' && value >= min && value <= max) return value;
+  return refuse(name, `a number from ${min} to ${max}`, value);
+}
+
+/** A whole number within bounds, or left out. */
+export function integer(name: string, value: unknown, min: number, max: number): number | undefined {
+  if (value === undefined) return undefined;
+  if (typeof value === 'number' && Number.isInteger(value) && value >= min && value <= max) return value;
+  return refuse(name, `a whole number from ${min} to ${max}`, value);
+}
+
+/** True or false; left out it is false. */
+export function flag(name: string, value: unknown): boolean {
+  if (value === undefined || typeof value === 'boolean') return value ?? false;
+  return refuse(name, 'true or false', value);
+}
+
+/** A text of a length that a label may have, or left out. */
+export function text(name: string, value: unknown): string | undefined {
+  if (value === undefined) return undefined;
+  if (typeof value === 'string' && value.length > 0 && value.length <= 300) return value;
+  return refuse(name, 'a text of 1 to 300 characters', value);
+}
+
+/** A list of texts, or left out. */
+export function strings(name: string, value: unknown): readonly string[] | undefined {
+  if (value === undefined) return undefined;
+  if (!Array.isArray(value)) return refuse(name, 'a list of texts', value);
+  // By index: `every` would skip holes, and a hole is no text.
+  for (let index = 0; index < value.length; index++) {
+    if (typeof value[index] !== 'string') refuse(`${name}[${index}]`, 'a text', value[index]);
+  }
+  return value;
+}
