@@ -1,4 +1,5 @@
 /** Runs a benchmark, or without a name those that need nothing installed: `npm run bench:overhead -- --backend wasm`. */
+import { dashboards } from './dashboards/dashboards.mjs';
 import { overhead } from './overhead/overhead.mjs';
 import { renderPage } from './page.mjs';
 import { peers } from './peers/peers.mjs';
@@ -7,7 +8,7 @@ import { soak } from './soak/soak.mjs';
 import { verdicts } from './verdicts.mjs';
 
 const own = { overhead, scrape, soak, verdicts };
-const benchmarks = { ...own, peers, page: () => undefined };
+const benchmarks = { ...own, dashboards, peers, page: () => undefined };
 const [name, ...args] = process.argv.slice(2);
 
 if (name !== undefined && !benchmarks[name]) {

@@ -32,3 +32,15 @@ test('an opening that was not over, a curve that is not flat, and what was left 
   expect(text).toContain('wandb: `ImportError: none`');
   expect(text).toContain('Not measured: `cpu`, `tensorflow`, `webgpu`.');
 });
+
+test('a fleet, its slowest query and its rules are told', () => {
+  const text = renderPerformance(sample);
+  expect(text).toContain(
+    '100 runs of 1 layer, an hour of samples every 15 s: 220.0 k series, 53.0 M samples',
+  );
+  expect(text).toContain(
+    '| Training: Layers | all runs | 26 | 56 | 10000 | 1024.0 | 800 | 2345 | 12 | 1 | 40000 | Weight norm |',
+  );
+  expect(text).toContain('`training_layer_weight_norm{run=~"a\\|b"}`');
+  expect(text).toContain('| `trainvitals-run` | 23 | 8 | 900 | 1500 |');
+});

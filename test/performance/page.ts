@@ -11,6 +11,7 @@ const NAMES = [
   'soak',
   'peers',
   'verdicts',
+  'dashboards',
 ] as const satisfies readonly (keyof Results)[];
 
 /** All results that lie in the repository `root`. */

@@ -109,6 +109,52 @@ export interface Verdicts extends Measured {
   }[];
 }
 
+/** One query, where it stands, and how long it took. */
+export interface DashboardQuery {
+  readonly dashboard: string;
+  readonly scope: string;
+  readonly place: string;
+  readonly expr: string;
+  readonly series: number;
+  readonly ms: number;
+}
+
+export interface Dashboards extends Measured {
+  readonly asked: { readonly runs: number; readonly layers: number };
+  readonly fillSeconds: number;
+  /** What Prometheus held before the first query. */
+  readonly filled: {
+    readonly series: number;
+    readonly samples: number;
+    readonly residentBytes: number;
+    readonly residentBytesAfterQueries: number;
+  };
+  readonly rules: readonly {
+    readonly group: string;
+    readonly rules: number;
+    readonly evaluations: number;
+    readonly medianMs: number;
+    readonly slowestMs: number;
+  }[];
+  readonly rows: readonly {
+    readonly dashboard: string;
+    readonly scope: string;
+    readonly panels: number;
+    readonly queries: number;
+    readonly mostSeries: number;
+    /** Of all answers, unpacked. */
+    readonly bytes: number;
+    readonly medianMs: number;
+    readonly slowestMs: number;
+    readonly slowestPlace: string;
+    readonly slow: number;
+    readonly rounds: number;
+    readonly wholeMs: number;
+  }[];
+  /** Of each scope. */
+  readonly slowest: readonly DashboardQuery[];
+}
+
 /** Each where it was measured. */
 export interface Results {
   readonly overhead?: Overhead;
@@ -116,4 +162,5 @@ export interface Results {
   readonly soak?: Soak;
   readonly peers?: Peers;
   readonly verdicts?: Verdicts;
+  readonly dashboards?: Dashboards;
 }

@@ -61,4 +61,37 @@ export const sample: Results = {
     leftOut: [{ variant: 'wandb', why: 'ImportError: none' }],
   },
   verdicts: { ...measured, rows: [] },
+  dashboards: {
+    ...measured,
+    asked: { runs: 100, layers: 1 },
+    fillSeconds: 200,
+    filled: { series: 220_000, samples: 53e6, residentBytes: 2 ** 31, residentBytesAfterQueries: 2 ** 32 },
+    rules: [{ group: 'trainvitals-run', rules: 23, evaluations: 8, medianMs: 900, slowestMs: 1500 }],
+    rows: [
+      {
+        dashboard: 'Training: Layers',
+        scope: 'all runs',
+        panels: 26,
+        queries: 56,
+        mostSeries: 10_000,
+        bytes: 2 ** 30,
+        medianMs: 800,
+        slowestMs: 2345,
+        slowestPlace: 'Weight norm',
+        slow: 12,
+        rounds: 1,
+        wholeMs: 40_000,
+      },
+    ],
+    slowest: [
+      {
+        dashboard: 'Training: Layers',
+        scope: 'all runs',
+        place: 'Weight norm',
+        expr: 'training_layer_weight_norm{run=~"a|b"}',
+        series: 10_000,
+        ms: 2345,
+      },
+    ],
+  },
 };

@@ -44,6 +44,8 @@ export interface Target {
 
 /** A running Prometheus and questions to it. */
 export interface Prometheus extends Server {
+  /** Folder of its blocks. */
+  readonly data: string;
   query(expression: string): Promise<Sample[]>;
   queryRange(
     expression: string,
@@ -62,6 +64,7 @@ export interface Prometheus extends Server {
 /** Starts Debian's Prometheus on a free loopback port and waits until it is ready. */
 export async function startPrometheus(setup: PrometheusSetup = {}): Promise<Prometheus> {
   const folder = await scratchFolder('prometheus');
+  const data = join(folder, 'data');
   const targetsFile = join(folder, 'targets.json');
   const scrape = (targets: readonly string[]) => writeFile(targetsFile, JSON.stringify([{ targets }]));
   await scrape(setup.targets ?? []);
@@ -71,7 +74,7 @@ export async function startPrometheus(setup: PrometheusSetup = {}): Promise<Prom
     'prometheus',
     (port) => [
       `--config.file=${join(folder, 'prometheus.yml')}`,
-      `--storage.tsdb.path=${join(folder, 'data')}`,
+      `--storage.tsdb.path=${data}`,
       `--web.listen-address=127.0.0.1:${port}`,
       '--rules.alert.resend-delay=1s',
     ],
@@ -92,7 +95,7 @@ export async function startPrometheus(setup: PrometheusSetup = {}): Promise<Prom
         ),
       timeout,
     );
-  return { ...server, ...questions, scrape, waitFor, waitForAlert };
+  return { ...server, ...questions, data, scrape, waitFor, waitForAlert };
 }
 
 /** Whether an alert carries those labels, among others. */
