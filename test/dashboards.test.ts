@@ -5,8 +5,8 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { stringify } from 'yaml';
 import { panelUrl } from '../src/generate/links.js';
-import { recordingRules } from '../src/generate/recording.js';
-import { type Series, seriesKeys, seriesOf } from '../src/series.js';
+import { RAISED, recordingRules } from '../src/generate/recording.js';
+import { type Series, series, seriesKeys, seriesOf } from '../src/series.js';
 import { catalogue } from '../src/symptoms/catalogue.js';
 import { requireTool, runTool } from './tools.js';
 
@@ -42,6 +42,7 @@ interface Dashboard {
       query: string;
       multi?: boolean;
       allValue?: string;
+      includeAll?: boolean;
       refresh?: number;
     }[];
   };
@@ -95,7 +96,9 @@ function labelsOf(expr: string): ReadonlySet<string> {
   const grouped = /^(?:\w+\()*\w+ by \(([^)]*)\)/.exec(expr)?.[1];
   if (grouped !== undefined) return new Set(grouped.split(', '));
   const names = namesIn(expr).filter((name) => name !== 'training_run_info');
-  const own = names.flatMap((name): readonly string[] => byName.get(name)?.labels ?? ['severity']);
+  const own = names.flatMap((name): readonly string[] =>
+    name === RAISED ? series.symptomActive.labels : (byName.get(name)?.labels ?? ['severity']),
+  );
   const places = names.some((name) => ofProcess.has(name)) ? [] : ['run', 'rank'];
   return new Set([...places, 'job', 'instance', ...own]);
 }
@@ -120,8 +123,11 @@ describe('dashboards', () => {
       const [datasource, ...rest] = dashboard.templating.list;
       expect(datasource).toMatchObject({ name: 'datasource', type: 'datasource', query: 'prometheus' });
       expect(rest.map(({ name }) => name).slice(0, 3)).toEqual(['job', 'instance', 'run']);
-      for (const variable of rest.filter(({ type }) => type === 'query'))
-        expect(variable).toMatchObject({ multi: true, allValue: '.+', refresh: 2 });
+      for (const variable of rest.filter(({ type }) => type === 'query')) {
+        const isOne = variable.name === 'run' && /: (Run|Layers)$/.test(dashboard.title);
+        expect(variable).toMatchObject({ multi: true, refresh: 2, includeAll: !isOne });
+        expect(variable.allValue).toBe(isOne ? undefined : '.+');
+      }
     });
 
     it('gives every panel an id of its own, a title, a description and a unit', () => {

@@ -50,14 +50,17 @@ export async function measureFleet(asked) {
   }
 }
 
-/** Every dashboard for all runs, and for one where it can be narrowed to one. */
+/** Every dashboard for all runs where they can be chosen, and for one where it can be narrowed to one. */
 async function openAll(url, oneRun, rounds) {
   const { panelsOf, questionsOf } = await compiled('load/questions.js');
   const rows = [];
   const queries = [];
   for (const board of boards()) {
-    const hasRuns = board.templating.list.some(({ name }) => name === 'run');
-    const scopes = [...(hasRuns ? [['one run', { run: oneRun }]] : []), ['all runs', {}]];
+    const runs = board.templating.list.find(({ name }) => name === 'run');
+    const scopes = [
+      ...(runs ? [['one run', { run: oneRun }]] : []),
+      ...(runs && !runs.includeAll ? [] : [['all runs', {}]]),
+    ];
     for (const [scope, chosen] of scopes) {
       const place = { dashboard: board.title, scope };
       await seconds(`${board.title}, ${scope}`, async () => {

@@ -7,6 +7,9 @@ const run = 'job, instance, run';
 /** Times that symptoms were raised of late: an episode may begin and end between two scrapes. */
 export const EPISODES = 'run:training_symptom_raised:increase5m';
 
+/** The symptoms that are raised, by run, rank and layer: 1, or not there. */
+export const RAISED = 'run:training_symptom:raised';
+
 /** Series that the dashboards and a fleet's overview read instead of computing them at every refresh. */
 export const recordingRules: readonly RecordingRule[] = [
   {
@@ -28,6 +31,11 @@ export const recordingRules: readonly RecordingRule[] = [
   {
     record: 'run:training_symptoms_active:sum',
     expr: `sum by (${run}, severity) (${series.symptomActive.name})`,
+  },
+  // Of the hundreds of verdicts of a run nearly all are 0: what looks back in time asks for the others alone.
+  {
+    record: RAISED,
+    expr: `${series.symptomActive.name} == 1`,
   },
   {
     record: 'run:training_health:level',

@@ -10,7 +10,7 @@ import {
 import type { Symptom } from '../../symptoms/symptom.js';
 import { DASHBOARDS, type DashboardName } from '../links.js';
 import { type PanelSpec, panel } from './panel.js';
-import { DATASOURCE, SCOPE, scoped } from './query.js';
+import { DATASOURCE, raised, SCOPE, scoped } from './query.js';
 import { type ChoiceName, variables } from './variables.js';
 
 /** A titled row of panels. */
@@ -23,6 +23,8 @@ interface Board {
   readonly name: DashboardName;
   readonly description: string;
   readonly rows: readonly Row[];
+  /** Whether runs are chosen one by one: layers of all runs at once are more than anybody can look at. */
+  readonly isOfOneRun?: boolean;
   /** What can be chosen beyond job, instance and run. */
   readonly choices?: readonly ChoiceName[];
   readonly catalogue: readonly Symptom[];
@@ -32,7 +34,14 @@ interface Board {
 const COLUMNS = 24;
 
 /** A whole dashboard: variables, annotations, links to the others, panels placed left to right. */
-export function board({ name, description, rows, choices = [], catalogue }: Board): Dashboard {
+export function board({
+  name,
+  description,
+  rows,
+  isOfOneRun = false,
+  choices = [],
+  catalogue,
+}: Board): Dashboard {
   const { uid, title } = DASHBOARDS[name];
   const builder = new DashboardBuilder(`Training: ${title}`)
     .uid(uid)
@@ -42,7 +51,7 @@ export function board({ name, description, rows, choices = [], catalogue }: Boar
     .tooltip(DashboardCursorSync.Crosshair)
     .time({ from: 'now-1h', to: 'now' })
     .refresh('15s')
-    .variables(variables(choices))
+    .variables(variables(choices, isOfOneRun))
     .annotations(annotations(catalogue))
     .links(linksTo(name));
   place(builder, rows);
@@ -76,7 +85,7 @@ const annotations = (catalogue: readonly Symptom[]) => {
   const fromAlerts = catalogue.filter(({ decidedBy }) => decidedBy === 'prometheus').map(({ id }) => id);
   const lost = `alertstate="firing",symptom=~"${fromAlerts.join('|')}"`;
   return [
-    annotation('Raised symptoms', 'orange', `${scoped('symptomActive')} == 1`, '{{symptom}}'),
+    annotation('Raised symptoms', 'orange', raised, '{{symptom}}'),
     annotation('Lost runs', 'red', `ALERTS{${lost},${SCOPE.join(',')}}`, '{{symptom}}'),
     // A fixed time back, because Grafana 10 gives annotations a wrong $__interval.
     annotation(

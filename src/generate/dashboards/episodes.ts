@@ -1,5 +1,5 @@
 import type { PanelSpec } from './panel.js';
-import { ALERTS_OF_RUNS, scoped } from './query.js';
+import { ALERTS_OF_RUNS, raised } from './query.js';
 import type { Column } from './table.js';
 import { SEVERITY } from './value.js';
 
@@ -45,7 +45,7 @@ export const episodeTables: readonly PanelSpec[] = [
     title: 'Raised in the time shown',
     description:
       'Symptoms that the process raised: when first, when last, for how long in all. What came first is the place to look.',
-    columns: [...places, ...times(`${scoped('symptomActive')} == 1`, BY), { label: 'rank', title: 'Rank' }],
+    columns: [...places, ...times(raised, BY), { label: 'rank', title: 'Rank' }],
   },
   {
     ...table,

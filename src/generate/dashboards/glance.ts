@@ -1,5 +1,5 @@
 import type { PanelSpec } from './panel.js';
-import { everRaised, query, recorded, shown } from './query.js';
+import { query, raised, recorded, shown } from './query.js';
 import { VERDICT } from './value.js';
 
 const stat = { kind: 'stat', width: 4, height: 4 } as const;
@@ -63,11 +63,11 @@ export const glance: readonly PanelSpec[] = [
     height: 8,
     title: 'Symptoms over time',
     description:
-      'Each symptom that was raised in the time shown, and its layer where it has one, as decided in the process.',
+      'Each symptom while it is raised, and its layer where it has one, as decided in the process. A gap is quiet.',
     unit: 'none',
     color: 'orange',
     values: VERDICT,
     opens: ['layer', 'runbook'],
-    queries: [{ expr: everRaised(), legend: '{{run}} {{rank}} {{symptom}} {{layer}}' }],
+    queries: [{ expr: raised, legend: '{{run}} {{rank}} {{symptom}} {{layer}}' }],
   },
 ];

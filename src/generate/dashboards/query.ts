@@ -3,6 +3,7 @@ import { DataqueryBuilder, PromQueryFormat } from '@grafana/grafana-foundation-s
 import { type SeriesKey, seriesOf } from '../../series.js';
 import type { LabelFilter, Term } from '../../symptoms/condition.js';
 import { selector } from '../promql.js';
+import { RAISED } from '../recording.js';
 
 /** The limit of a symptom, and the side that is beyond it. */
 export interface Limit {
@@ -92,9 +93,8 @@ export const recorded = (name: string, legend: string): PanelQuery => ({
   legend,
 });
 
-/** Verdicts of the symptoms that were raised at some time of the range shown: the quiet ones would hide them. */
-export const everRaised = (): string =>
-  `${scoped('symptomActive')} and max_over_time(${scoped('symptomActive')}[$__range] @ end()) == 1`;
+/** Symptoms that are raised in the process: the quiet ones would hide them, and are too many to ask for. */
+export const raised = `${RAISED}{${SCOPE.join(',')}}`;
 
 /** The series, narrowed by the dashboard's variables. */
 export function scoped(key: SeriesKey, filter: LabelFilter = {}, suffix = ''): string {

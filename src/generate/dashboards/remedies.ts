@@ -1,7 +1,7 @@
 import type { Symptom } from '../../symptoms/symptom.js';
 import { runbookUrl } from '../links.js';
 import type { PanelSpec } from './panel.js';
-import { ALERTS_OF_RUNS, scoped } from './query.js';
+import { ALERTS_OF_RUNS, raised } from './query.js';
 import { SEVERITY, type ShownValue } from './value.js';
 
 const BY = 'run, symptom, severity, layer, rank';
@@ -16,7 +16,6 @@ type Saying = (symptom: Symptom) => string;
 
 /** The symptoms that are raised or fire now, each with what it means and the guide's first remedies. */
 export function whatToTry(catalogue: readonly Symptom[]): PanelSpec {
-  const raised = `${scoped('symptomActive')} == 1`;
   const firing = `${ALERTS_OF_RUNS},alertstate="firing"}`;
   const rows = `max by (${BY}) (${raised} or ${firing})`;
   const copied = SAYINGS.reduce(

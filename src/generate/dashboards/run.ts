@@ -17,6 +17,7 @@ export const runDashboard = (catalogue: readonly Symptom[]): Dashboard =>
     description:
       'One training run from top to bottom: is it well, how far is it, its loss, its symptoms, its machine.',
     catalogue,
+    isOfOneRun: true,
     rows: [
       { title: 'At a glance', panels: glance },
       { title: 'Loss', panels: loss },

@@ -3,7 +3,7 @@ import type { Symptom } from '../../symptoms/symptom.js';
 import { board } from './board.js';
 import { episodeTables } from './episodes.js';
 import type { PanelSpec } from './panel.js';
-import { ALERTS_OF_RUNS, everRaised, recorded, scoped } from './query.js';
+import { ALERTS_OF_RUNS, raised, recorded, scoped } from './query.js';
 import { remedyPanels, whatToTry } from './remedies.js';
 import { COLOR } from './thresholds.js';
 import { VERDICT } from './value.js';
@@ -46,11 +46,11 @@ const overTime: readonly PanelSpec[] = [
     ...line,
     title: 'Raised by the process',
     description:
-      'Verdicts of the detector in the process, which sees every step: the symptoms that were raised in the time shown.',
+      'Verdicts of the detector in the process, which sees every step: each symptom while it is raised. A gap is quiet.',
     color: 'orange',
     values: VERDICT,
     opens: ['layer', 'run', 'runbook'],
-    queries: [{ expr: everRaised(), legend: '{{run}} {{rank}} {{symptom}} {{layer}}' }],
+    queries: [{ expr: raised, legend: '{{run}} {{rank}} {{symptom}} {{layer}}' }],
   },
   {
     ...line,

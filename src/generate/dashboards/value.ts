@@ -21,10 +21,7 @@ export const mappings = (values: readonly ShownValue[]): ValueMapping[] => [
 ];
 
 /** A verdict of the detector. */
-export const VERDICT: readonly ShownValue[] = [
-  { value: 0, text: 'quiet', color: 'green' },
-  { value: 1, text: 'raised', color: 'orange' },
-];
+export const VERDICT: readonly ShownValue[] = [{ value: 1, text: 'raised', color: 'orange' }];
 
 /** Levels of `run:training_health:level`. */
 export const HEALTH: readonly ShownValue[] = [

@@ -15,13 +15,14 @@ export type ChoiceName = 'layer' | 'compare';
 export const FACTS = ['optimizer', 'model', 'backend', 'device'] as const;
 
 /** Data source, job, instance and run, each narrowed by those before it, and what the dashboard asks for. */
-export function variables(choices: readonly ChoiceName[]) {
+export function variables(choices: readonly ChoiceName[], isOfOneRun: boolean) {
   const info = series.runInfo.name;
+  const runs = `${info}{job=~"$job",instance=~"$instance"}`;
   return [
     new DatasourceVariableBuilder('datasource').label('Data source').type('prometheus'),
     choice('job', 'Job', info),
     choice('instance', 'Instance', `${info}{job=~"$job"}`),
-    choice('run', 'Run', `${info}{job=~"$job",instance=~"$instance"}`),
+    isOfOneRun ? listed('run', 'Run', runs) : choice('run', 'Run', runs),
     ...(choices.includes('layer') ? [choice('layer', 'Layer', scopedTo(series.layerWeightNorm.name))] : []),
     ...(choices.includes('compare') ? [comparison()] : []),
   ];
@@ -38,14 +39,19 @@ const comparison = () => {
     .current({ selected: true, text: FACTS[0], value: FACTS[0] });
 };
 
+/** All of them, or some. */
 const choice = (label: string, title: string, from: string) =>
+  listed(label, title, from)
+    .includeAll(true)
+    .allValue('.+')
+    .current({ selected: true, text: ['All'], value: ['$__all'] });
+
+/** Some of them, at first the first. */
+const listed = (label: string, title: string, from: string) =>
   new QueryVariableBuilder(label)
     .label(title)
     .datasource(DATASOURCE)
     .query(`label_values(${from}, ${label})`)
     .refresh(VariableRefresh.OnTimeRangeChanged)
     .sort(VariableSort.AlphabeticalAsc)
-    .multi(true)
-    .includeAll(true)
-    .allValue('.+')
-    .current({ selected: true, text: ['All'], value: ['$__all'] });
+    .multi(true);
