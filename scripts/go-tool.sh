@@ -9,7 +9,8 @@ shift 3
 stand_ins=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)/$name
 variable=TRAINVITALS_$(tr a-z- A-Z_ <<<"$name")
 cache=${TRAINVITALS_CACHE:-${XDG_CACHE_HOME:-~/.cache}/trainvitals}
-program=${!variable:-$cache/${package##*/}-$version}
+command=${package%/v[0-9]} # a module's major version is no part of its program's name
+program=${!variable:-$cache/${command##*/}-$version}
 [[ $program == /* ]] || program=$PWD/$program
 
 fail() {

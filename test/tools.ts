@@ -11,8 +11,9 @@ export type Tool =
   | 'prometheus-alertmanager'
   | 'docker-compose'
   | 'chromium'
-  | 'kubectl'
   | 'dashboard-linter'
+  | 'kustomize'
+  | 'kubectl-validate'
   | 'g++'
   | 'make'
   | 'python3'
@@ -65,6 +66,8 @@ const SCRIPTS = fileURLToPath(new URL('../scripts/', import.meta.url));
 const BUILT = {
   promtool3: 'TRAINVITALS_PROMTOOL3',
   'dashboard-linter': 'TRAINVITALS_DASHBOARD_LINTER',
+  kustomize: 'TRAINVITALS_KUSTOMIZE',
+  'kubectl-validate': 'TRAINVITALS_KUBECTL_VALIDATE',
 } as const;
 
 const isBuilt = (tool: Tool): tool is keyof typeof BUILT => Object.hasOwn(BUILT, tool);
@@ -76,7 +79,6 @@ const PACKAGES: Readonly<Record<Exclude<Tool, keyof typeof BUILT>, string>> = {
   'prometheus-alertmanager': 'prometheus-alertmanager',
   'docker-compose': 'docker-compose',
   chromium: 'chromium',
-  kubectl: 'kubernetes-client',
   'g++': 'g++',
   make: 'make',
   python3: 'python3',

@@ -45,6 +45,23 @@ describe('trainvitals rules', () => {
     expect([...written().keys()]).not.toContain('overfitting');
   });
 
+  it('writes a resource of the Prometheus operator, with the same rules', async () => {
+    const args = [
+      '--set',
+      'dead-relu.share=0.625',
+      '--grafana',
+      'https://grafana.example.com',
+      '--out',
+      out(),
+    ];
+    expect(await run([...args, '--kubernetes'])).toBe(0);
+    expect(existsSync(file())).toBe(false);
+    expect(await run(args)).toBe(0);
+    const { kind, spec } = parse(readFileSync(join(out(), 'prometheus-rule.yaml'), 'utf8'));
+    expect(kind).toBe('PrometheusRule');
+    expect(spec).toEqual(parse(readFileSync(file(), 'utf8')));
+  });
+
   it('lets a limit of a symptom be moved that is left out', async () => {
     const args = ['--set', 'dead-relu.limit=0.625', '--disable', 'dead-relu'];
     expect(await run([...args, '--out', out()])).toBe(0);

@@ -1,7 +1,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { rules } from '../generate/alerts.js';
+import { prometheusRule } from '../generate/kubernetes.js';
 import type { RuleSettings } from '../generate/settings.js';
 import { catalogue } from '../symptoms/catalogue.js';
 import { movedLimits } from './moved-limits.js';
@@ -13,12 +14,14 @@ export const usage = `trainvitals rules [options]
   --disable SYMPTOM           leaves a symptom out (repeatable)
   --runbooks URL              root of the repository the runbooks are in
   --grafana URL               root of the Grafana the dashboards are in
-  --out DIR                   writes DIR/trainvitals.rules.yml`;
+  --kubernetes                as a PrometheusRule of the Prometheus operator
+  --out DIR                   writes DIR/trainvitals.rules.yml, or DIR/prometheus-rule.yaml`;
 
 /** Compiles the rules with the user's limits; 2 where an option is wrong, with nothing written. */
 export async function run(args: string[]): Promise<number> {
   let text: string;
   let out: string | undefined;
+  let name: string;
   try {
     const { values } = parseArgs({
       args,
@@ -27,6 +30,7 @@ export async function run(args: string[]): Promise<number> {
         disable: { type: 'string', multiple: true, default: [] },
         runbooks: { type: 'string' },
         grafana: { type: 'string' },
+        kubernetes: { type: 'boolean', default: false },
         out: { type: 'string' },
       },
     });
@@ -37,13 +41,14 @@ export async function run(args: string[]): Promise<number> {
       ...(runbooks !== undefined && { runbooks }),
       ...(grafana !== undefined && { grafana }),
     };
-    text = rules(catalogue, settings);
+    text = (values.kubernetes ? prometheusRule : rules)(catalogue, settings);
+    name = values.kubernetes ? 'prometheus-rule.yaml' : 'trainvitals.rules.yml';
     out = values.out;
   } catch (error) {
     console.error(`trainvitals rules: ${messageOf(error)}`);
     return 2;
   }
-  return out === undefined ? print(text) : write(out, text);
+  return out === undefined ? print(text) : write(join(out, name), text);
 }
 
 function print(text: string): number {
@@ -51,10 +56,9 @@ function print(text: string): number {
   return 0;
 }
 
-function write(folder: string, text: string): number {
-  const path = join(folder, 'trainvitals.rules.yml');
+function write(path: string, text: string): number {
   try {
-    mkdirSync(folder, { recursive: true });
+    mkdirSync(dirname(path), { recursive: true });
     writeFileSync(path, text);
   } catch (error) {
     console.error(`trainvitals rules: cannot write ${path}: ${messageOf(error)}`);

@@ -10,22 +10,36 @@ export interface InhibitRule {
   readonly equal: readonly string[];
 }
 
+/** Who gets which alerts, and when. */
+export interface Route {
+  readonly receiver: string;
+  readonly matchers?: readonly string[];
+  readonly group_by?: readonly string[];
+  readonly group_wait?: string;
+  readonly group_interval?: string;
+  readonly repeat_interval?: string;
+  readonly routes?: readonly Route[];
+}
+
+/** By severity: a page now, a ticket for tomorrow, or nothing but the dashboard. */
+export const bySeverity: Route = {
+  receiver: 'ticket',
+  group_by: ['run'],
+  // One evaluation interval: cause and consequence are known before the page goes out.
+  group_wait: '15s',
+  group_interval: '1m',
+  repeat_interval: '4h',
+  routes: [
+    { receiver: 'page', matchers: ['severity="critical"'] },
+    { receiver: 'ticket', matchers: ['severity="warning"'], group_wait: '1m', repeat_interval: '1d' },
+    { receiver: 'dashboard', matchers: ['severity="info"'] },
+  ],
+};
+
 /** Alertmanager's configuration: who gets which severity, and which symptom is only a consequence of another. */
 export const alertmanagerConfig = (catalogue: readonly Symptom[], address: Address): string =>
   yaml({
-    route: {
-      receiver: 'ticket',
-      group_by: ['run'],
-      // One evaluation interval: cause and consequence are known before the page goes out.
-      group_wait: '15s',
-      group_interval: '1m',
-      repeat_interval: '4h',
-      routes: [
-        { receiver: 'page', matchers: ['severity="critical"'] },
-        { receiver: 'ticket', matchers: ['severity="warning"'], group_wait: '1m', repeat_interval: '1d' },
-        { receiver: 'dashboard', matchers: ['severity="info"'] },
-      ],
-    },
+    route: bySeverity,
     inhibit_rules: inhibitRules(catalogue),
     receivers: [
       webhook('page', address),

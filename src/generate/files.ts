@@ -4,6 +4,7 @@ import { alertmanagerConfig } from './alertmanager.js';
 import { rules } from './alerts.js';
 import { dashboards, provisioning } from './dashboards.js';
 import { metricsPage, symptomsPage } from './docs.js';
+import { alertmanagerResource, dashboardMaps, prometheusRule } from './kubernetes.js';
 import { prometheusConfig } from './prometheus.js';
 import { inCompose, onThisMachine } from './services.js';
 
@@ -15,6 +16,8 @@ export const GENERATED_PLACES = [
   'alerts',
   'dashboards',
   'deploy/compose/config',
+  'deploy/kubernetes/prometheus-rule.yaml',
+  'deploy/kubernetes/alertmanager-config.yaml',
   'docs/symptoms.md',
   'docs/metrics.md',
 ];
@@ -24,6 +27,7 @@ export function files(
   catalogue: readonly Symptom[],
   cases: Readonly<Record<string, readonly Case[]>>,
 ): ReadonlyMap<string, string> {
+  const boards = dashboards(catalogue);
   return new Map([
     [`alerts/${RULES_FILE}`, rules(catalogue)],
     ['alerts/trainvitals.test.yml', alertTests(catalogue, cases, RULES_FILE)],
@@ -31,7 +35,10 @@ export function files(
     ['alerts/alertmanager.yml', alertmanagerConfig(catalogue, onThisMachine)],
     ['deploy/compose/config/prometheus.yml', prometheusConfig(inCompose, RULES_FILE)],
     ['deploy/compose/config/alertmanager.yml', alertmanagerConfig(catalogue, inCompose)],
-    ...under('dashboards', dashboards(catalogue)),
+    ['deploy/kubernetes/prometheus-rule.yaml', prometheusRule(catalogue)],
+    ['deploy/kubernetes/alertmanager-config.yaml', alertmanagerResource(catalogue)],
+    ...under('dashboards', boards),
+    ['dashboards/kustomization.yaml', dashboardMaps(Object.keys(boards))],
     ...under('dashboards/provisioning', provisioning),
     ['docs/symptoms.md', symptomsPage(catalogue)],
     ['docs/metrics.md', metricsPage()],

@@ -64,7 +64,7 @@ const cases: readonly { name: string; condition: Condition; expr: string; labels
   {
     name: 'divides an age by another vital of the same run',
     condition: age('lastStep', 'stepDurationTypical').above('b'),
-    expr: `((time() - training_last_step_timestamp_seconds) / on (${IDENTITY}) training_step_duration_typical_seconds) > 100`,
+    expr: `((time() - training_last_step_timestamp_seconds) / on (${IDENTITY}) group_left () training_step_duration_typical_seconds) > 100`,
     labels: [],
   },
   {

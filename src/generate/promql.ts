@@ -123,9 +123,10 @@ function growth({ key, labels = {}, time }: Term & { kind: 'growth' }, select: S
   };
 }
 
+/** Keeps what else the target is labelled with, such as its pod and namespace: without `group_left` a division drops it. */
 function age(key: SeriesKey, per: SeriesKey | undefined, select: Select): string {
   const elapsed = `(time() - ${select(key)})`;
-  return per ? `(${elapsed} / on (${IDENTITY.join(', ')}) ${select(per)})` : elapsed;
+  return per ? `(${elapsed} / on (${IDENTITY.join(', ')}) group_left () ${select(per)})` : elapsed;
 }
 
 /** Compared without `instance`: a run that was moved to another machine or pod is not gone. */

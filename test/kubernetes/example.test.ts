@@ -1,0 +1,60 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { usage as demoUsage } from '../../src/cli/demo.js';
+import { PORTS } from '../../src/generate/services.js';
+import { requireTool } from '../tools.js';
+import { build, ofKind } from './resources.js';
+
+const hasTools = requireTool('kustomize');
+
+/** What `watch()` reads where the program does not say it. */
+const IDENTITY = ['TRAINVITALS_RUN', 'TRAINVITALS_HOST', 'TRAINVITALS_PORT', 'RANK', 'WORLD_SIZE'];
+
+describe.runIf(hasTools)('the example', () => {
+  const { spec } = hasTools ? ofKind(build('deploy/kubernetes/example'), 'Job') : { spec: {} };
+  const [container] = hasTools ? spec.template.spec.containers : [{}];
+  const env = new Map<string, Record<string, unknown>>(
+    (container.env ?? []).map(({ name, ...from }: { name: string }) => [name, from]),
+  );
+
+  it('says who it is in the environment, in names that watch() reads', () => {
+    expect([...env.keys()]).toEqual(IDENTITY);
+  });
+
+  it('has as many ranks as it says, all at once, each with its own', () => {
+    expect(spec).toMatchObject({ completionMode: 'Indexed', parallelism: spec.completions });
+    expect(env.get('WORLD_SIZE')).toEqual({ value: String(spec.completions) });
+    const fieldPath = "metadata.annotations['batch.kubernetes.io/job-completion-index']";
+    expect(env.get('RANK')).toEqual({ valueFrom: { fieldRef: { fieldPath } } });
+  });
+
+  it('serves where it can be scraped', () => {
+    expect(env.get('TRAINVITALS_PORT')).toEqual({ value: String(PORTS.agent) });
+    expect(env.get('TRAINVITALS_HOST')).toEqual({ value: '0.0.0.0' });
+    expect(container.command.join(' ')).toContain('--host 0.0.0.0');
+  });
+
+  it('starts the demo of the compose file with flags that it has, and ends by itself', () => {
+    const compose = parse(readFileSync(new URL('../../docker-compose.yml', import.meta.url), 'utf8'));
+    expect(container.image).toBe(compose.services.demo.image);
+    expect(container.command).toContain('--steps');
+    for (const [flag] of container.command.join(' ').matchAll(/--[a-z]+/g)) expect(demoUsage).toContain(flag);
+  });
+
+  it('may do nothing but compute', () => {
+    expect(spec.template.spec).toMatchObject({
+      automountServiceAccountToken: false,
+      securityContext: { runAsNonRoot: true, seccompProfile: { type: 'RuntimeDefault' } },
+    });
+    expect(container.securityContext).toEqual({
+      allowPrivilegeEscalation: false,
+      readOnlyRootFilesystem: true,
+      capabilities: { drop: ['ALL'] },
+    });
+  });
+
+  it('is given the time in which close() waits for a last scrape', () => {
+    expect(spec.template.spec.terminationGracePeriodSeconds).toBeGreaterThan(20 + 15);
+  });
+});
