@@ -24,6 +24,16 @@ const LAUNCHERS = [
   { rank: 'PMI_RANK', size: 'PMI_SIZE', local: 'MPI_LOCALRANKID' },
 ] as const;
 
+/** All variables that are read, but Slurm's of a job. */
+export const variables: readonly string[] = [
+  'TRAINVITALS_RUN',
+  'TRAINVITALS_PORT',
+  'TRAINVITALS_HOST',
+  'TRAINVITALS_REGISTER',
+  'TRAINVITALS_STOP_SIGNALS',
+  ...LAUNCHERS.flatMap((launcher) => Object.values(launcher)),
+];
+
 /** Run, rank and world size from the variables of a launcher: torchrun's, Kubernetes', Slurm's, MPI's, or our own. */
 export function identityOf(env: Environment): Identity {
   const run = env.TRAINVITALS_RUN || slurmJob(env);

@@ -32,6 +32,7 @@ it('shows a configuration for each way that has one of its own', () => {
   expect(configurations.map(([heading]) => heading)).toEqual([
     'Static',
     'Files',
+    'Registration',
     'HTTP',
     'Kubernetes without the operator',
   ]);

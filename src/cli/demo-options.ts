@@ -2,15 +2,14 @@ import { parseArgs } from 'node:util';
 import { backendNames } from '../demo/backend.js';
 import { faults } from '../demo/faults.js';
 import type { FaultyRun } from '../demo/run.js';
-import { DEFAULT_PORT } from '../index.js';
 
 /** What `trainvitals demo` was asked for. */
 export interface DemoOptions {
   /** The faulty run to train; `list` to list them. */
   readonly fault?: FaultyRun | 'list';
   readonly backend: string;
-  readonly host: string;
-  readonly port: number;
+  readonly host?: string;
+  readonly port?: number;
   /** Optimizer steps after which the demo ends by itself. */
   readonly steps?: number;
   /** File that the run is recorded to. */
@@ -28,8 +27,8 @@ export function parseDemoOptions(args: string[]): DemoOptions {
     options: {
       fault: { type: 'string' },
       backend: { type: 'string', default: 'wasm' },
-      host: { type: 'string', default: '127.0.0.1' },
-      port: { type: 'string', default: String(DEFAULT_PORT) },
+      host: { type: 'string' },
+      port: { type: 'string' },
       steps: { type: 'string' },
       record: { type: 'string' },
     },
@@ -41,8 +40,8 @@ export function parseDemoOptions(args: string[]): DemoOptions {
   return {
     ...(fault !== undefined && { fault: fault === 'list' ? fault : findFault(fault) }),
     backend,
-    host,
-    port: wholeNumber('--port', port, 0, 65_535),
+    ...(host !== undefined && { host }),
+    ...(port !== undefined && { port: wholeNumber('--port', port, 0, 65_535) }),
     ...(record !== undefined && { record }),
     ...(steps !== undefined && { steps: wholeNumber('--steps', steps, 1, 1_000_000) }),
   };

@@ -56,9 +56,10 @@ async function demonstrate({ fault, backend, host, port, steps, record }: DemoOp
     const vitals = await train(
       { ...training, epochs },
       {
-        run: faulty ? `demo-${faulty.symptom}` : 'demo',
-        host,
-        port,
+        // A job that runs it says in its environment who it is.
+        ...(!process.env.TRAINVITALS_RUN && { run: faulty ? `demo-${faulty.symptom}` : 'demo' }),
+        ...(host !== undefined && { host }),
+        ...(port !== undefined && { port }),
         labels: DIGIT_NAMES,
         ...(record !== undefined && { record }),
         // A demo that ends by itself waits for its last scrape; one that is ended by hand has been scraped for long.
