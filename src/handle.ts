@@ -44,6 +44,8 @@ export interface StepReport {
   readonly learningRate?: number;
   /** Examples in the batch. */
   readonly examples?: number;
+  /** Seconds of the step in which the loop waited for other ranks. Else it is the time between gradients and update. */
+  readonly waited?: number;
   /** Anything else is a metric of the split `train`. */
   readonly [metric: string]: number | ScalarLike | undefined;
 }

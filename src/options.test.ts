@@ -117,6 +117,11 @@ test.each<[string, unknown, string]>([
     'option "symptoms": unknown limit "dead-relu.toString"; known are share, penalty, and limit for share',
   ],
   [
+    'a limit of what no process decides',
+    { symptoms: { straggler: { excess: 1 } } },
+    'option "symptoms.straggler.excess" must be left out, because Prometheus alone decides it: trainvitals rules --set moves it, got 1',
+  ],
+  [
     'an undefined limit',
     { symptoms: { 'dead-relu': { share: undefined } } },
     'option "symptoms.dead-relu.share" must be a number or left out, got none',

@@ -204,11 +204,18 @@ function symptomSettings(settings: WatchOptions['symptoms']): Settings['symptoms
   if (!isRecord(settings)) refuse('symptoms', 'an object by symptom id', settings);
   for (const [id, setting] of Object.entries(settings)) {
     // What is unknown is refused below.
-    if (typeof setting === 'boolean' || !symptomOf(id)) continue;
+    const symptom = symptomOf(id);
+    if (typeof setting === 'boolean' || !symptom) continue;
     if (!isRecord(setting)) refuse(`symptoms.${id}`, 'true, false or an object of limits', setting);
     for (const [name, value] of Object.entries(setting)) {
       // Left undefined it would take the place of the declared limit, and nothing is above or below it.
       if (typeof value !== 'number') refuse(`symptoms.${id}.${name}`, 'a number or left out', value);
+      if (symptom.decidedBy === 'prometheus')
+        refuse(
+          `symptoms.${id}.${name}`,
+          'left out, because Prometheus alone decides it: trainvitals rules --set moves it',
+          value,
+        );
     }
   }
   try {

@@ -69,7 +69,7 @@ export class RunVitals implements Vitals {
     this.parts.guard.run('listener', () => {
       const { session } = this.parts;
       const { progress } = session;
-      const { examples, loss, ...rest } = report;
+      const { examples, loss, waited, ...rest } = report;
       // Where no optimizer was seen to step since the last report, the report is the step.
       const own = progress.steps === this.stepsAtLastReport;
       if (own) progress.steps++;
@@ -79,7 +79,10 @@ export class RunVitals implements Vitals {
       if (session.observer) session.observer.fedExamples = 0;
       // A loss that the optimizer saw itself is not read again.
       const values = !own && session.observer?.sawLoss ? rest : { ...rest, loss };
-      session.reported(own ? 'step' : 'report', 'train', values);
+      const { cycle } = progress;
+      const ownTime =
+        isCount(waited) && cycle !== undefined && !own ? Math.max(0, cycle / 1000 - waited) : undefined;
+      session.reported(own ? 'step' : 'report', 'train', values, ownTime);
     });
   }
 

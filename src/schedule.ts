@@ -16,9 +16,9 @@ const GOLDEN = (Math.sqrt(5) - 1) / 2;
 export class Schedule {
   private spent = 0;
   private sinceSample = Number.POSITIVE_INFINITY;
-  private sampleCost = new Recent();
-  private cheapCost = new Recent();
-  private stepTime = new Recent();
+  private sampleCost = new RecentMean();
+  private cheapCost = new RecentMean();
+  private stepTime = new RecentMean();
   private span = 1;
   private samples = 0;
 
@@ -85,7 +85,7 @@ export class Schedule {
 }
 
 /** Mean of recent values that follows a tenfold change within some 30 values; outliers count at most thrice the mean. */
-class Recent {
+export class RecentMean {
   private value: number | undefined;
   private count = 0;
 

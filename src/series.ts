@@ -31,8 +31,8 @@ export interface Series {
   readonly unit: 'none' | 'seconds' | 'bytes' | 'ratio' | 'steps' | 'count';
   readonly labels: readonly SeriesLabel[];
   readonly help: string;
-  /** `step`: a number of one step. `window`: a streaming function of steps. `run`: facts and progress. `agent`: the agent on itself. */
-  readonly group: 'run' | 'step' | 'layer' | 'batch' | 'window' | 'symptom' | 'agent';
+  /** `step`: a number of one step. `window`: a streaming function of steps. `run`: facts and progress. `rank`: what tells the ranks of a run apart. `agent`: the agent on itself. */
+  readonly group: 'run' | 'step' | 'layer' | 'batch' | 'window' | 'rank' | 'symptom' | 'agent';
 }
 
 const run = (
@@ -84,6 +84,8 @@ const window = (
     help,
     group: 'window',
   }) as const satisfies Series;
+const rank = (name: string, unit: Series['unit'], help: string, labels: SeriesLabel[] = []) =>
+  ({ name: `training_${name}`, kind: 'gauge', unit, labels, help, group: 'rank' }) as const satisfies Series;
 const symptom = (name: string, kind: SeriesKind, help: string, labels: SeriesLabel[]) =>
   ({
     name: `training_symptom_${name}`,
@@ -438,6 +440,28 @@ export const series = {
     'Training data loss now over its value at the best validation loss, minus 1; negative while it still falls.',
   ),
   stepDurationTypical: window('step_duration_typical_seconds', 'seconds', 'Median duration of recent steps.'),
+
+  replicaStep: rank(
+    'replica_step',
+    'steps',
+    'Step before whose update training_replica_weight_norm was measured: the powers of two, then multiples of the one that lasts for a minute or longer; only of runs on several ranks.',
+  ),
+  replicaWeightNorm: rank(
+    'replica_weight_norm',
+    'none',
+    'L2 norm of the weights before the update of the step that training_replica_step names; only of runs on several ranks, which hold the same weights at the same step.',
+    ['layer', 'variable'],
+  ),
+  stepOwnTime: rank(
+    'step_own_time_seconds',
+    'seconds',
+    'Time from the end of the step before to the end of the last one, without waiting for other ranks: what the loop reported as waited, else the time between having gradients and applying them; only of runs on several ranks.',
+  ),
+  stepOwnTimeTypical: rank(
+    'step_own_time_typical_seconds',
+    'seconds',
+    'Median of training_step_own_time_seconds over recent steps.',
+  ),
 
   symptomActive: symptom('active', 'gauge', 'Verdict of the detector now: 1 while a symptom is raised.', [
     'symptom',

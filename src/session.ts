@@ -11,6 +11,7 @@ import { LossFit } from './tap/loss-fit.js';
 import type { Progress } from './tap/open-step.js';
 import type { PenaltySplit } from './tap/penalty.js';
 import { type Contents, type Draft, FramePlan, type Split } from './tap/plan.js';
+import type { Ranks } from './tap/ranks.js';
 import { StepObserver } from './tap/step-observer.js';
 
 /** What stays the same while a run is watched. */
@@ -20,6 +21,8 @@ export interface SessionParts {
   readonly schedule: Schedule;
   readonly guard: Guard;
   readonly line: RunLine;
+  /** Where the run is trained by several processes. */
+  readonly ranks: Ranks | undefined;
   /** A step begins. */
   readonly onBegin: () => void;
 }
@@ -35,6 +38,7 @@ export class Session {
     examples: 0,
     epochs: 0,
     penalty: undefined,
+    cycle: undefined,
     nonfinite: { loss: 0, gradient: 0, weight: 0, activation: 0, input: 0, label: 0 },
   };
   private readonly arrivals = new Arrivals();
@@ -76,7 +80,7 @@ export class Session {
     this.observer?.dispose();
     this.penalty = penalty;
     this.lossFit = lossFit;
-    const plan = new FramePlan(++this.plans, contents, this.objective);
+    const plan = new FramePlan(++this.plans, contents, this.objective, this.parts.ranks);
     if (contents.classes.join('\u0000') !== this.classes.names.join('\u0000')) {
       this.classes = new ClassCounts(contents.classes);
     }
@@ -102,12 +106,12 @@ export class Session {
   }
 
   /** The same for what a loop reports: its scalars may still have to be read. */
-  reported(kind: FrameKind, split: Split, values: Reported): void {
+  reported(kind: FrameKind, split: Split, values: Reported, ownTime?: number): void {
     // A loop that never waits for the device: what is counted is told with the next step that is not too many.
     if (this.arrivals.isFull) return;
     const numbers = numbersOf(values, readsAtOnce(this.parts.engine));
     if (!(numbers instanceof Promise)) {
-      this.report(kind, split, numbers);
+      this.report(kind, split, numbers, ownTime);
       return;
     }
     let read: Record<string, number> = {};
@@ -116,13 +120,16 @@ export class Session {
     });
     this.arrivals.after(
       arrived,
-      () => this.report(kind, split, read),
+      () => this.report(kind, split, read, ownTime),
       (error) => this.parts.guard.failed('listener', error),
     );
   }
 
-  /** Numbers that are no step's own: an evaluation, an epoch's end, what a loop says about its last step. */
-  report(kind: FrameKind, split: Split, values: Readonly<Record<string, number>>): void {
+  /**
+   * Numbers that are no step's own: an evaluation, an epoch's end, what a loop says about its last step; `ownTime` are
+   * the seconds of that step in which it did not wait for other ranks.
+   */
+  report(kind: FrameKind, split: Split, values: Readonly<Record<string, number>>, ownTime?: number): void {
     const { loss, learningRate, ...metrics } = values;
     this.learnMetrics(Object.keys(metrics));
     if (kind === 'step') this.parts.onBegin();
@@ -144,6 +151,7 @@ export class Session {
         draft.set('nonfinite', nonfinite.loss, 'loss');
       }
     }
+    if (ownTime !== undefined) draft.set('stepOwnTime', ownTime);
     if (learningRate !== undefined) draft.set('learningRate', learningRate);
     for (const [name, value] of Object.entries(metrics)) draft.set('metric', value, name, split);
     // Values of steps may still be on their way from the device; the order of frames is the order of events.

@@ -16,6 +16,7 @@ import { attachLoop } from './tap/attach-loop.js';
 import { attachModel } from './tap/attach-model.js';
 import { Guard } from './tap/guard.js';
 import { isModel, isOptimizer, type ModelLike, type OptimizerLike, trainingModel } from './tap/model.js';
+import { ranksOf } from './tap/ranks.js';
 
 /**
  * Watches a training run: a compiled model (`fit`, `fitDataset`, `trainOnBatch`, a later `compile()`), or the optimizer
@@ -47,7 +48,8 @@ export async function watch(target: object, options: WatchOptions = {}): Promise
   });
   const schedule = new Schedule(settings.budget, settings.every);
   const onBegin = () => vitals.changeState('running');
-  const parts = { engine, reductions: () => reductionsOf(engine), schedule, guard, line, onBegin };
+  const ranks = ranksOf(settings);
+  const parts = { engine, reductions: () => reductionsOf(engine), schedule, guard, line, ranks, onBegin };
   const session = new Session(parts, settings.initialStep);
   const vitals = new RunVitals({ ...settings, link, line, run, guard, session });
   link.join(run, {

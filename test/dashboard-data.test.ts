@@ -45,6 +45,19 @@ async function waitingRun(): Promise<Vitals> {
   throw new Error('expected dead-relu to wait for its hold within 200 steps, and it did not');
 }
 
+/** A run on two ranks that have taken the same steps. */
+const runOnRanks = (): Promise<Vitals[]> =>
+  Promise.all(
+    [0, 1].map(async (rank) => {
+      const { model, train } = everyKind(tf);
+      const vitals = await watch(model, { run: RANKS, rank, worldSize: 2, port: 0, linger: 0 });
+      for (let step = 0; step < 4; step++)
+        await model.trainOnBatch(train.xs.slice(0, 32), train.ys.slice(0, 32));
+      await vitals.flush();
+      return vitals;
+    }),
+  );
+
 /** Measured only after a minute of training, or two seconds of the agent's own time: longer than this test. */
 const takesLonger = ['training_throughput_ratio', 'training_agent_budget_ratio'];
 
@@ -65,15 +78,18 @@ const choices = dashboards.flatMap(({ file, board }) =>
 const WATCHED = 'every-kind';
 const VANISHED = 'vanished';
 const WAITING = 'waiting';
+const RANKS = 'ranks';
 
 /**
- * What the dashboards show of three real runs: one is in the middle of a fit, which waits for the questions to be
- * answered, another stands at a step at which a symptom is about to be raised, the process of the third is gone.
+ * What the dashboards show of real runs: one is in the middle of a fit, which waits for the questions to be answered,
+ * another stands at a step at which a symptom is about to be raised, the process of the third is gone, a fourth has two
+ * ranks.
  */
 describe.runIf(requireTool('prometheus'))('on a Prometheus that real runs have filled', () => {
   let prometheus: Prometheus;
   let vitals: Vitals;
   let waiting: Vitals;
+  let ranks: readonly Vitals[] = [];
   let gpus: Awaited<ReturnType<typeof startGpuExporter>>;
   let trainee: Trainee;
   let layers: readonly string[];
@@ -94,7 +110,9 @@ describe.runIf(requireTool('prometheus'))('on a Prometheus that real runs have f
     trainee = await startTrainee(VANISHED);
     waiting = await waitingRun();
     gpus = await startGpuExporter('localhost');
-    await prometheus.scrape([host, new URL(waiting.url).host, trainee.address, gpus.address]);
+    ranks = await runOnRanks();
+    const hosts = [waiting, ...ranks].map(({ url }) => new URL(url).host);
+    await prometheus.scrape([host, ...hosts, trainee.address, gpus.address]);
     await isScraped(VANISHED);
     trainee.kill();
     await trainee.exit();
@@ -122,8 +140,8 @@ describe.runIf(requireTool('prometheus'))('on a Prometheus that real runs have f
     const either = (...values: string[]) => `(${values.join('|')})`;
     chosen = {
       job: JOB,
-      instance: either(host, new URL(waiting.url).host, trainee.address).replaceAll('.', '\\\\.'),
-      run: either(WATCHED, WAITING, VANISHED),
+      instance: either(host, ...hosts, trainee.address).replaceAll('.', '\\\\.'),
+      run: either(WATCHED, WAITING, VANISHED, RANKS),
       layer: '.+',
       __rate_interval: '4s',
       __range: '2m',
@@ -134,7 +152,7 @@ describe.runIf(requireTool('prometheus'))('on a Prometheus that real runs have f
     release();
     await endOfFit;
     await vitals?.close();
-    await waiting?.close();
+    for (const one of [waiting, ...ranks]) await one?.close();
     await gpus?.stop();
     await trainee?.stop();
     await prometheus?.stop();

@@ -96,9 +96,12 @@ function labelsOf(expr: string): ReadonlySet<string> {
   const grouped = /^(?:\w+\()*\w+ by \(([^)]*)\)/.exec(expr)?.[1];
   if (grouped !== undefined) return new Set(grouped.split(', '));
   const names = namesIn(expr).filter((name) => name !== 'training_run_info');
-  const own = names.flatMap((name): readonly string[] =>
-    name === RAISED ? series.symptomActive.labels : (byName.get(name)?.labels ?? ['severity']),
-  );
+  const own = names.flatMap((name): readonly string[] => {
+    if (name === RAISED) return series.symptomActive.labels;
+    // What is recorded of a rank has the labels of the series that it is made of.
+    const source = /^rank:(\w+):/.exec(name)?.[1] ?? name;
+    return byName.get(source)?.labels ?? ['severity'];
+  });
   const places = names.some((name) => ofProcess.has(name)) ? [] : ['run', 'rank'];
   return new Set([...places, 'job', 'instance', ...own]);
 }
@@ -175,7 +178,7 @@ describe('dashboards', () => {
         expect(names.length, expr).toBeGreaterThan(0);
         expect(names.length, `every selector has matchers: ${expr}`).toBe(
           expr.match(
-            /(?<![\w:])(?:training_|run:|process_|nodejs_|scrape_)[\w:]+|ALERTS|\bup\b|DCGM\w+(?=\{)/g,
+            /(?<![\w:])(?:training_|run:|rank:|process_|nodejs_|scrape_)[\w:]+|ALERTS|\bup\b|DCGM\w+(?=\{)/g,
           )?.length,
         );
         for (const name of names) {

@@ -37,6 +37,12 @@ const numbersIn = (text: string, pattern: RegExp): number[] =>
 
 /** What each example must have said at its end. */
 const checks: Readonly<Record<string, (output: string) => void>> = {
+  'data-parallel.mjs': (output) => {
+    const losses = numbersIn(output, /^rank \d: validation loss (\S+)/gm);
+    expect(losses).toHaveLength(4);
+    expect(new Set(losses).size, output).toBe(1);
+    expect(losses[0]).toBeLessThan(0.6);
+  },
   'fit.mjs': (output) => {
     expect(numbersIn(output, /validation accuracy (\S+)/g)[0]).toBeGreaterThan(0.85);
   },

@@ -115,21 +115,22 @@ function alertTest(symptom: Symptom, { name, vitals, expect }: Case) {
     })),
     promql_expr_test: [...new Set(expect.map(({ at }) => at))].map((at) => {
       const raised = expect.filter((each) => each.at === at && each.raised);
-      const layers = [...new Set(raised.flatMap(({ layer }) => layer ?? []))];
-      const byLayer = layers.length > 0;
+      const by = (['layer', 'rank'] as const).filter((label) => raised.some((each) => each[label]));
+      const places = raised.map((each) => by.map((label) => `${label}="${each[label]}"`).join(','));
       return {
-        expr: byLayer ? `group by (layer) (${alert})` : `group(${alert})`,
+        expr: by.length > 0 ? `group by (${by.join(', ')}) (${alert})` : `group(${alert})`,
         eval_time: `${at}m`,
-        exp_samples: byLayer
-          ? layers.map((layer) => ({ labels: `{layer="${layer}"}`, value: 1 }))
-          : raised.map(() => ({ labels: '{}', value: 1 })),
+        exp_samples: [...new Set(places)].map((place) => ({ labels: `{${place}}`, value: 1 })),
       };
     }),
   };
 }
 
-function inputSeries({ key, labels = {} }: CaseSeries): string {
-  const all = Object.entries({ ...TARGET, ...labels }).map(([name, value]) => `${name}="${value}"`);
+function inputSeries({ key, rank, labels = {} }: CaseSeries): string {
+  const process = rank === undefined ? {} : { instance: `host-${rank}:9790`, rank };
+  const all = Object.entries({ ...TARGET, ...process, ...labels }).map(
+    ([name, value]) => `${name}="${value}"`,
+  );
   return `${seriesOf(key).name}{${all.join(',')}}`;
 }
 

@@ -60,6 +60,7 @@ const GROUPS: Readonly<Record<Series['group'], string>> = {
   layer: 'Layers and variables',
   batch: 'Batches',
   window: 'Windows over steps',
+  rank: 'Ranks of a distributed run',
   symptom: 'Symptoms',
   agent: 'The agent',
 };

@@ -4,6 +4,8 @@ import {
   all,
   any,
   type Condition,
+  deviation,
+  excess,
   growth,
   largest,
   unless,
@@ -72,6 +74,18 @@ const cases: readonly { name: string; condition: Condition; expr: string; labels
     condition: vanished('runState', '15m', { state: ['running'] }).above('a'),
     expr: '(last_over_time(training_run_state{state="running"}[15m]) unless on (job, run, rank, state) training_run_state{state="running"}) > 0.5',
     labels: ['state'],
+  },
+  {
+    name: 'reads what is recorded of the ranks, since a rank alone has nothing to be compared with',
+    condition: all(excess('stepOwnTimeTypical').above('a'), vital('stepDurationTypical').above('a')),
+    expr: `rank:training_step_own_time_typical_seconds:excess > 0.5\nand on (${IDENTITY})\ntraining_step_duration_typical_seconds > 0.5`,
+    labels: [],
+  },
+  {
+    name: 'keeps layer and variable of what is recorded of the ranks',
+    condition: deviation('replicaWeightNorm', 'replicaStep').above('a'),
+    expr: 'rank:training_replica_weight_norm:deviation > 0.5',
+    labels: ['layer', 'variable'],
   },
 ];
 

@@ -1,6 +1,7 @@
 import { type SeriesKey, type SeriesLabel, seriesOf } from '../series.js';
 import type { Condition, LabelFilter, Term } from '../symptoms/condition.js';
 import { seconds } from './duration.js';
+import { recordOf } from './ranks.js';
 
 /** A vector expression, and the labels its samples have beyond job, instance, run and rank. */
 export interface Query {
@@ -104,6 +105,11 @@ function compileTerm(term: Term, matchers: Matchers): Query {
       return { expr: age(term.key, term.per, select), labels };
     case 'vanished':
       return vanished(term, select);
+    case 'ranks': {
+      const narrowed = matchers(labels);
+      const record = recordOf(term);
+      return { expr: narrowed.length > 0 ? `${record}{${narrowed.join(',')}}` : record, labels };
+    }
   }
 }
 

@@ -1,5 +1,7 @@
 import { series } from '../series.js';
+import { catalogue } from '../symptoms/catalogue.js';
 import { compile } from './promql.js';
+import { rankRules } from './ranks.js';
 import type { RecordingRule } from './rule.js';
 
 const run = 'job, instance, run';
@@ -10,7 +12,7 @@ export const EPISODES = 'run:training_symptom_raised:increase5m';
 /** The symptoms that are raised, by run, rank and layer: 1, or not there. */
 export const RAISED = 'run:training_symptom:raised';
 
-/** Series that the dashboards and a fleet's overview read instead of computing them at every refresh. */
+/** Series that the dashboards, a fleet's overview and alerts read instead of computing them anew each time. */
 export const recordingRules: readonly RecordingRule[] = [
   {
     record: 'run:training_steps:rate2m',
@@ -59,4 +61,5 @@ export const recordingRules: readonly RecordingRule[] = [
     record: 'run:training_alerts_firing:count',
     expr: `count by (${run}, severity) (ALERTS{alertname=~"Training.+",alertstate="firing",symptom!=""})`,
   },
+  ...rankRules(catalogue),
 ];

@@ -124,8 +124,8 @@ describe.each(each)('%s', (id, symptom) => {
     expect(Number.isInteger(symptom.hold.raise) && Number.isInteger(symptom.hold.clear)).toBe(true);
     expect(symptom.alert.for).toMatch(/^\d+[smh]$/);
     expect(symptom.alert.keepFiringFor).toMatch(/^\d+[smh]$/);
-    const vanishes = compared.some(({ term }) => term.kind === 'vanished');
-    expect(symptom.decidedBy).toBe(vanishes ? 'prometheus' : 'both');
+    const isOutside = compared.some(({ term }) => term.kind === 'vanished' || term.kind === 'ranks');
+    expect(symptom.decidedBy).toBe(isOutside ? 'prometheus' : 'both');
   });
 
   it('says what fails in one sentence without templates', () => {
@@ -177,8 +177,12 @@ describe.each(each)('%s', (id, symptom) => {
       if (name.startsWith('healthy:') || name.startsWith('not measured:')) expect(raised, name).toBe(false);
       const ticks = expected.map(({ at }) => at);
       expect(ticks, `${name}: in the order of time`).toEqual([...ticks].sort((a, b) => a - b));
-      for (const { raised: now, layer } of expected)
-        if (now) expect(layer !== undefined, `${name}: names the layer`).toBe(symptom.scope !== 'run');
+      const comparesRanks = compared.some(({ term }) => term.kind === 'ranks');
+      for (const { raised: now, layer, rank } of expected) {
+        if (!now) continue;
+        expect(layer !== undefined, `${name}: names the layer`).toBe(symptom.scope !== 'run');
+        expect(rank !== undefined, `${name}: names the rank`).toBe(comparesRanks);
+      }
     }
   });
 

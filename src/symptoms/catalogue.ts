@@ -22,10 +22,12 @@ import { overfitting } from './overfitting/overfitting.js';
 import { overtraining } from './overtraining/overtraining.js';
 import { poorInitialization } from './poor-initialization/poor-initialization.js';
 import { regularizationDominates } from './regularization-dominates/regularization-dominates.js';
+import { replicaDivergence } from './replica-divergence/replica-divergence.js';
 import { runLost } from './run-lost/run-lost.js';
 import { runStalled } from './run-stalled/run-stalled.js';
 import { saturatedActivation } from './saturated-activation/saturated-activation.js';
 import { seriesDropped } from './series-dropped/series-dropped.js';
+import { straggler } from './straggler/straggler.js';
 import type { Declaration, Symptom } from './symptom.js';
 import { tensorLeak } from './tensor-leak/tensor-leak.js';
 import { throughputDrop } from './throughput-drop/throughput-drop.js';
@@ -63,6 +65,8 @@ const inOrder: readonly Declaration[] = [
   runStalled,
   runLost,
   throughputDrop,
+  replicaDivergence,
+  straggler,
   tensorLeak,
   acceleratorUnused,
   agentErrors,

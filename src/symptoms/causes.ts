@@ -6,7 +6,7 @@
 const direct: Readonly<Record<string, readonly string[]>> = {
   'loss-nonfinite': ['inputs-nonfinite'],
   'exploding-gradient': ['loss-nonfinite'],
-  'loss-diverging': ['exploding-gradient'],
+  'loss-diverging': ['exploding-gradient', 'replica-divergence'],
   'poor-initialization': ['inputs-not-normalized', 'loss-mismatch', 'loss-nonfinite'],
   'learning-rate-too-high': ['poor-initialization', 'loss-nonfinite'],
   'saturated-activation': ['poor-initialization', 'learning-rate-too-high', 'loss-diverging'],
@@ -28,7 +28,7 @@ const direct: Readonly<Record<string, readonly string[]>> = {
   'loss-stalled': ['loss-not-improving', 'overfitting'],
   overfitting: ['loss-nonfinite', 'regularization-dominates'],
   overtraining: ['overfitting', 'loss-not-improving'],
-  'throughput-drop': ['tensor-leak'],
+  'throughput-drop': ['tensor-leak', 'straggler'],
 };
 
 /** Explains whatever else fires for the run. */

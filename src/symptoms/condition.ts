@@ -36,6 +36,17 @@ export type Term =
       readonly key: SeriesKey;
       readonly labels?: LabelFilter;
       readonly time: string;
+    }
+  /**
+   * The vital of a rank against the median of all ranks of its run, as a share of the median: `deviation` to either side,
+   * `excess` above it; only while all ranks hold the same `at`, where one is given. No rank sees the others: only
+   * Prometheus can see it.
+   */
+  | {
+      readonly kind: 'ranks';
+      readonly of: 'deviation' | 'excess';
+      readonly key: SeriesKey;
+      readonly at?: SeriesKey;
     };
 
 /** Label name to the values it may have. */
@@ -52,6 +63,9 @@ export const growth = (key: SeriesKey, over: { steps: number; time: string }, la
 export const age = (key: SeriesKey, per?: SeriesKey) => comparable({ kind: 'age', key, ...(per && { per }) });
 export const vanished = (key: SeriesKey, time: string, labels?: LabelFilter) =>
   comparable({ kind: 'vanished', key, time, ...(labels && { labels }) });
+export const deviation = (key: SeriesKey, at: SeriesKey) =>
+  comparable({ kind: 'ranks', of: 'deviation', key, at });
+export const excess = (key: SeriesKey) => comparable({ kind: 'ranks', of: 'excess', key });
 
 /** All hold, for the same run, and layer and variable where both sides have them; value and labels are the first's. */
 export const all = (...of: [Condition, ...Condition[]]): Condition => ({ kind: 'all', of });

@@ -29,7 +29,7 @@ export interface Declaration {
   readonly severity: Severity;
   /** What a series of it belongs to. */
   readonly scope: 'run' | 'layer' | 'variable';
-  /** Who can decide it: the process and Prometheus, or Prometheus alone (a process cannot see that it vanished). */
+  /** Who can decide it: the process and Prometheus, or Prometheus alone (a process cannot see that it vanished, nor other ranks). */
   readonly decidedBy: 'both' | 'prometheus';
   /** What fails, a few words, for a title. */
   readonly title: string;
@@ -73,11 +73,18 @@ export interface Case {
   /** Values of each vital over time; `null` is not measured. One tick is a minute in Prometheus, 60 steps in the process. */
   readonly vitals: readonly CaseSeries[];
   /** Ticks at which the symptom is raised or quiet; leave it the time to hold and to clear. */
-  readonly expect: readonly { readonly at: number; readonly raised: boolean; readonly layer?: string }[];
+  readonly expect: readonly {
+    readonly at: number;
+    readonly raised: boolean;
+    readonly layer?: string;
+    readonly rank?: string;
+  }[];
 }
 
 export interface CaseSeries {
   readonly key: SeriesKey;
+  /** Each rank is a process, at an address of its own. */
+  readonly rank?: string;
   readonly labels?: Readonly<Record<string, string>>;
   /** One value a tick; the last is held to the end of the case. */
   readonly values: readonly (number | null)[];

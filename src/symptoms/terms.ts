@@ -36,7 +36,8 @@ export function valuesOf(term: Term): Values {
           if (cell.value !== undefined && per > 0) use(labels, (now - cell.value) / per);
       };
     case 'vanished':
-      // A process cannot see that it is gone.
+    case 'ranks':
+      // A process cannot see that it is gone, nor the other ranks.
       return () => {};
   }
 }

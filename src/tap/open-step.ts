@@ -37,6 +37,10 @@ export interface OpenStep {
     readonly isOurs: boolean;
   }[];
   gradientSquares: number | undefined;
+  /** When it had its gradients; of several that are accumulated, the last ones. */
+  gradientsAt: Moment | undefined;
+  /** Milliseconds from then until they were applied: where ranks share gradients, they wait for one another there. */
+  waited: number;
   /** The weights before the update; they share the variables' memory until the optimizer replaces it. */
   readonly before: Map<WatchedVariable, TensorLike>;
 }
@@ -70,6 +74,8 @@ export const openStep = ({
   seen: new Set(),
   fed: [],
   gradientSquares: undefined,
+  gradientsAt: undefined,
+  waited: 0,
   before: new Map(),
 });
 
@@ -80,5 +86,7 @@ export interface Progress {
   epochs: number;
   /** The penalty as it was last measured: what a hand-written loop tells is measured in sampled steps alone. */
   penalty: number | undefined;
+  /** Milliseconds of the last step and what lay before it; undefined before the first. */
+  cycle: number | undefined;
   readonly nonfinite: Record<NonfinitePlace, number>;
 }

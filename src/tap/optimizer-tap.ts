@@ -29,7 +29,7 @@ export function tapOptimizer(optimizer: OptimizerLike, hooks: OptimizerHooks): (
         if (!observer()?.isOpen) guard.run('tap', () => observer()?.begin('gradients'));
         try {
           const result = original.apply(this, args);
-          guard.run('tap', () => observer()?.loss(result.value));
+          guard.run('tap', () => observer()?.differentiated(result.value));
           return result;
         } catch (error) {
           guard.run('tap', () => observer()?.cancel());

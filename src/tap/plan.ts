@@ -9,6 +9,7 @@ import {
   type VariableFact,
 } from '../frame.js';
 import type { SeriesKey } from '../series.js';
+import type { Ranks } from './ranks.js';
 import type { Topology } from './topology.js';
 
 /** What frames of a run carry beside the topology. */
@@ -80,8 +81,9 @@ export class FramePlan {
     id: number,
     readonly contents: Contents,
     objective = 0,
+    ranks?: Ranks,
   ) {
-    const slots = slotsOf(contents);
+    const slots = [...slotsOf(contents), ...slotsOfRanks(contents, ranks)];
     const variables = contents.topology.variables.map(
       ({ layer, variable, size, units, fanOut, isHead, isNormalized, role }): VariableFact => ({
         layer,
@@ -148,6 +150,17 @@ function put(places: Places, [name = '', ...rest]: readonly string[], place: num
   const inner: Places = typeof found === 'object' ? found : new Map();
   places.set(name, inner);
   put(inner, rest, place);
+}
+
+/** What a run on several ranks is compared by. */
+function slotsOfRanks({ topology }: Contents, ranks: Ranks | undefined): Slot[] {
+  if (!ranks) return [];
+  const slots: Slot[] = [{ key: 'stepOwnTime', labels: {} }];
+  if (!ranks.alignment) return slots;
+  slots.push({ key: 'replicaStep', labels: {} });
+  for (const { layer, variable, isLearned } of topology.variables)
+    if (isLearned) slots.push({ key: 'replicaWeightNorm', labels: { layer, variable } });
+  return slots;
 }
 
 function slotsOf({ topology, inputs, metrics, classes, mismatches, chance }: Contents): Slot[] {

@@ -9,6 +9,8 @@ export interface Moment {
 /** Times of a step, in milliseconds. */
 export interface StepTime {
   readonly duration: number;
+  /** Since the step before ended, whoever frames the steps: what lies between two steps is in it. */
+  readonly cycle: number;
   /** Of it without the agent. */
   readonly own: number;
   /** What the agent took since the step before ended: the frame of that one is in it too. */
@@ -39,10 +41,11 @@ export class StepClock {
     const now = this.now();
     const from = isInFit && this.isContinuous ? this.last : began;
     const duration = now.at - from.at;
+    const cycle = now.at - (this.isContinuous ? this.last : began).at;
     const own = Math.max(0, duration - (now.spent - from.spent));
     const cost = now.spent - this.last.spent;
     this.last = now;
     this.isContinuous = true;
-    return { duration, own, cost };
+    return { duration, cycle, own, cost };
   }
 }

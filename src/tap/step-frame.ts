@@ -7,6 +7,8 @@ export interface StepEnd {
   readonly counts: Pick<Progress, 'steps' | 'examples' | 'epochs'>;
   /** Milliseconds, validation not counted. */
   readonly duration: number;
+  /** Milliseconds since the step before, waiting for other ranks not counted. */
+  readonly ownTime: number;
   readonly learningRate: number | undefined;
 }
 
@@ -20,6 +22,7 @@ export function fillStep(step: OpenStep, end: StepEnd, progress: Progress, engin
   draft.header('sampled', Number(step.sampled));
   for (const key of ['steps', 'examples', 'epochs'] as const) draft.set(key, end.counts[key]);
   draft.set('stepDuration', end.duration / 1000);
+  draft.set('stepOwnTime', end.ownTime / 1000);
   if (end.learningRate !== undefined) draft.set('learningRate', end.learningRate);
   draft.set('tensors', engine.state.numTensors);
   draft.set('tensorBytes', engine.state.numBytes);

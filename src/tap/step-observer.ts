@@ -12,6 +12,7 @@ import type { Gradients } from './model.js';
 import { type FramedBy, type OpenStep, openStep, type Progress } from './open-step.js';
 import type { PenaltySplit } from './penalty.js';
 import type { Draft, FramePlan, NonfinitePlace } from './plan.js';
+import { measureReplica, type Ranks } from './ranks.js';
 import { StepClock } from './step-clock.js';
 import { fillStep, type StepEnd } from './step-frame.js';
 import type { WatchedLayer } from './topology.js';
@@ -33,6 +34,8 @@ export interface ObserverParts {
   readonly lossFit: LossFit;
   /** Steps whose values are on their way from the device. */
   readonly arrivals: Arrivals;
+  /** Where the run is trained by several processes. */
+  readonly ranks: Ranks | undefined;
   /** Copies a frame to the exporter's ring. */
   readonly send: (draft: Draft) => void;
 }
@@ -161,6 +164,12 @@ export class StepObserver {
     });
   }
 
+  /** The optimizer has its gradients, and this is the loss that they were taken of. */
+  differentiated(loss: TensorLike): void {
+    if (this.open) this.open.gradientsAt = this.clock.now();
+    this.loss(loss);
+  }
+
   /** The loss that the gradients were taken of. */
   loss(value: TensorLike): void {
     // Of gradients that are accumulated, the first loss stands for the step.
@@ -179,7 +188,12 @@ export class StepObserver {
       this.open.tape = undefined;
       this.parts.onBegin();
     }
+    const { open } = this;
+    if (open?.gradientsAt) open.waited = this.clock.now().at - open.gradientsAt.at;
     this.measure((step) => this.variables.beforeUpdate(step, gradients));
+    const step = this.progress.steps + 1;
+    if (this.parts.ranks?.alignment?.isAligned(step))
+      this.measure((open) => measureReplica(open, step, this.parts.plan.contents.topology.variables));
   }
 
   /** The weights after the update. */
@@ -213,12 +227,15 @@ export class StepObserver {
     if (!reading) forget();
     this.release(step);
     const { steps, examples, epochs } = this.progress;
-    const { duration, own, cost } = this.clock.end(step.began, continuous);
+    const { duration, cycle, own, cost } = this.clock.end(step.began, continuous);
+    this.progress.cycle = cycle;
+    this.parts.ranks?.alignment?.took(cycle);
     if (step.isBlind) {
       this.parts.plan.recycle(step.draft);
       return;
     }
-    const facts = { counts: { steps, examples, epochs }, duration, learningRate };
+    const ownTime = Math.max(0, cycle - step.waited);
+    const facts = { counts: { steps, examples, epochs }, duration, ownTime, learningRate };
     this.parts.arrivals.after(
       reading,
       () => {

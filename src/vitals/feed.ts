@@ -7,6 +7,7 @@ const scalars: readonly SeriesKey[] = [
   'examples',
   'epochs',
   'stepDuration',
+  'stepOwnTime',
   'dataLoss',
   'gradientNorm',
   'tensors',

@@ -11,6 +11,7 @@ import { Inputs } from './inputs.js';
 import { LossLevel } from './loss-level.js';
 import { LossSpikes } from './loss-spikes.js';
 import { Onset } from './onset.js';
+import { OwnTime } from './own-time.js';
 import { Regularization } from './regularization.js';
 import { StepTime } from './step-time.js';
 import { VitalStore } from './store.js';
@@ -57,6 +58,7 @@ export class VitalSigns {
   private readonly windows: readonly Window[] = [
     new Frozen(),
     new StepTime(),
+    new OwnTime(),
     new UpdateSize(),
     new Unchanged(),
     new GradientFlow(),

@@ -3,6 +3,7 @@ import { DataqueryBuilder, PromQueryFormat } from '@grafana/grafana-foundation-s
 import { type SeriesKey, seriesOf } from '../../series.js';
 import type { LabelFilter, Term } from '../../symptoms/condition.js';
 import { selector } from '../promql.js';
+import { recordOf } from '../ranks.js';
 import { RAISED } from '../recording.js';
 
 /** The limit of a symptom, and the side that is beyond it. */
@@ -72,6 +73,8 @@ export function shownTerm(term: Term): string {
       const elapsed = `time() - ${scoped(term.key)}`;
       return term.per ? `(${elapsed}) / on (job, instance, run, rank) ${scoped(term.per)}` : elapsed;
     }
+    case 'ranks':
+      return `${recordOf(term)}{${scopeOf(term.key).join(',')}}`;
   }
 }
 
@@ -97,8 +100,10 @@ export const recorded = (name: string, legend: string): PanelQuery => ({
 export const raised = `${RAISED}{${SCOPE.join(',')}}`;
 
 /** The series, narrowed by the dashboard's variables. */
-export function scoped(key: SeriesKey, filter: LabelFilter = {}, suffix = ''): string {
-  const layers =
-    seriesOf(key).labels.includes('layer') && seriesOf(key).group !== 'symptom' ? ['layer=~"$layer"'] : [];
-  return selector(key, filter, [...SCOPE, ...layers], suffix);
+export const scoped = (key: SeriesKey, filter: LabelFilter = {}, suffix = ''): string =>
+  selector(key, filter, scopeOf(key), suffix);
+
+function scopeOf(key: SeriesKey): readonly string[] {
+  const { labels, group } = seriesOf(key);
+  return labels.includes('layer') && group !== 'symptom' ? [...SCOPE, 'layer=~"$layer"'] : SCOPE;
 }

@@ -92,6 +92,14 @@ const progress: readonly PanelSpec[] = [
   },
   {
     ...third,
+    title: 'Own time of a step, by rank',
+    description:
+      'Median time of a step in which a rank does not wait for others; only of runs on several ranks. Healthy: one line beside the other.',
+    unit: 's',
+    queries: [query('stepOwnTimeTypical')],
+  },
+  {
+    ...third,
     title: 'Tensor memory',
     description: 'Bytes of tensors the framework holds. Healthy: flat after the first steps.',
     unit: 'bytes',
