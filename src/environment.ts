@@ -31,6 +31,7 @@ export const variables: readonly string[] = [
   'TRAINVITALS_HOST',
   'TRAINVITALS_REGISTER',
   'TRAINVITALS_STOP_SIGNALS',
+  'TRAINVITALS_PUSH',
   ...LAUNCHERS.flatMap((launcher) => Object.values(launcher)),
 ];
 
@@ -69,12 +70,13 @@ export interface EnvironmentOptions {
   readonly host?: string;
   readonly register?: string;
   readonly stopSignals?: readonly string[];
+  readonly push?: string;
 }
 
 /** Options from `TRAINVITALS_*`; throws one line for a port that is no number. */
 export function optionsFrom(env: Environment): EnvironmentOptions {
   const { TRAINVITALS_PORT: port, TRAINVITALS_HOST: host, TRAINVITALS_REGISTER: register } = env;
-  const { TRAINVITALS_STOP_SIGNALS: stopSignals } = env;
+  const { TRAINVITALS_STOP_SIGNALS: stopSignals, TRAINVITALS_PUSH: push } = env;
   if (port && count(port) === undefined)
     throw new TrainvitalsError(
       'OPTION',
@@ -84,6 +86,7 @@ export function optionsFrom(env: Environment): EnvironmentOptions {
     ...(port && { port: Number(port) }),
     ...(host && { host }),
     ...(register && { register }),
+    ...(push && { push }),
     ...(stopSignals && { stopSignals: stopSignals.split(',').map((signal) => signal.trim()) }),
   };
 }

@@ -67,3 +67,19 @@ export function strings(name: string, value: unknown): readonly string[] | undef
   }
   return value;
 }
+
+/** The URL of a Pushgateway, or left out. */
+export function gateway(name: string, value: unknown): string | undefined {
+  if (value === undefined || isGateway(value)) return value;
+  return refuse(name, 'the URL of a Pushgateway, as "http://localhost:9091"', value);
+}
+
+function isGateway(value: unknown): value is string {
+  try {
+    const { protocol, username, password } = new URL(String(value));
+    decodeURIComponent(username + password);
+    return typeof value === 'string' && ['http:', 'https:'].includes(protocol);
+  } catch {
+    return false;
+  }
+}

@@ -4,7 +4,7 @@ import { settingsOf, type WatchOptions } from './options.js';
 import { catalogue } from './symptoms/catalogue.js';
 
 const known =
-  'run, rank, worldSize, port, host, labels, budget, every, linger, symptoms, layers, variables, model, penalty, record, register, stopSignals, initialStep, onlyRankZero';
+  'run, rank, worldSize, port, host, labels, budget, every, linger, push, symptoms, layers, variables, model, penalty, record, register, stopSignals, initialStep, onlyRankZero';
 const ids = catalogue.map(({ id }) => id).join(', ');
 const holes: string[] = ['no'];
 holes[2] = 'yes';
@@ -50,6 +50,26 @@ test.each<[string, unknown, string]>([
     'a step before the first',
     { initialStep: -1 },
     'option "initialStep" must be a whole number from 0 to 9007199254740991, got -1',
+  ],
+  [
+    'a push without a scheme',
+    { push: 'localhost:9091' },
+    'option "push" must be the URL of a Pushgateway, as "http://localhost:9091", got "localhost:9091"',
+  ],
+  [
+    'a push to a file',
+    { push: 'file:///tmp/x' },
+    'option "push" must be the URL of a Pushgateway, as "http://localhost:9091", got "file:///tmp/x"',
+  ],
+  [
+    'a push with a broken password',
+    { push: 'http://user:%@host' },
+    'option "push" must be the URL of a Pushgateway, as "http://localhost:9091", got "http://user:%@host"',
+  ],
+  [
+    'a push that is true',
+    { push: true },
+    'option "push" must be the URL of a Pushgateway, as "http://localhost:9091", got true',
   ],
   ['an empty run', { run: '' }, 'option "run" must be a text of 1 to 300 characters, got ""'],
   [
@@ -207,4 +227,18 @@ test.each([
 ])('of three layers, $layers leaves $wanted', ({ layers, wanted }) => {
   const settings = settingsOf(layers && { layers });
   expect(['conv', 'dense_1', 'dense_2'].filter(settings.wanted)).toEqual(wanted);
+});
+
+test.each([
+  { options: { linger: undefined }, seconds: 45 },
+  { options: { linger: 5 }, seconds: 5 },
+  { options: { linger: 0 }, seconds: 0 },
+])('with a Pushgateway and $options, a pushed run stays $seconds s, and a last scrape is waited for only after an earlier one', ({
+  options,
+  seconds,
+}) => {
+  const gateway = 'https://user:word@gateway.example/path/';
+  const { push, linger } = settingsOf({ ...options, push: gateway } as WatchOptions);
+  expect(push).toEqual({ gateway, seconds });
+  expect(linger.onlyIfScraped).toBe(true);
 });

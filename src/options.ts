@@ -1,7 +1,17 @@
 import { constants } from 'node:os';
 import { type Environment, identityOf, optionsFrom } from './environment.js';
 import { TrainvitalsError } from './errors.js';
-import { flag, integer, isRecord, number, refuse, refuseUnknown, strings, text } from './option-checks.js';
+import {
+  flag,
+  gateway,
+  integer,
+  isRecord,
+  number,
+  refuse,
+  refuseUnknown,
+  strings,
+  text,
+} from './option-checks.js';
 import { catalogue, symptomOf } from './symptoms/catalogue.js';
 import { configured, type SymptomSettings } from './symptoms/limits.js';
 
@@ -21,8 +31,16 @@ export interface WatchOptions {
   readonly budget?: number;
   /** Measure every statistic once in n steps, each time another of them, instead of by budget. */
   readonly every?: number;
-  /** Seconds that `close()` waits for a last scrape; 0 = none. Default: 20 if there was a scrape before, else none. */
+  /**
+   * Seconds that `close()` waits for a last scrape; 0 = none. Default: 20 if there was a scrape before, else none. With
+   * `push` it waits only if there was one before.
+   */
   readonly linger?: number;
+  /**
+   * URL of a Pushgateway, for jobs that are shorter than a scrape interval: `close()` leaves there what no scrape has
+   * seen. What ended well is deleted again after `linger` seconds (default: 45), what failed stays.
+   */
+  readonly push?: string;
   /** Per symptom: `false` switches it off, an object moves its limits; `limit` is the main one of any. */
   readonly symptoms?: SymptomSettings;
   /** Layers whose series are exported, by name; `*` matches any text. */
@@ -74,6 +92,7 @@ export interface Settings {
   readonly budget: number;
   readonly every: number | undefined;
   readonly linger: { readonly seconds: number; readonly onlyIfScraped: boolean };
+  readonly push: { readonly gateway: string; readonly seconds: number } | undefined;
   readonly symptoms: SymptomSettings;
   readonly wanted: (layer: string) => boolean;
   readonly variables: WatchOptions['variables'];
@@ -87,6 +106,9 @@ export interface Settings {
 
 /** Seconds that `close()` waits by default: a usual scrape interval and some. */
 const LINGER_SECONDS = 20;
+
+/** Seconds that a run stays in a Pushgateway: three scrapes of 15 s, so that an alert that waits for 15 s sees it twice. */
+const PUSHED_SECONDS = 45;
 
 /** Checks the options; throws a {@link TrainvitalsError} with one line for the first that does not fit. */
 export function settingsOf(options: WatchOptions = {}, env: Environment = process.env): Settings {
@@ -107,6 +129,7 @@ export function settingsOf(options: WatchOptions = {}, env: Environment = proces
     refuse('rank', `a whole number from 0 to ${worldSize - 1} where worldSize is ${worldSize}`, rank);
   const register = text('register', options.register ?? outside.register);
   const linger = number('linger', options.linger, 0, 2 ** 31 / 1000);
+  const push = gateway('push', options.push ?? outside.push);
   return {
     run: text('run', options.run ?? launched.run),
     rank,
@@ -117,7 +140,8 @@ export function settingsOf(options: WatchOptions = {}, env: Environment = proces
     labels: strings('labels', options.labels) ?? [],
     budget: number('budget', options.budget, 0.0001, 1) ?? 0.01,
     every: integer('every', options.every, 1, 1_000_000),
-    linger: { seconds: linger ?? LINGER_SECONDS, onlyIfScraped: linger === undefined },
+    linger: { seconds: linger ?? LINGER_SECONDS, onlyIfScraped: linger === undefined || push !== undefined },
+    push: push === undefined ? undefined : { gateway: push, seconds: linger ?? PUSHED_SECONDS },
     symptoms: symptomSettings(options.symptoms),
     wanted:
       flag('onlyRankZero', options.onlyRankZero) && (rank ?? 0) > 0
@@ -147,6 +171,7 @@ const known = [
   'budget',
   'every',
   'linger',
+  'push',
   'symptoms',
   'layers',
   'variables',

@@ -15,6 +15,7 @@ export interface RunParts {
   readonly run: string;
   readonly linger: Settings['linger'];
   readonly stopSignals: Settings['stopSignals'];
+  readonly push: Settings['push'];
   readonly guard: Guard;
   readonly session: Session;
 }
@@ -123,7 +124,8 @@ export class RunVitals implements Vitals {
   /** The agent itself failed somewhere; training goes on. */
   agentFailed(stage: string, error: unknown): void {
     const message = error instanceof Error ? error.message : String(error);
-    console.warn(`trainvitals: ${stage}: ${message}; training goes on`);
+    // What fails at the end cannot say so of a training that is over.
+    console.warn(`trainvitals: ${stage}: ${message}${this.closing ? '' : '; training goes on'}`);
     this.tell({ error: `${stage}: ${message}` });
   }
 
@@ -166,13 +168,14 @@ export class RunVitals implements Vitals {
   }
 
   private async end(state: 'finished' | 'failed' | undefined): Promise<void> {
-    const { session, line, link, linger, guard } = this.parts;
+    const { session, line, link, linger, push, guard } = this.parts;
     this.ignoreSignals();
     guard.run('tap', () => this.detach());
     if (state !== undefined) this.changeState(state);
     else if (this.state === 'running') this.changeState('finished');
     await this.flush();
     if (linger.seconds > 0) await line.linger(linger.seconds, linger.onlyIfScraped);
+    if (push) await line.push(push.gateway, push.seconds);
     session.dispose();
     line.detach();
     await link.leave(this.run);

@@ -523,6 +523,9 @@ export const series = {
   ]),
 } as const satisfies Record<string, Series>;
 
+/** Scrape job of the agents; alerts and dashboards carry it as the label `job`. */
+export const JOB = 'training';
+
 export type SeriesKey = keyof typeof series;
 
 /** The series by key, typed loosely for iteration. */

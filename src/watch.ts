@@ -54,7 +54,7 @@ export async function watch(target: object, options: WatchOptions = {}): Promise
   const vitals = new RunVitals({ ...settings, link, line, run, guard, session });
   link.join(run, {
     symptom: (event) => vitals.hear(event),
-    failed: (message) => guard.failed('exporter', new Error(message)),
+    failed: (message, stage = 'exporter') => guard.failed(stage, new Error(message)),
   });
   line.attach({
     ...factsOf(engine, target, { run, model }, settings),

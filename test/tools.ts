@@ -9,6 +9,8 @@ export type Tool =
   | 'amtool'
   | 'prometheus'
   | 'prometheus-alertmanager'
+  | 'prometheus-pushgateway'
+  | 'victoria-metrics'
   | 'docker-compose'
   | 'chromium'
   | 'dashboard-linter'
@@ -77,6 +79,8 @@ const PACKAGES: Readonly<Record<Exclude<Tool, keyof typeof BUILT>, string>> = {
   prometheus: 'prometheus',
   amtool: 'prometheus-alertmanager',
   'prometheus-alertmanager': 'prometheus-alertmanager',
+  'prometheus-pushgateway': 'prometheus-pushgateway',
+  'victoria-metrics': 'victoria-metrics',
   'docker-compose': 'docker-compose',
   chromium: 'chromium',
   'g++': 'g++',

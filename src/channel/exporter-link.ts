@@ -3,11 +3,12 @@ import { TrainvitalsError } from '../errors.js';
 import type { SymptomEvent } from '../handle.js';
 import { register } from '../registration.js';
 import type { FromExporter, ToExporter, WorkerData } from './messages.js';
+import type { Stage } from './stages.js';
 
 /** What a run wants to hear from the exporter thread. */
 export interface Listener {
   symptom(event: SymptomEvent): void;
-  failed(message: string): void;
+  failed(message: string, stage?: Stage): void;
 }
 
 /** An exporter that takes longer to answer than this is stuck: nothing may wait for it any more. */
@@ -173,7 +174,8 @@ export class ExporterLink {
 
   private hear(message: FromExporter): void {
     if (message.type === 'symptom') this.listeners.get(message.event.run)?.symptom(message.event);
-    else if (message.type === 'error') this.listeners.get(message.run)?.failed(message.message);
+    else if (message.type === 'error')
+      this.listeners.get(message.run)?.failed(message.message, message.stage);
     else if (message.type === 'answer') {
       const resolve = this.waiting.get(message.request);
       this.waiting.delete(message.request);

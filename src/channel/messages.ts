@@ -2,6 +2,7 @@ import type { MessagePort } from 'node:worker_threads';
 import type { Layout } from '../frame.js';
 import type { RunState, SymptomEvent } from '../handle.js';
 import type { RingMemory } from './ring.js';
+import type { Stage } from './stages.js';
 
 /** Facts of a run that do not change while it is watched. */
 export interface RunFacts {
@@ -41,6 +42,16 @@ export type ToExporter =
       readonly seconds: number;
       /** Do not wait where nobody has ever scraped. */
       readonly onlyIfScraped: boolean;
+    }
+  /** Answered when the values of now are where a Prometheus finds them, or cannot be brought there. */
+  | {
+      readonly type: 'push';
+      readonly run: string;
+      readonly request: number;
+      /** URL of a Pushgateway. */
+      readonly gateway: string;
+      /** How long a run that ended well stays there. */
+      readonly seconds: number;
     };
 
 export type FromExporter =
@@ -52,7 +63,7 @@ export type FromExporter =
       readonly request: number;
       readonly active: readonly SymptomEvent[];
     }
-  | { readonly type: 'error'; readonly run: string; readonly message: string };
+  | { readonly type: 'error'; readonly run: string; readonly message: string; readonly stage?: Stage };
 
 /** What the exporter thread is started with. */
 export interface WorkerData {

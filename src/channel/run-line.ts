@@ -76,6 +76,12 @@ export class RunLine {
     );
   }
 
+  /** Resolves when the values of now are in the Pushgateway or on their way, and gone again where they do not stay. */
+  push(gateway: string, seconds: number): Promise<readonly SymptomEvent[]> {
+    this.sent++;
+    return this.link.ask((request) => ({ type: 'push', run: this.run, request, gateway, seconds }), seconds);
+  }
+
   private post(message: Parameters<ExporterLink['post']>[0]): void {
     this.sent++;
     this.link.post(message);

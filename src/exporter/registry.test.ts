@@ -104,3 +104,38 @@ test('the series left out are counted by the most at once, and never fewer', asy
   fill(LAYER_SERIES + 9, 1);
   expect(await dropped()).toBe(9);
 });
+
+test('one run alone is rendered as in a scrape of several, with the given label on each series, and without the process', async () => {
+  const ranks = [0, 1].map(
+    (rank) => new WatchedRun(runFacts({ run: 'a "b"\\\n', rank, worldSize: 2 }), () => {}),
+  );
+  for (const [rank, one] of ranks.entries()) {
+    one.durations.push(0.004 * (rank + 1), 0.3);
+    one.vitals.store.set('loss', rank === 0 ? Number.NaN : 2, { split: 'train' });
+  }
+  const [first] = ranks;
+  if (!first) throw new Error('there are two');
+  const exposition = new Exposition();
+  const whole = parse(await exposition.render([run, ...ranks]));
+  const alone = parse(await exposition.renderOne(first, { instance: 'host:1' }));
+
+  const written = (samples: typeof whole) =>
+    samples.map(({ name, labels, value }) =>
+      JSON.stringify([name, Object.entries({ ...labels, instance: 'host:1' }).sort(), `${value}`]),
+    );
+  const ofFirst = whole.filter(({ labels }) => labels.rank === '0');
+  expect(ofFirst.length).toBeGreaterThan(50);
+  expect(ofFirst.filter(({ name }) => name === 'training_step_duration_seconds_count')).toMatchObject([
+    { value: 2 },
+  ]);
+  expect(written(alone).sort()).toEqual(written(ofFirst).sort());
+  expect(alone.every(({ labels }) => labels.instance === 'host:1')).toBe(true);
+});
+
+test('one run that is rendered while a scrape is under way takes nothing from it', async () => {
+  const exposition = new Exposition();
+  const two = watched('two');
+  const [whole, alone] = await Promise.all([exposition.render([run, two]), exposition.renderOne(two, {})]);
+  expect(whole).toContain('run="digits"');
+  expect(alone).not.toContain('run="digits"');
+});

@@ -50,18 +50,43 @@ export class Exposition {
 
   /** The text of a scrape of these runs, as they are now. */
   async render(runs: Iterable<WatchedRun>): Promise<string> {
+    const series = this.series(runs);
+    return (await this.registry.metrics()) + series;
+  }
+
+  /** What a scrape shows of one run, without what it shows of the process; `more` labels stand on each series. */
+  async renderOne(run: WatchedRun, more: Labels): Promise<string> {
+    const series = this.series([run], more);
+    return (await this.durationsOf(run, more)) + series;
+  }
+
+  /** The histogram of one run. */
+  private async durationsOf(run: WatchedRun, more: Labels): Promise<string> {
+    const { name, help, values } = await this.durations.get();
+    const ofRun = own(run);
+    const lines = values
+      .filter(({ labels }) => labels.run === ofRun.run && labels.rank === ofRun.rank)
+      .map(({ metricName = name, labels, value }) => {
+        const { le } = labels;
+        return `${metricName}{${textOf({ ...ofRun, ...more, ...(le !== undefined && { le: String(le) }) })}} ${value}\n`;
+      });
+    return [`# HELP ${name} ${help}\n# TYPE ${name} histogram\n`, ...lines].join('');
+  }
+
+  /** The series of runs; whole before anybody waits, since the next one who asks begins anew. */
+  private series(runs: Iterable<WatchedRun>, more: Labels = {}): string {
     for (const family of this.families.values()) family.reset();
     for (const run of runs) {
+      const labels = { ...own(run), ...more };
       try {
-        this.fill(run);
+        this.fill(run, labels);
       } catch {
         // One run that cannot be shown must not hide the others; its errors say that something is missing.
         run.scrapeFailed();
       }
-      this.self(run);
+      this.self(run, labels);
     }
-    const rest = await this.registry.metrics();
-    return rest + [...this.families.values()].map(({ text }) => text).join('');
+    return [...this.families.values()].map(({ text }) => text).join('');
   }
 
   /** Moves the run's step durations into the histogram, so that they do not pile up between scrapes. */
@@ -75,11 +100,10 @@ export class Exposition {
     this.durations.remove(own(run));
   }
 
-  private fill(run: WatchedRun): void {
-    const labels = own(run);
+  private fill(run: WatchedRun, labels: Labels): void {
     this.take(run);
-    this.facts(run);
-    const dropped = Math.max(this.dropped.get(run) ?? 0, this.vitals(run));
+    this.facts(run, labels);
+    const dropped = Math.max(this.dropped.get(run) ?? 0, this.vitals(run, labels));
     this.dropped.set(run, dropped);
     run.seriesDropped(dropped);
     for (const symptom of catalogue) {
@@ -104,17 +128,14 @@ export class Exposition {
   }
 
   /** The agent on itself: also of a run that could not be shown whole. */
-  private self(run: WatchedRun): void {
-    const labels = own(run);
+  private self(run: WatchedRun, labels: Labels): void {
     this.put('agentFramesDropped', run.framesDropped, labels);
     for (const key of ['agentSeriesDropped', 'agentErrors'] as const) {
       for (const cell of run.vitals.store.all(key)) this.put(key, cell.value ?? 0, labels, cell.labels);
     }
   }
 
-  private facts(run: WatchedRun): void {
-    const { facts } = run;
-    const labels = own(run);
+  private facts({ facts }: WatchedRun, labels: Labels): void {
     this.put('runInfo', 1, labels, {
       model: facts.model,
       optimizer: facts.optimizer,
@@ -129,9 +150,8 @@ export class Exposition {
   }
 
   /** Statistics and windows; returns how many series the limit left out. */
-  private vitals(run: WatchedRun): number {
+  private vitals(run: WatchedRun, ofRun: Labels): number {
     const exported = layersWithin(run, LAYER_SERIES);
-    const ofRun = own(run);
     let dropped = 0;
     for (const key of seriesKeys) {
       if (table[key].kind === 'histogram') continue;
@@ -150,7 +170,7 @@ export class Exposition {
 }
 
 /** The labels that say whose series it is; `rank` only in a distributed run. */
-function own({ facts }: WatchedRun): Record<string, string> {
+export function own({ facts }: WatchedRun): Record<string, string> {
   return { run: facts.run, ...(facts.worldSize > 1 && { rank: String(facts.rank ?? 0) }) };
 }
 

@@ -1,5 +1,6 @@
 import { workerData } from 'node:worker_threads';
 import type { FromExporter, ToExporter, WorkerData } from '../channel/messages.js';
+import { bidFarewell } from './farewell.js';
 import { createExporterServer } from './http.js';
 import { LivePages, TELL_EVERY } from './live.js';
 import { Exposition } from './registry.js';
@@ -18,6 +19,8 @@ const exposition = new Exposition();
 const runs = new Runs(exposition);
 const pages = new LivePages();
 const scrapes = new Scrapes();
+/** Runs whose last values a scrape has seen. */
+const seen = new WeakSet<WatchedRun>();
 
 setInterval(() => runs.drain(), DRAIN_EVERY);
 // What time alone decides is looked at when pages are told.
@@ -69,6 +72,7 @@ channel.on('message', (message: ToExporter) => {
   }
   if (message.type === 'flush') answer(message.request, run);
   if (message.type === 'linger') linger(message, run);
+  if (message.type === 'push') void push(message, run);
 });
 
 function answer(request: number, run: WatchedRun | undefined): void {
@@ -86,6 +90,24 @@ function linger(message: ToExporter & { type: 'linger' }, run: WatchedRun | unde
     if (!answered) answer(request, run);
     answered = true;
   };
-  scrapes.wait(once);
+  scrapes.wait(() => {
+    if (run) seen.add(run);
+    once();
+  });
   setTimeout(once, Math.min(seconds * 1000, 2 ** 31 - 1));
+}
+
+/** Whatever becomes of it, the training thread gets its answer. */
+async function push(message: ToExporter & { type: 'push' }, run: WatchedRun | undefined): Promise<void> {
+  const { request, gateway, seconds } = message;
+  try {
+    const address = server.address();
+    const listening = typeof address === 'object' && address ? address.port : port;
+    if (run)
+      await bidFarewell(exposition, run, { gateway, seconds, port: listening, isScraped: seen.has(run) });
+  } catch (error) {
+    const text = error instanceof Error ? error.message : String(error);
+    tell({ type: 'error', run: message.run, stage: 'push', message: text });
+  }
+  answer(request, run);
 }

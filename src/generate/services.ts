@@ -1,7 +1,6 @@
 import { DEFAULT_PORT } from '../options.js';
 
-/** Scrape job of the agents; alerts and dashboards carry it as the label `job`. */
-export const JOB = 'training';
+export { JOB } from '../series.js';
 
 /** Ports that the services listen on, in compose and on one machine alike. */
 export const PORTS = {

@@ -8,7 +8,14 @@ const GIVE_UP_AFTER = 3;
  * and end in silence; its time on this thread is counted.
  */
 export class Guard {
-  readonly errors: Record<Stage, number> = { tap: 0, statistics: 0, channel: 0, exporter: 0, listener: 0 };
+  readonly errors: Record<Stage, number> = {
+    tap: 0,
+    statistics: 0,
+    channel: 0,
+    exporter: 0,
+    listener: 0,
+    push: 0,
+  };
   private measuring = true;
   private failedThisStep = false;
   private failedSteps = 0;

@@ -17,6 +17,12 @@ export interface PrometheusSetup {
   readonly evaluationInterval?: string;
   /** URL of an Alertmanager. */
   readonly alertmanager?: string;
+  /** Scrape configurations beside that of the agents, as they stand in a configuration file. */
+  readonly scrapeConfigs?: readonly object[];
+  /** Stores that all samples are written to as well, as they stand in a configuration file. */
+  readonly remoteWrite?: readonly object[];
+  /** Whether others may write samples to it, at `/api/v1/write`. */
+  readonly receives?: boolean;
 }
 
 export interface Sample {
@@ -42,15 +48,22 @@ export interface Target {
   readonly lastError: string;
 }
 
-/** A running Prometheus and questions to it. */
-export interface Prometheus extends Server {
-  /** Folder of its blocks. */
-  readonly data: string;
-  query(expression: string): Promise<Sample[]>;
+/** What every store with Prometheus' HTTP API can be asked. */
+export interface Questions {
+  /** Asks as of a Unix time in seconds, by default now. */
+  query(expression: string, time?: number): Promise<Sample[]>;
   queryRange(
     expression: string,
     range: { start: number; end: number; step: number },
   ): Promise<SampleSeries[]>;
+  /** The values of a label on the series that are selected: what Grafana asks for `label_values`. */
+  labelValues(label: string, selector: string): Promise<string[]>;
+}
+
+/** A running Prometheus and questions to it. */
+export interface Prometheus extends Server, Questions {
+  /** Folder of its blocks. */
+  readonly data: string;
   alerts(): Promise<Alert[]>;
   targets(): Promise<Target[]>;
   /** Replaces the targets, without a restart. */
@@ -77,6 +90,7 @@ export async function startPrometheus(setup: PrometheusSetup = {}): Promise<Prom
       `--storage.tsdb.path=${data}`,
       `--web.listen-address=127.0.0.1:${port}`,
       '--rules.alert.resend-delay=1s',
+      ...(setup.receives ? ['--web.enable-remote-write-receiver'] : []),
     ],
     '/-/ready',
   );
@@ -115,7 +129,11 @@ function configuration(setup: PrometheusSetup, targetsFile: string) {
     },
     ...(setup.rules && { rule_files: setup.rules }),
     ...(alertmanager && { alerting: { alertmanagers: [{ static_configs: [{ targets: [alertmanager] }] }] } }),
-    scrape_configs: [{ job_name: JOB, file_sd_configs: [{ files, refresh_interval: '1s' }] }],
+    ...(setup.remoteWrite && { remote_write: setup.remoteWrite }),
+    scrape_configs: [
+      { job_name: JOB, file_sd_configs: [{ files, refresh_interval: '1s' }] },
+      ...(setup.scrapeConfigs ?? []),
+    ],
   };
 }
 
@@ -126,17 +144,20 @@ type QueryData =
   | { resultType: 'vector'; result: { metric: Labels; value: [number, string] }[] }
   | { resultType: 'scalar'; result: [number, string] };
 
-function ask(url: string) {
+/** Questions to a store; `always` are parameters of each. */
+export function ask(url: string, always: Labels = {}) {
   const get = async <T>(path: string, parameters: Labels = {}): Promise<T> => {
-    const response = await fetch(`${url}/api/v1/${path}?${new URLSearchParams(parameters)}`);
+    const asked = new URLSearchParams({ ...parameters, ...always });
+    const response = await fetch(`${url}/api/v1/${path}?${asked}`);
     const answer = (await response.json()) as Answer<T>;
     if (answer.status === 'success') return answer.data;
-    throw new Error(`Prometheus refused ${path} ${JSON.stringify(parameters)}: ${answer.error}`);
+    throw new Error(`${url} refused ${path} ${JSON.stringify(parameters)}: ${answer.error}`);
   };
 
   return {
-    async query(expression: string): Promise<Sample[]> {
-      const data = await get<QueryData>('query', { query: expression });
+    async query(expression: string, time?: number): Promise<Sample[]> {
+      const at = time === undefined ? {} : { time: `${time}` };
+      const data = await get<QueryData>('query', { query: expression, ...at });
       if (data.resultType === 'scalar') return [{ labels: {}, value: toNumber(data.result[1]) }];
       return data.result.map(({ metric, value }) => ({ labels: metric, value: toNumber(value[1]) }));
     },
@@ -156,6 +177,8 @@ function ask(url: string) {
         values: values.map(([time, value]) => [time, toNumber(value)] as const),
       }));
     },
+    labelValues: (label: string, selector: string) =>
+      get<string[]>(`label/${label}/values`, { 'match[]': selector }),
     alerts: async () => (await get<{ alerts: Alert[] }>('alerts')).alerts,
     targets: async () =>
       (await get<{ activeTargets: Target[] }>('targets', { state: 'active' })).activeTargets,

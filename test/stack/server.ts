@@ -80,13 +80,14 @@ export function startProgram(
 }
 
 /**
- * Starts a program that listens on a free loopback port, and waits until `ready` answers 200. It ends with `stop()`
- * or with the test file.
+ * Starts a program that listens on a free loopback port, and waits until `ready`, asked with `headers`, answers 200. It
+ * ends with `stop()` or with the test file.
  */
 export async function serve(
   command: string,
   args: (port: number) => readonly string[],
   ready: string,
+  headers: Readonly<Record<string, string>> = {},
 ): Promise<Server> {
   const port = await freePort();
   const { pid, log, hasEnded: isOver, stop } = startProgram(command, args(port));
@@ -95,7 +96,7 @@ export async function serve(
   try {
     const up = await until(
       `${command} to listen on ${url}`,
-      async () => (isOver() ? 'ended' : (await fetch(url + ready)).ok && 'ready'),
+      async () => (isOver() ? 'ended' : (await fetch(url + ready, { headers })).ok && 'ready'),
       { state: tail },
     );
     if (up === 'ended') throw new Error(`${command} ended before it was ready:\n${tail()}`);
