@@ -2,7 +2,6 @@
  * One rank of a data-parallel run, told by its parent what happens to it. Arguments: the name of the run, its rank, the
  * number of ranks. The parent averages what the ranks send it and sends the average back to all of them.
  */
-import { once } from 'node:events';
 import * as tf from '@tensorflow/tfjs';
 import { watch } from 'trainvitals';
 
@@ -25,17 +24,22 @@ const optimizer = tf.train.adam(0.001);
 
 /** What happens from now on: `train`, `disturb` (one layer, once), `own` (its own gradients), `slow`, `end`. */
 let order = 'train';
+/** Takes the mean that comes next: one listener for all messages, or two that come at once would lose one. */
+let take = () => {};
 process.on('disconnect', () => process.exit());
 process.on('message', (message) => {
   if (typeof message === 'string') order = message;
+  else take(message.mean);
 });
 
 /** The mean of all ranks' gradients. */
 async function averaged(grads) {
   const names = Object.keys(grads);
+  const received = new Promise((resolve) => {
+    take = resolve;
+  });
   process.send({ gradients: names.map((name) => grads[name].dataSync()) });
-  let mean;
-  while (!mean) [{ mean }] = await once(process, 'message');
+  const mean = await received;
   return Object.fromEntries(names.map((name, index) => [name, tf.tensor(mean[index], grads[name].shape)]));
 }
 
