@@ -8,7 +8,12 @@ import { soak } from './soak/soak.mjs';
 import { verdicts } from './verdicts.mjs';
 
 const own = { overhead, scrape, soak, verdicts };
-const benchmarks = { ...own, dashboards, peers, page: () => undefined };
+/** The same of more runs, with a few minutes of the past: what one Prometheus takes. */
+const CAPACITY = '--runs 500 --minutes 6 --evaluations 4 --rounds 1 --out bench/results/capacity.json'.split(
+  ' ',
+);
+const capacity = (args) => dashboards([...CAPACITY, ...args]);
+const benchmarks = { ...own, dashboards, capacity, peers, page: () => undefined };
 const [name, ...args] = process.argv.slice(2);
 
 if (name !== undefined && !benchmarks[name]) {

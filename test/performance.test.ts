@@ -36,11 +36,19 @@ test('an opening that was not over, a curve that is not flat, and what was left 
 test('a fleet, its slowest query and its rules are told', () => {
   const text = renderPerformance(sample);
   expect(text).toContain(
-    '100 runs of 1 layer, an hour of samples every 15 s: 220.0 k series, 53.0 M samples',
+    '100 runs of 1 layer, 58 minutes of samples every 15 s: 220.0 k series, 53.0 M samples',
   );
   expect(text).toContain(
     '| Training: Layers | all runs | 26 | 56 | 10000 | 1024.0 | 800 | 2345 | 12 | 1 | 40000 | Weight norm |',
   );
   expect(text).toContain('`training_layer_weight_norm{run=~"a\\|b"}`');
   expect(text).toContain('| `trainvitals-run` | 23 | 8 | 900 | 1500 |');
+});
+
+test('what a larger fleet means for ten thousand jobs is told', () => {
+  const text = renderPerformance(sample);
+  // 440 series a run; 220,000 in 2 GiB; 0.9 s of rules for 500 runs, at half of 15 s for twenty times as many.
+  expect(text).toContain('440 series a job are 4.4 M series');
+  expect(text).toContain('are 40');
+  expect(text).toContain('3 Prometheus servers');
 });

@@ -35,7 +35,7 @@ export class Runs {
   }
 
   /** Looks at what time alone decides; also for runs that are over, whose stall is over with them. */
-  tick(now: number): void {
+  tick(now?: number): void {
     for (const run of this.byName.values()) run.tick(now);
   }
 }

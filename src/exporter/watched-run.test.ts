@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { runFacts } from '../../test/run-facts.js';
 import type { FromExporter } from '../channel/messages.js';
 import { RingWriter, reserve } from '../channel/ring.js';
@@ -74,6 +74,21 @@ test('a run that trains again after a pause is not stalled for the time of the p
   watched.handle({ type: 'state', run, state: 'running' });
   watched.tick(Date.now() / 1000);
   expect(states()).toEqual([]);
+});
+
+test('a clock that is set forward is no stall, and one that is set back hides none', () => {
+  vi.useFakeTimers({ toFake: ['Date', 'performance'] });
+  onTestFinished(() => void vi.useRealTimers());
+  vi.setSystemTime(2_000_000);
+  const { watched, states, at } = training();
+  at('step', 2000);
+  vi.setSystemTime(2_000_000 + 3_600_000);
+  watched.tick();
+  expect(states()).toEqual([]);
+  vi.setSystemTime(0);
+  vi.advanceTimersByTime(100_000);
+  watched.tick();
+  expect(states()).toEqual(['run-stalled raised']);
 });
 
 test('the series of a layer that was removed are gone with the new layout, before its first frame', () => {

@@ -39,6 +39,8 @@ export class WatchedRun {
   private failures = 0;
   /** Unix time of what is looked at, in seconds. */
   private now: number;
+  /** The last sign of the run: when it says that it was, and when it was here, by a clock that nobody sets. */
+  private sign: { readonly time: number; readonly at: number };
   private recorder: Recorder | undefined;
 
   constructor(
@@ -49,6 +51,7 @@ export class WatchedRun {
       this.heard(event),
     );
     this.now = facts.started;
+    this.sign = signAt(facts.started);
     const { store } = this.vitals;
     store.set('runStart', facts.started);
     store.set('acceleratorUnused', Number(facts.isAcceleratorUnused));
@@ -127,6 +130,7 @@ export class WatchedRun {
     if (!layout) return;
     try {
       this.now = frame.time;
+      this.sign = signAt(frame.time);
       this.vitals.observe(frame, layout);
       this.history.observe(frame, layout);
       const duration = frame.kind === 'step' ? this.vitals.store.fresh('stepDuration') : undefined;
@@ -157,10 +161,14 @@ export class WatchedRun {
     }
   }
 
-  /** Looks at the conditions that time alone can change. */
-  tick(now: number): void {
+  /**
+   * Looks at the conditions that time alone can change. What has passed is counted from the last sign of the run, not
+   * taken from the machine's clock: one that is set forward is no stall, one that is set back hides none.
+   */
+  tick(now?: number): void {
     this.drain();
-    this.decide(now);
+    const { time, at } = this.sign;
+    this.decide(now ?? time + (performance.now() - at) / 1000);
   }
 
   private decide(now: number): void {
@@ -191,6 +199,7 @@ export class WatchedRun {
 
   /** A run that is over is not stalled, from that moment on; one that goes on begins to be waited for only now. */
   changeState(state: RunState, now: number): void {
+    this.sign = signAt(now);
     if (state === 'running') this.vitals.store.set('lastActivity', now);
     this.setState(state);
     this.decide(now);
@@ -231,3 +240,5 @@ export class WatchedRun {
     }
   }
 }
+
+const signAt = (time: number) => ({ time, at: performance.now() });

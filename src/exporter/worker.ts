@@ -25,7 +25,7 @@ const seen = new WeakSet<WatchedRun>();
 setInterval(() => runs.drain(), DRAIN_EVERY);
 // What time alone decides is looked at when pages are told.
 setInterval(() => {
-  runs.tick(Date.now() / 1000);
+  runs.tick();
   pages.tellAll();
 }, TELL_EVERY);
 

@@ -1,5 +1,6 @@
-import { type Series, type SeriesLabel, seriesKeys, seriesOf } from '../series.js';
+import { type Series, seriesKeys, seriesOf } from '../series.js';
 import { alertName, type Limit, type Symptom } from '../symptoms/symptom.js';
+import { fixed, per, seriesAtMost } from './cardinality.js';
 import { seconds } from './duration.js';
 import { duration } from './text.js';
 import { GENERATED } from './yaml.js';
@@ -74,28 +75,27 @@ export function metricsPage(): string {
       .map(({ name, kind, unit, labels, help }) => [`\`${name}\``, kind, unit, labels.join(', '), help]);
     return `## ${title}\n\n${table(['series', 'kind', 'unit', 'labels', 'what'], rows)}`;
   });
-  return ['# Series', NOTE, IDENTITY, ...groups, cardinality(all), ''].join('\n\n');
+  return ['# Series', NOTE, IDENTITY, ...groups, cardinality(), ''].join('\n\n');
 }
 
 const IDENTITY =
   'Every series carries `run`, and `rank` when the world size is above 1; Prometheus adds `job` and `instance`. What was not measured is absent, not 0. Names, kinds and labels change only with a deprecation.';
 
 /** How many series a run has, as a formula whose numbers are counted from the contract. */
-function cardinality(all: readonly Series[]): string {
-  const having = (...labels: readonly SeriesLabel[]) =>
-    all.filter((each) => each.group !== 'symptom' && each.labels.join() === labels.join()).length;
+function cardinality(): string {
   const places = [
-    [having('layer', 'variable'), 'trainable variables'],
-    [having('layer'), 'layers'],
-    [having('input'), 'inputs'],
-    [having('class'), 'classes (at most 100)'],
-    [having('metric', 'split'), 'metrics × splits'],
+    [per.variable + per.variableVerdicts, 'variables'],
+    [per.layer + per.layerVerdicts, 'layers'],
+    [per.input, 'inputs'],
+    [per.class, 'classes (at most 100)'],
+    [per.metric, 'metrics'],
   ] as const;
   const formula = places.map(([count, what]) => `${count} × ${what}`).join(' + ');
+  const fifty = seriesAtMost({ layers: 50, variables: 100, inputs: 1, classes: 10, metrics: 1 });
   return [
     '## How many',
-    `A run has at most **${formula}**, plus one \`training_symptom_active\` and \`training_symptom_raised_total\` a symptom and place, plus the fixed ones above: it does not grow with steps, epochs or time. Each rank of a distributed run has its own.`,
-    'Per-layer series stop at a limit a run (2,000); what is left out is counted in `training_agent_series_dropped_total`. Layers can be chosen with `layers: { include, exclude }`.',
+    `A run has at most **${fixed} + ${formula}** series, verdicts included: it does not grow with steps, epochs or time. Of fifty layers with kernel and bias that are ${fifty}. Each rank of a distributed run has its own; \`onlyRankZero\` leaves those of layers to the first. The process itself has some ninety more (\`process_…\`, \`nodejs_…\`).`,
+    'Per-layer series stop at a limit a run (2,000, verdicts not counted); what is left out is counted in `training_agent_series_dropped_total`. Layers can be chosen with `layers: { include, exclude }`.',
   ].join('\n\n');
 }
 

@@ -12,6 +12,7 @@ const NAMES = [
   'peers',
   'verdicts',
   'dashboards',
+  'capacity',
 ] as const satisfies readonly (keyof Results)[];
 
 /** All results that lie in the repository `root`. */

@@ -120,7 +120,7 @@ export interface DashboardQuery {
 }
 
 export interface Dashboards extends Measured {
-  readonly asked: { readonly runs: number; readonly layers: number };
+  readonly asked: { readonly runs: number; readonly layers: number; readonly minutes: number };
   readonly fillSeconds: number;
   /** What Prometheus held before the first query. */
   readonly filled: {
@@ -163,4 +163,6 @@ export interface Results {
   readonly peers?: Peers;
   readonly verdicts?: Verdicts;
   readonly dashboards?: Dashboards;
+  /** The same of a larger fleet, without an hour of past. */
+  readonly capacity?: Dashboards;
 }

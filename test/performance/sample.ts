@@ -1,4 +1,4 @@
-import type { Comparison, Results, Variant } from './results.js';
+import type { Comparison, Dashboards, Results, Variant } from './results.js';
 
 const machine = { cpu: 'a processor', cores: 2, memoryGiB: 24, loadAverage: 1, node: 'v20', tfjs: '4.22.0' };
 const measured = { date: '2026-01-02T03:04:05.000Z', machine };
@@ -11,6 +11,41 @@ const variant = (name: string): Variant => ({
   intervalSteps: null,
 });
 const level = { growth: 0, isFlat: true };
+
+/** What the dashboards ask of a fleet. */
+const fleet: Dashboards = {
+  ...measured,
+  asked: { runs: 100, layers: 1, minutes: 58 },
+  fillSeconds: 200,
+  filled: { series: 220_000, samples: 53e6, residentBytes: 2 ** 31, residentBytesAfterQueries: 2 ** 32 },
+  rules: [{ group: 'trainvitals-run', rules: 23, evaluations: 8, medianMs: 900, slowestMs: 1500 }],
+  rows: [
+    {
+      dashboard: 'Training: Layers',
+      scope: 'all runs',
+      panels: 26,
+      queries: 56,
+      mostSeries: 10_000,
+      bytes: 2 ** 30,
+      medianMs: 800,
+      slowestMs: 2345,
+      slowestPlace: 'Weight norm',
+      slow: 12,
+      rounds: 1,
+      wholeMs: 40_000,
+    },
+  ],
+  slowest: [
+    {
+      dashboard: 'Training: Layers',
+      scope: 'all runs',
+      place: 'Weight norm',
+      expr: 'training_layer_weight_norm{run=~"a|b"}',
+      series: 10_000,
+      ms: 2345,
+    },
+  ],
+};
 
 /** Small results in which something is missing or wrong everywhere. */
 export const sample: Results = {
@@ -61,37 +96,6 @@ export const sample: Results = {
     leftOut: [{ variant: 'wandb', why: 'ImportError: none' }],
   },
   verdicts: { ...measured, rows: [] },
-  dashboards: {
-    ...measured,
-    asked: { runs: 100, layers: 1 },
-    fillSeconds: 200,
-    filled: { series: 220_000, samples: 53e6, residentBytes: 2 ** 31, residentBytesAfterQueries: 2 ** 32 },
-    rules: [{ group: 'trainvitals-run', rules: 23, evaluations: 8, medianMs: 900, slowestMs: 1500 }],
-    rows: [
-      {
-        dashboard: 'Training: Layers',
-        scope: 'all runs',
-        panels: 26,
-        queries: 56,
-        mostSeries: 10_000,
-        bytes: 2 ** 30,
-        medianMs: 800,
-        slowestMs: 2345,
-        slowestPlace: 'Weight norm',
-        slow: 12,
-        rounds: 1,
-        wholeMs: 40_000,
-      },
-    ],
-    slowest: [
-      {
-        dashboard: 'Training: Layers',
-        scope: 'all runs',
-        place: 'Weight norm',
-        expr: 'training_layer_weight_norm{run=~"a|b"}',
-        series: 10_000,
-        ms: 2345,
-      },
-    ],
-  },
+  dashboards: fleet,
+  capacity: { ...fleet, asked: { runs: 500, layers: 50, minutes: 6 } },
 };

@@ -11,6 +11,8 @@ export interface PrometheusSetup {
   readonly targets?: readonly string[];
   /** Folder of file_sd that agents register in. */
   readonly folder?: string;
+  /** Folder of the blocks of one that was stopped, which goes on with them. */
+  readonly data?: string;
   /** Rule files, by path. */
   readonly rules?: readonly string[];
   readonly scrapeInterval?: string;
@@ -77,7 +79,7 @@ export interface Prometheus extends Server, Questions {
 /** Starts Debian's Prometheus on a free loopback port and waits until it is ready. */
 export async function startPrometheus(setup: PrometheusSetup = {}): Promise<Prometheus> {
   const folder = await scratchFolder('prometheus');
-  const data = join(folder, 'data');
+  const data = setup.data ?? join(folder, 'data');
   const targetsFile = join(folder, 'targets.json');
   const scrape = (targets: readonly string[]) => writeFile(targetsFile, JSON.stringify([{ targets }]));
   await scrape(setup.targets ?? []);

@@ -1,0 +1,74 @@
+import * as tf from '@tensorflow/tfjs';
+import { type Vitals, watch } from 'trainvitals';
+import { afterEach, beforeAll, expect, test } from 'vitest';
+import { type Size, seriesAtMost } from '../src/generate/cardinality.js';
+import { everyKind } from './runs/every-kind.js';
+
+let vitals: Vitals | undefined;
+beforeAll(() => tf.setBackend('cpu'));
+afterEach(() => vitals?.close());
+
+/** Series of the run in /metrics, those of the process left out. */
+async function exported(): Promise<number> {
+  const metrics = await (await fetch(`${vitals?.url}/metrics`)).text();
+  return metrics.split('\n').filter((line) => line.startsWith('training_')).length;
+}
+
+/** A stack of so many dense layers. */
+function stack(depth: number): tf.LayersModel {
+  const layers = Array.from({ length: depth }, (_, index) =>
+    tf.layers.dense({
+      name: `layer-${index}`,
+      units: 8,
+      activation: index % 2 ? 'relu' : 'tanh',
+      ...(index === 0 && { inputShape: [8] }),
+    }),
+  );
+  const model = tf.sequential({ layers });
+  model.compile({ optimizer: 'adam', loss: 'meanSquaredError' });
+  return model;
+}
+
+const stackOf = (layers: number) => ({
+  name: `a stack of ${layers} layers`,
+  size: { layers, variables: 2 * layers, inputs: 1, classes: 0, metrics: 0 } satisfies Size,
+  train: async () => {
+    const model = stack(layers);
+    vitals = await watch(model, { run: 'stack', port: 0, linger: 0, every: 1 });
+    const xs = tf.randomNormal([32, 8]);
+    await model.fit(xs, xs, { epochs: 40, verbose: 0, validationSplit: 0.25 });
+  },
+});
+
+test.each([
+  stackOf(2),
+  stackOf(25),
+  {
+    name: 'a classifier with every kind of series',
+    size: { layers: 5, variables: 8, inputs: 1, classes: 3, metrics: 1 },
+    train: async () => {
+      const { model, train, test: unseen } = everyKind(tf);
+      vitals = await watch(model, { run: 'every-kind', port: 0, linger: 0, every: 1 });
+      await model.fit(train.xs, train.ys, { epochs: 4, verbose: 0, validationData: [unseen.xs, unseen.ys] });
+    },
+  },
+])('$name has no more series than the formula says, and not far fewer', async ({ size, train }) => {
+  await train();
+  await vitals?.flush();
+  const found = await exported();
+  expect(found).toBeLessThanOrEqual(seriesAtMost(size));
+  expect(found).toBeGreaterThan(0.4 * seriesAtMost(size));
+});
+
+test('time brings no more of them', async () => {
+  const model = stack(2);
+  vitals = await watch(model, { run: 'goes-on', port: 0, linger: 0, every: 1 });
+  const xs = tf.randomNormal([32, 8]);
+  const counts: number[] = [];
+  for (const epochs of [60, 120]) {
+    await model.fit(xs, xs, { epochs, verbose: 0, validationSplit: 0.25 });
+    await vitals.flush();
+    counts.push(await exported());
+  }
+  expect(counts[1]).toBeLessThanOrEqual(1.1 * (counts[0] ?? 0));
+});
