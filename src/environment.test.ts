@@ -28,6 +28,23 @@ describe('run, rank and world size', () => {
       { run: 'sweep-70_2' },
     ],
     [
+      'steps of Slurm that run beside each other',
+      {
+        SLURM_JOB_ID: '71',
+        SLURM_JOB_NAME: 'sweep',
+        SLURM_STEP_ID: '3',
+        SLURM_STEP_NUM_TASKS: '1',
+        SLURM_PROCID: '0',
+      },
+      { run: 'sweep-71.3' },
+    ],
+    [
+      'torchrun with a name',
+      { TORCHELASTIC_RUN_ID: 'bert', RANK: '0', WORLD_SIZE: '2' },
+      { run: 'bert', rank: 0, worldSize: 2 },
+    ],
+    ['torchrun without a name', { TORCHELASTIC_RUN_ID: 'none' }, {}],
+    [
       'Open MPI',
       { OMPI_COMM_WORLD_RANK: '1', OMPI_COMM_WORLD_SIZE: '2', OMPI_COMM_WORLD_LOCAL_RANK: '1' },
       { rank: 1, worldSize: 2, localRank: 1 },

@@ -37,7 +37,7 @@ export const variables: readonly string[] = [
 
 /** Run, rank and world size from the variables of a launcher: torchrun's, Kubernetes', Slurm's, MPI's, or our own. */
 export function identityOf(env: Environment): Identity {
-  const run = env.TRAINVITALS_RUN || slurmJob(env);
+  const run = env.TRAINVITALS_RUN || slurmJob(env) || torchJob(env);
   return { ...(run && { run }), ...placeOf(env) };
 }
 
@@ -54,11 +54,21 @@ function placeOf(env: Environment): Identity {
   return {};
 }
 
-/** A job's name and number; of an array its number and the task's. The same when it is started again. */
+/**
+ * A job's name and number; of an array its number and the task's; of a step after the first its number too, because steps
+ * may run beside each other. The same when it is started again.
+ */
 function slurmJob(env: Environment): string | undefined {
   const { SLURM_JOB_NAME: name = 'job', SLURM_JOB_ID: job, SLURM_ARRAY_JOB_ID: array } = env;
   if (job === undefined) return undefined;
-  return array === undefined ? `${name}-${job}` : `${name}-${array}_${env.SLURM_ARRAY_TASK_ID ?? 0}`;
+  const number = array === undefined ? job : `${array}_${env.SLURM_ARRAY_TASK_ID ?? 0}`;
+  const step = count(env.SLURM_STEP_ID) ?? 0;
+  return `${name}-${number}${step > 0 ? `.${step}` : ''}`;
+}
+
+/** torchrun's name of a job, which is `none` where nobody gave one. */
+function torchJob({ TORCHELASTIC_RUN_ID: id }: Environment): string | undefined {
+  return id === 'none' ? undefined : id;
 }
 
 const count = (text: string | undefined): number | undefined =>

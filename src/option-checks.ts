@@ -71,7 +71,8 @@ export function strings(name: string, value: unknown): readonly string[] | undef
 /** The URL of a Pushgateway, or left out. */
 export function gateway(name: string, value: unknown): string | undefined {
   if (value === undefined || isGateway(value)) return value;
-  return refuse(name, 'the URL of a Pushgateway, as "http://localhost:9091"', value);
+  const shown = typeof value === 'string' ? value.replace(/\/\/.*@/, '//…@') : value;
+  return refuse(name, 'the URL of a Pushgateway, as "http://localhost:9091"', shown);
 }
 
 function isGateway(value: unknown): value is string {

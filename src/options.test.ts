@@ -64,7 +64,7 @@ test.each<[string, unknown, string]>([
   [
     'a push with a broken password',
     { push: 'http://user:%@host' },
-    'option "push" must be the URL of a Pushgateway, as "http://localhost:9091", got "http://user:%@host"',
+    'option "push" must be the URL of a Pushgateway, as "http://localhost:9091", got "http://…@host"',
   ],
   [
     'a push that is true',

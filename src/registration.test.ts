@@ -1,4 +1,14 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  renameSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
@@ -10,14 +20,18 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
+const here = {
+  __meta_trainvitals_host: hostname(),
+  __meta_trainvitals_pids: readlinkSync('/proc/self/ns/pid'),
+  __meta_trainvitals_pid: String(process.pid),
+};
+const own = (address: string) => `trainvitals-${hostname()}-${address}.json`;
+
 it('writes a target of file_sd and removes it again', () => {
   const remove = register(folder, '127.0.0.1', 40_123);
-  expect(readdirSync(folder)).toEqual(['trainvitals-127.0.0.1_40123.json']);
-  expect(JSON.parse(readFileSync(join(folder, 'trainvitals-127.0.0.1_40123.json'), 'utf8'))).toEqual([
-    {
-      targets: ['127.0.0.1:40123'],
-      labels: { __meta_trainvitals_host: hostname(), __meta_trainvitals_pid: String(process.pid) },
-    },
+  expect(readdirSync(folder)).toEqual([own('127.0.0.1-40123')]);
+  expect(JSON.parse(readFileSync(join(folder, own('127.0.0.1-40123')), 'utf8'))).toEqual([
+    { targets: ['127.0.0.1:40123'], labels: here },
   ]);
   remove();
   expect(readdirSync(folder)).toEqual([]);
@@ -44,24 +58,43 @@ it('refuses a folder that is not there in one line, and leaves nothing', () => {
 
 it('leaves a registration that another process has made at the address since', () => {
   const remove = register(folder, '127.0.0.1', 9790);
-  const file = left('127.0.0.1_9790', { pid: 1 });
+  const file = left(`${hostname()}-127.0.0.1-9790`, { pid: 1 });
   remove();
   expect(readdirSync(folder)).toEqual([file]);
 });
 
-it('removes what killed processes of this host left an hour ago, and nothing else', () => {
-  const gone = 2 ** 22 + 1; // above the largest PID that Linux gives
-  left('killed', { pid: gone, age: 3700 });
+it('ends without a word where the folder has become something else', () => {
+  const remove = register(folder, '127.0.0.1', 9790);
+  renameSync(folder, `${folder}-gone`);
+  writeFileSync(folder, 'a file');
+  expect(remove).not.toThrow();
+  rmSync(folder);
+  renameSync(`${folder}-gone`, folder);
+});
+
+const GONE = 2 ** 22 + 1; // above the largest PID that Linux gives
+
+it('removes what killed processes of this place left an hour ago, and nothing else', () => {
+  left('killed', { pid: GONE, age: 3700 });
   const kept = [
-    left('just-killed', { pid: gone, age: 60 }),
+    left('just-killed', { pid: GONE, age: 60 }),
     left('alive', { pid: process.pid, age: 3700 }),
-    left('elsewhere', { pid: gone, age: 3700, host: 'another-host' }),
+    left('elsewhere', { pid: GONE, age: 3700, labels: { __meta_trainvitals_host: 'another-host' } }),
+    left('in-another-container', { pid: GONE, age: 3700, labels: { __meta_trainvitals_pids: 'pid:[1]' } }),
   ];
+  // What is no file cannot be removed as one, and what is torn is none.
+  mkdirSync(join(folder, 'trainvitals-folder.json'));
   writeFileSync(join(folder, 'trainvitals-torn.json'), '[{"targets":');
   writeFileSync(join(folder, 'others.json'), '[{"targets":["a:1"]}]');
   const remove = register(folder, '127.0.0.1', 9790);
   expect(readdirSync(folder).sort()).toEqual(
-    [...kept, 'others.json', 'trainvitals-127.0.0.1_9790.json', 'trainvitals-torn.json'].sort(),
+    [
+      ...kept,
+      'others.json',
+      own('127.0.0.1-9790'),
+      'trainvitals-folder.json',
+      'trainvitals-torn.json',
+    ].sort(),
   );
   remove();
 });
@@ -69,11 +102,11 @@ it('removes what killed processes of this host left an hour ago, and nothing els
 /** A registration as another process has left it. */
 function left(
   name: string,
-  { pid, age = 0, host = hostname() }: { pid: number; age?: number; host?: string },
+  { pid, age = 0, labels = {} }: { pid: number; age?: number; labels?: Readonly<Record<string, string>> },
 ): string {
   const file = `trainvitals-${name}.json`;
-  const labels = { __meta_trainvitals_host: host, __meta_trainvitals_pid: String(pid) };
-  writeFileSync(join(folder, file), JSON.stringify([{ targets: ['127.0.0.1:1'], labels }]));
+  const all = { ...here, __meta_trainvitals_pid: String(pid), ...labels };
+  writeFileSync(join(folder, file), JSON.stringify([{ targets: ['127.0.0.1:1'], labels: all }]));
   const then = Date.now() / 1000 - age;
   utimesSync(join(folder, file), then, then);
   return file;

@@ -1,4 +1,12 @@
-import { readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { hostname } from 'node:os';
 import { join, resolve } from 'node:path';
 import { TrainvitalsError } from './errors.js';
@@ -18,33 +26,34 @@ const META = '__meta_trainvitals_';
 
 /**
  * Writes a target of file_sd for an exporter into a folder that Prometheus watches, whole or not at all; returns what
- * removes it again. Registrations that killed processes of this host have left are removed on the way. Throws one line
- * where the folder cannot be written.
+ * removes it again, as well as it can. Registrations that killed processes of this host have left are removed on the way.
+ * Throws one line where the folder cannot be written.
  */
 export function register(folder: string, host: string, port: number): () => void {
   const address = `${advertised(host)}:${port}`;
-  const file = join(resolve(folder), `${PREFIX}${address.replaceAll(/[^\w.-]/g, '_')}.json`);
-  const entry: Registration = {
-    targets: [address],
-    labels: { [`${META}host`]: hostname(), [`${META}pid`]: String(process.pid) },
-  };
+  // With the host's name: on a shared folder several hosts may have the same port of their loopback.
+  const name = [...new Set([hostname(), advertised(host)]), port].join('-');
+  const file = join(resolve(folder), `${PREFIX}${name.replaceAll(/[^\w.-]/g, '_')}.json`);
+  const entry: Registration = { targets: [address], labels: own() };
   // Its name ends otherwise: a pattern of file_sd does not match it.
   const half = `${file}.${process.pid}.half`;
   try {
-    sweepOwn(folder);
     writeFileSync(half, `${JSON.stringify([entry])}\n`);
     renameSync(half, file);
   } catch (error) {
-    rmSync(half, { force: true });
+    attempt(() => rmSync(half, { force: true }));
     const reason = error instanceof Error ? error.message : String(error);
     throw new TrainvitalsError(
       'OPTION',
       `watch(): option "register" must be a folder that can be written, got ${JSON.stringify(folder)}: ${reason}`,
     );
   }
+  attempt(() => sweepOwn(folder));
   const remove = () => {
     process.off('exit', remove);
-    if (isOwn(file)) rmSync(file, { force: true });
+    attempt(() => {
+      if (isOwn(file)) rmSync(file, { force: true });
+    });
   };
   process.once('exit', remove);
   return remove;
@@ -54,23 +63,43 @@ export function register(folder: string, host: string, port: number): () => void
 export function registrations(folder: string): ReadonlyMap<string, Registration> {
   const files = readdirSync(folder).filter((name) => name.startsWith(PREFIX) && name.endsWith('.json'));
   return new Map(
-    files.flatMap((name) => read(join(folder, name)).map((entry) => [join(folder, name), entry])),
+    files.flatMap((name) =>
+      read(join(folder, name)).map((entry): [string, Registration] => [join(folder, name), entry]),
+    ),
   );
 }
 
-/** Removes a registration that is at least so old, in seconds; whether it did. */
+/** Removes a registration that is at least so old, in seconds; whether it did. Somebody else may have been quicker. */
 export function removeOld(file: string, seconds: number): boolean {
-  const age = (Date.now() - statSync(file).mtimeMs) / 1000;
-  if (age < seconds) return false;
-  rmSync(file, { force: true });
-  return true;
+  return attempt(() => {
+    if ((Date.now() - statSync(file).mtimeMs) / 1000 < seconds) return false;
+    rmSync(file);
+    return true;
+  });
 }
 
-/** A process of this host that is gone cannot remove what it registered; others' may be in another PID namespace. */
+/** A process that is gone cannot remove what it registered; of others, on other hosts or in other containers, nobody here knows. */
 function sweepOwn(folder: string): void {
-  for (const [file, { labels }] of registrations(folder))
-    if (labels[`${META}host`] === hostname() && !isAlive(Number(labels[`${META}pid`])))
-      removeOld(file, KEPT_SECONDS);
+  const { [`${META}pid`]: _, ...here } = own();
+  for (const [file, { labels }] of registrations(folder)) {
+    const isFromHere = Object.entries(here).every(([name, value]) => labels[name] === value);
+    if (isFromHere && !isAlive(Number(labels[`${META}pid`]))) removeOld(file, KEPT_SECONDS);
+  }
+}
+
+/** Where this process is, and its number there: containers of a host may share its name, and not its numbers. */
+const own = (): Readonly<Record<string, string>> => ({
+  [`${META}host`]: hostname(),
+  [`${META}pids`]: pidNamespace(),
+  [`${META}pid`]: String(process.pid),
+});
+
+function pidNamespace(): string {
+  try {
+    return readlinkSync('/proc/self/ns/pid');
+  } catch {
+    return 'unknown'; // not Linux
+  }
 }
 
 function isAlive(pid: number): boolean {
@@ -85,9 +114,7 @@ function isAlive(pid: number): boolean {
 
 /** Another process may have taken the address since. */
 const isOwn = (file: string): boolean =>
-  read(file).some(
-    ({ labels }) => labels[`${META}pid`] === String(process.pid) && labels[`${META}host`] === hostname(),
-  );
+  read(file).some(({ labels }) => Object.entries(own()).every(([name, value]) => labels[name] === value));
 
 function read(file: string): readonly Registration[] {
   try {
@@ -112,4 +139,13 @@ const isRegistration = (found: unknown): found is Registration =>
 function advertised(host: string): string {
   if (host === '0.0.0.0' || host === '::') return hostname();
   return host.includes(':') ? `[${host}]` : host;
+}
+
+/** Tidying up is worth no failure: a run must neither fail to begin nor to end because of it. */
+function attempt(tidy: () => unknown): boolean {
+  try {
+    return tidy() === true;
+  } catch {
+    return false;
+  }
 }

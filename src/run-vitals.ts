@@ -29,14 +29,18 @@ export class RunVitals implements Vitals {
   private closing: Promise<void> | undefined;
   /** Undoes the patches; set once they are in place. */
   detach: () => void = () => {};
-  private readonly ignoreSignals: () => void;
+  private ignoreSignals: () => void = () => {};
   private isStopped = false;
   /** Steps when the loop last reported one. */
   private stepsAtLastReport: number;
 
   constructor(private readonly parts: RunParts) {
     this.stepsAtLastReport = parts.session.progress.steps;
-    this.ignoreSignals = onStopSignals(parts.stopSignals, () => this.stop());
+  }
+
+  /** From now on the run ends when the process is told to stop. */
+  listenToSignals(): void {
+    this.ignoreSignals = onStopSignals(this.parts.stopSignals, () => this.stop());
   }
 
   get url(): string {
@@ -160,7 +164,7 @@ export class RunVitals implements Vitals {
   /** The process was told to stop: the run is over, and whoever scrapes it shall see that. */
   private async stop(): Promise<void> {
     const { line, link, linger } = this.parts;
-    this.changeState('finished');
+    if (this.state === 'running') this.changeState('finished');
     this.isStopped = true;
     await this.flush();
     if (linger.seconds > 0) await line.linger(linger.seconds, linger.onlyIfScraped);
@@ -169,12 +173,12 @@ export class RunVitals implements Vitals {
 
   private async end(state: 'finished' | 'failed' | undefined): Promise<void> {
     const { session, line, link, linger, push, guard } = this.parts;
-    this.ignoreSignals();
     guard.run('tap', () => this.detach());
     if (state !== undefined) this.changeState(state);
     else if (this.state === 'running') this.changeState('finished');
     await this.flush();
     if (linger.seconds > 0) await line.linger(linger.seconds, linger.onlyIfScraped);
+    this.ignoreSignals();
     if (push) await line.push(push.gateway, push.seconds);
     session.dispose();
     line.detach();

@@ -121,6 +121,12 @@ export const series = {
     'seconds',
     "Unix time of the last sign of training: a step, a validation batch, an epoch's end.",
   ),
+  lastEpoch: run(
+    'last_epoch_timestamp_seconds',
+    'gauge',
+    'seconds',
+    'Unix time at which the last epoch ended.',
+  ),
   steps: run('steps_total', 'counter', 'count', 'Optimizer steps taken while watched.'),
   examples: run('examples_total', 'counter', 'count', 'Training examples seen, where the batch is known.'),
   epochs: run('epochs_total', 'counter', 'count', 'Epochs finished while watched.'),

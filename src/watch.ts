@@ -72,6 +72,8 @@ export async function watch(target: object, options: WatchOptions = {}): Promise
     unreserve();
     throw error;
   }
+  if (settings.push) line.unpush(settings.push.gateway);
+  vitals.listenToSignals();
   return vitals;
 }
 

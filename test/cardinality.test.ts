@@ -65,10 +65,10 @@ test('time brings no more of them', async () => {
   vitals = await watch(model, { run: 'goes-on', port: 0, linger: 0, every: 1 });
   const xs = tf.randomNormal([32, 8]);
   const counts: number[] = [];
-  for (const epochs of [60, 120]) {
-    await model.fit(xs, xs, { epochs, verbose: 0, validationSplit: 0.25 });
+  for (let fit = 0; fit < 3; fit++) {
+    await model.fit(xs, xs, { epochs: 150, verbose: 0, validationSplit: 0.25 });
     await vitals.flush();
     counts.push(await exported());
   }
-  expect(counts[1]).toBeLessThanOrEqual(1.1 * (counts[0] ?? 0));
+  expect(counts[2]).toBe(counts[1]);
 });

@@ -43,7 +43,9 @@ describe.runIf(requireTool('prometheus'))('on a Prometheus that real runs have f
   test.each(choices)('$file, choice of $name: $query', async ({ name, label, selector }) => {
     expect(label).toBe(name);
     const offered = await prometheus.labelValues(label, filledIn(selector, runs.chosen));
-    const expected = { job: [JOB], instance: [runs.instance], run: [WATCHED], layer: runs.layers }[name];
+    // Also the one that has outputs and no weights.
+    const layers = [...runs.layers, 'joined'];
+    const expected = { job: [JOB], instance: [runs.instance], run: [WATCHED], layer: layers }[name];
     expect(expected).toBeDefined();
     expect(offered).toEqual(expect.arrayContaining([...(expected ?? ['a choice this test knows'])]));
   });

@@ -8,6 +8,7 @@ import { panelUrl } from '../src/generate/links.js';
 import { RAISED, recordingRules } from '../src/generate/recording.js';
 import { type Series, series, seriesKeys, seriesOf } from '../src/series.js';
 import { catalogue } from '../src/symptoms/catalogue.js';
+import type { Symptom } from '../src/symptoms/symptom.js';
 import { requireTool, runTool } from './tools.js';
 
 interface Panel {
@@ -23,7 +24,7 @@ interface Panel {
     defaults: { unit: string; links?: { url: string }[] };
     overrides?: {
       matcher: { id: string; options: string };
-      properties: { id: string; value: { steps?: { value: number | null }[] } }[];
+      properties: { id: string; value: { steps?: { value: number | null; color: string }[] } }[];
     }[];
   };
 }
@@ -34,7 +35,16 @@ interface Dashboard {
   refresh: string;
   panels: Panel[];
   links: { url: string; includeVars: boolean; keepTime: boolean; placement?: string }[];
-  annotations: { list: { name: string; expr: string; placement?: string }[] };
+  annotations: {
+    list: {
+      name: string;
+      expr: string;
+      enable: boolean;
+      step?: string;
+      useValueForTime?: boolean;
+      placement?: string;
+    }[];
+  };
   templating: {
     list: {
       name: string;
@@ -53,6 +63,8 @@ const dashboards = readdirSync(folder)
   .filter((name) => name.endsWith('.json'))
   .map((name): [string, Dashboard] => [name, JSON.parse(readFileSync(join(folder, name), 'utf8'))]);
 
+const hasAllRuns = ({ templating }: Dashboard) =>
+  templating.list.some(({ name, includeAll }) => name === 'run' && includeAll);
 const dataPanels = ({ panels }: Dashboard) => panels.filter(({ type }) => type !== 'row');
 const targets = (dashboard: Dashboard) => dataPanels(dashboard).flatMap((panel) => panel.targets ?? []);
 
@@ -105,6 +117,53 @@ function labelsOf(expr: string): ReadonlySet<string> {
   const places = names.some((name) => ofProcess.has(name)) ? [] : ['run', 'rank'];
   return new Set([...places, 'job', 'instance', ...own]);
 }
+
+/** What is drawn for symptoms of several comparisons: those that raise it, none of those that accompany them. */
+const LINES: Readonly<Record<string, readonly string[]>> = {
+  'inputs-not-normalized': ['inputScale: sick, from 0.002 well, from 5 sick'],
+  'poor-initialization': [
+    'initialUnitSpread: sick, from 0.01 well',
+    'initialScale: sick, from 0.06 well, from 5 sick',
+    'initialLoss: well, from 4 sick',
+    'initialError: well, from 30 sick',
+  ],
+  'loss-diverging': ['lossDivergence: well, from 2 sick'],
+  'loss-not-improving': ['lossImprovement: sick, from 0.03 well'],
+  'loss-stalled': ['lossRise: well, from -0.03 sick'],
+  'loss-oscillating': ['lossSwing: well, from 0.12 sick'],
+  'learning-rate-too-high': ['updateRatioPeak: well, from 0.15 sick'],
+  'learning-rate-too-low': ['updateRatio: sick, from 0.0003 well'],
+  'variable-not-training': ['unchangedSteps: well, from 50 sick'],
+  'vanishing-gradient': ['gradientFlow: sick, from 0.05 well'],
+  'saturated-activation': [
+    'layerSaturatedUnits: well, from 0.5 sick',
+    'layerActivationRailRatio: well, from 0.75 sick',
+  ],
+  'regularization-dominates': ['regularizationDominance: well, from 0.2 sick'],
+  // How many evaluations it takes is not shown: of each way in which it is raised the next comparison is.
+  overfitting: [
+    'validationLossRise: well, from 0.3 sick',
+    'accuracyGap: well, from 0.2 sick',
+    'generalizationGap: well, from 0.6 sick',
+  ],
+  'class-collapse': ['classPredictionExcess: well, from 0.9 sick'],
+  'run-stalled': ['lastActivity: well, from 60 sick'],
+  straggler: ['stepOwnTimeTypical: well, from 0.3 sick'],
+};
+
+/** What is drawn for a symptom of one comparison; what vanished has no healthy side. */
+function linesOf({ id, condition, limits }: Symptom): readonly string[] {
+  if (condition.kind !== 'compare') throw new Error(`LINES: expected the lines of ${id}, found none`);
+  const { term, op, limit } = condition;
+  if (term.kind === 'vanished') return [];
+  const [first, then] = op.startsWith('<') ? ['sick', 'well'] : ['well', 'sick'];
+  return [`${term.key}: ${first}, from ${limits[limit]?.value} ${then}`];
+}
+
+const asLine = ({ value, color }: { value: number | null; color: string }): string => {
+  const state = color === 'green' ? 'well' : 'sick';
+  return value === null ? `: ${state}` : `, from ${value} ${state}`;
+};
 
 describe('dashboards', () => {
   it('are Agent, Fleet, Layers, Run and Symptoms', () => {
@@ -212,27 +271,56 @@ describe('dashboards', () => {
       }
     });
 
-    it('links to the other dashboards with the same runs and time, in sight', () => {
+    it('links to the other dashboards with the same time, and the same runs where they can be chosen, in sight', () => {
       const others = dashboards.filter(([, { uid }]) => uid !== dashboard.uid);
       expect(dashboard.links).toHaveLength(others.length);
-      for (const [, { uid }] of others)
-        expect(dashboard.links).toContainEqual(
-          expect.objectContaining({
-            url: expect.stringContaining(`/d/${uid}/`),
-            includeVars: true,
-            keepTime: true,
-          }),
-        );
+      for (const [, other] of others) {
+        const link = dashboard.links.find(({ url }) => url.startsWith(`/d/${other.uid}/`));
+        const keepsRuns = hasAllRuns(other) || !hasAllRuns(dashboard);
+        expect(link, other.title).toMatchObject({ includeVars: keepsRuns, keepTime: true });
+        const places = ['datasource', 'job', 'instance'].map((name) => `\${${name}:queryparam}`).join('&');
+        expect(link?.url.split('?')[1], other.title).toBe(keepsRuns ? undefined : places);
+      }
       for (const link of dashboard.links) expect(link.placement).toBeUndefined();
     });
 
-    it('marks raised symptoms, lost runs and ends of epochs in time, in sight', () => {
-      expect(dashboard.annotations.list.map(({ name }) => name)).toEqual([
-        'Raised symptoms',
-        'Lost runs',
-        'Ends of epochs',
+    it('marks raised symptoms, alerts of Prometheus alone and ends of epochs in time, in sight', () => {
+      const isFleet = dashboard.title.endsWith('Fleet');
+      expect(dashboard.annotations.list).toMatchObject([
+        { name: 'Raised symptoms', enable: true },
+        { name: 'Alerts of Prometheus alone', enable: true },
+        { name: 'Ends of epochs', enable: !isFleet, useValueForTime: true },
       ]);
-      for (const each of dashboard.annotations.list) expect(each.placement).toBeUndefined();
+      for (const each of dashboard.annotations.list) {
+        expect(each.placement).toBeUndefined();
+        expect(each.step, 'newer versions of Grafana take it literally').toBeUndefined();
+      }
+    });
+
+    it('opens a layer only where there is one', () => {
+      const states = dashboard.panels.filter(({ type }) => type === 'state-timeline');
+      for (const { title, targets: queries = [], fieldConfig } of states) {
+        const isLayer = ({ url }: { url: string }) => url.startsWith('/d/trainvitals-layers/');
+        for (const { refId, expr } of queries) {
+          const own = (fieldConfig.overrides ?? [])
+            .filter(({ matcher }) => matcher.id === 'byFrameRefID' && matcher.options === refId)
+            .flatMap(({ properties }) => properties)
+            .find(({ id }) => id === 'links')?.value as unknown as { url: string }[] | undefined;
+          const links = own ?? fieldConfig.defaults.links ?? [];
+          expect(links.some(isLayer), `${title}: ${expr}`).toBe(expr.includes('layer!=""'));
+        }
+      }
+    });
+
+    it('counts a run once, on however many ranks', () => {
+      const perInstance = [...recordedNames].filter((name) =>
+        /^run:.*:(?:level|rate2m|ratio|p95_5m)$/.test(name),
+      );
+      for (const { expr } of targets(dashboard))
+        for (const name of perInstance) {
+          const merged = new RegExp(`(max|sum) by \\(job, run\\) \\((last_over_time\\()?${name}{`, 'g');
+          expect(expr.match(merged)?.length ?? 0, expr).toBe(expr.split(`${name}{`).length - 1);
+        }
     });
   });
 
@@ -265,26 +353,27 @@ describe('dashboards', () => {
         dashboards.some(([, { uid }]) => url.startsWith(`/d/${uid}/`)),
         `${from}: ${url}`,
       ).toBe(true);
-      expect(url, from).toMatch(/\$\{job:queryparam\}.*&var-run=\$\{__(field\.labels|data\.fields)\.run\}/);
+      expect(url, from).toMatch(
+        /\$\{job:queryparam\}.*&var-run=\$\{__(field\.labels|data\.fields)\.run:percentencode\}/,
+      );
     }
   });
 
   it.each(
     catalogue.map((symptom) => [symptom.id, symptom] as const),
-  )('show %s with its runbook, and draw a line at each of its limits that they show', (id, symptom) => {
+  )('show %s with its runbook, and draw exactly the limits that raise it', (id, symptom) => {
     const panels = dashboards
       .flatMap(([, dashboard]) => dataPanels(dashboard))
       .filter(({ links }) => links?.some(({ url }) => url.includes(`/${id}/`)));
     expect(panels.map(({ title }) => title)).toEqual([symptom.panel.title]);
     expect(panels[0]?.targets).toHaveLength(symptom.panel.series.length);
-    const drawn = (panels[0]?.fieldConfig.overrides ?? [])
-      .flatMap(({ properties }) => properties)
-      .filter((property) => property.id === 'thresholds')
-      .flatMap(({ value }) => value.steps ?? [])
-      .flatMap(({ value }) => value ?? []);
-    const limits = Object.values(symptom.limits).map(({ value }) => value);
-    for (const value of drawn) expect(limits).toContain(value);
-    if (symptom.decidedBy === 'both') expect(drawn.length).toBeGreaterThan(0);
+    const drawn = (panels[0]?.fieldConfig.overrides ?? []).flatMap(({ matcher, properties }) => {
+      const key = symptom.panel.series['ABCDEF'.indexOf(matcher.options)];
+      return properties
+        .filter((property) => property.id === 'thresholds')
+        .map(({ value: { steps = [] } }) => `${key}${steps.map(asLine).join('')}`);
+    });
+    expect(drawn).toEqual(LINES[id] ?? linesOf(symptom));
   });
 
   it.runIf(requireTool('promtool'))('hold queries that Prometheus can type', () => {

@@ -36,7 +36,7 @@ test('an opening that was not over, a curve that is not flat, and what was left 
 test('a fleet, its slowest query and its rules are told', () => {
   const text = renderPerformance(sample);
   expect(text).toContain(
-    '100 runs of 1 layer, 58 minutes of samples every 15 s: 220.0 k series, 53.0 M samples',
+    '100 runs of 1 layer, 60 minutes of samples every 15 s: 220.0 k series, 53.0 M samples',
   );
   expect(text).toContain(
     '| Training: Layers | all runs | 26 | 56 | 10000 | 1024.0 | 800 | 2345 | 12 | 1 | 40000 | Weight norm |',

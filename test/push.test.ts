@@ -141,6 +141,14 @@ describe.runIf(isInstalled)('a short run', () => {
     await arrived(run, 'failed');
   });
 
+  test('that failed leaves what goes as soon as the next of its name begins', async () => {
+    await (await shortest({ run: 'begins-again' })).close({ state: 'failed' });
+    expect(await groupsOf('begins-again')).toHaveLength(1);
+    const vitals = await shortest({ run: 'begins-again' });
+    await until('the group to be gone', async () => (await groupsOf('begins-again')).length === 0);
+    await vitals.close({ state: 'failed' });
+  });
+
   test('whose last values were scraped is not pushed, and what a run of its name has left goes', async () => {
     await (await shortest({ run: 'scraped' })).close({ state: 'failed' });
     expect(await groupsOf('scraped')).toHaveLength(1);

@@ -87,8 +87,11 @@ describe.runIf(requireTool('prometheus'))('a run', () => {
     const alive = `max by (instance) (training_steps_total{run="${run}"}) > 0`;
     await prometheus.waitFor('both', async () => (await prometheus.query(alive)).length === 2);
     const chosen = { job: '.+', instance: '.+', run: '.+', layer: '.+', compare: 'optimizer' };
-    for (const { expr } of queries)
-      await prometheus.query(filledIn(expr, { ...chosen, __rate_interval: '5s', __range: '1m' }));
+    for (const { place, expr } of queries) {
+      const asked = filledIn(expr, { ...chosen, __rate_interval: '5s', __range: '1m' });
+      const found = (await prometheus.query(asked)).map(({ labels }) => JSON.stringify(labels));
+      expect(new Set(found).size, place).toBe(found.length);
+    }
     // The sick one is told from the other by its instance.
     const [alert] = (await prometheus.alerts()).filter(({ labels }) => labels.symptom === 'dead-relu');
     expect(alert?.labels.instance).toBe(both[1]?.address);
@@ -109,8 +112,9 @@ describe.runIf(requireTool('prometheus'))('a run', () => {
     const prometheus = await started();
     await prometheus.scrape([new URL(vitals.url).host]);
     for (let step = 0; step < 4; step++) {
-      optimizer.minimize(() => weights.square().sum().asScalar());
-      vitals.step({ loss: step === 3 ? Number.NaN : 1, [name]: step });
+      const factor = step === 3 ? Number.NaN : 1;
+      optimizer.minimize(() => weights.square().sum().mul(factor).asScalar());
+      vitals.step({ [name]: step });
     }
     await vitals.flush();
 

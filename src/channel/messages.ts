@@ -33,6 +33,8 @@ export type ToExporter =
   | { readonly type: 'state'; readonly run: string; readonly state: RunState }
   | { readonly type: 'errors'; readonly run: string; readonly errors: Readonly<Record<string, number>> }
   | { readonly type: 'detach'; readonly run: string }
+  /** What an earlier run of the name has left in a Pushgateway goes: it would speak for this one. */
+  | { readonly type: 'unpush'; readonly run: string; readonly gateway: string }
   | { readonly type: 'flush'; readonly run: string; readonly request: number }
   /** Answered when the values of now were scraped, or when the time is up. */
   | {

@@ -40,6 +40,11 @@ export class RunLine {
     this.post({ type: 'errors', run: this.run, errors });
   }
 
+  /** Not part of the facts, which are recorded: the address may hold a password. */
+  unpush(gateway: string): void {
+    this.post({ type: 'unpush', run: this.run, gateway });
+  }
+
   detach(): void {
     this.post({ type: 'detach', run: this.run });
   }

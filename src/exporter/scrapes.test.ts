@@ -29,6 +29,7 @@ it.each([
   ['one Prometheus: not a scrape by hand', by(a), [by(), by(a)], [false, true]],
   ['a pair: the last of both', both, [by(a), by(a), by(b)], [false, false, true]],
   ['a pair of which one goes away: the other', both, [closing(b), by(a)], [false, true]],
+  ['a pair of which one goes away when the other has seen it', both, [by(a), closing(b)], [false, true]],
   ['a Prometheus that comes back through another connection', by(a), [closing(a), by(b)], [false, true]],
 ] as const)('%s', (_, before, after, answers) => {
   expect(played(before, after)).toEqual(answers);

@@ -5,6 +5,8 @@ interface Waiting {
   /** Whose next scrape is waited for: those who were connected. */
   readonly expected: Set<object>;
   readonly answer: () => void;
+  /** Whether anybody has scraped since. */
+  isSeen: boolean;
 }
 
 /**
@@ -32,11 +34,12 @@ export class Scrapes {
   end(serial: number, connection?: object): void {
     this.scraped++;
     if (connection) this.connected.add(connection);
-    this.waiting = this.waiting.filter(({ since, expected, answer }) => {
-      if (serial <= since) return true;
-      if (connection) expected.delete(connection);
-      if (expected.size > 0) return true;
-      answer();
+    this.waiting = this.waiting.filter((each) => {
+      if (serial <= each.since) return true;
+      each.isSeen = true;
+      if (connection) each.expected.delete(connection);
+      if (each.expected.size > 0) return true;
+      each.answer();
       return false;
     });
   }
@@ -44,11 +47,17 @@ export class Scrapes {
   /** A connection was closed: nothing more comes through it, and who comes back comes through another. */
   close(connection: object): void {
     this.connected.delete(connection);
-    for (const { expected } of this.waiting) expected.delete(connection);
+    this.waiting = this.waiting.filter((each) => {
+      each.expected.delete(connection);
+      // The others have seen it already.
+      if (each.expected.size > 0 || !each.isSeen) return true;
+      each.answer();
+      return false;
+    });
   }
 
   /** Calls once every Prometheus that is connected has begun and ended a scrape from now on. */
   wait(answer: () => void): void {
-    this.waiting.push({ since: this.begun, expected: new Set(this.connected), answer });
+    this.waiting.push({ since: this.begun, expected: new Set(this.connected), answer, isSeen: false });
   }
 }

@@ -3,7 +3,8 @@ import type { FromExporter, ToExporter, WorkerData } from '../channel/messages.j
 import { bidFarewell } from './farewell.js';
 import { createExporterServer } from './http.js';
 import { LivePages, TELL_EVERY } from './live.js';
-import { Exposition } from './registry.js';
+import { PushedGroup } from './pushgateway.js';
+import { Exposition, own } from './registry.js';
 import { report } from './report.js';
 import { Runs } from './runs.js';
 import { Scrapes } from './scrapes.js';
@@ -71,6 +72,7 @@ channel.on('message', (message: ToExporter) => {
     pages.close(run);
   }
   if (message.type === 'flush') answer(message.request, run);
+  if (message.type === 'unpush' && run) void unpush(message, run);
   if (message.type === 'linger') linger(message, run);
   if (message.type === 'push') void push(message, run);
 });
@@ -97,6 +99,23 @@ function linger(message: ToExporter & { type: 'linger' }, run: WatchedRun | unde
   setTimeout(once, Math.min(seconds * 1000, 2 ** 31 - 1));
 }
 
+async function unpush(message: ToExporter & { type: 'unpush' }, run: WatchedRun): Promise<void> {
+  try {
+    await new PushedGroup(message.gateway, own(run)).remove();
+  } catch (error) {
+    pushFailed(message.run, error);
+  }
+}
+
+function pushFailed(run: string, error: unknown): void {
+  tell({
+    type: 'error',
+    run,
+    stage: 'push',
+    message: error instanceof Error ? error.message : String(error),
+  });
+}
+
 /** Whatever becomes of it, the training thread gets its answer. */
 async function push(message: ToExporter & { type: 'push' }, run: WatchedRun | undefined): Promise<void> {
   const { request, gateway, seconds } = message;
@@ -106,8 +125,7 @@ async function push(message: ToExporter & { type: 'push' }, run: WatchedRun | un
     if (run)
       await bidFarewell(exposition, run, { gateway, seconds, port: listening, isScraped: seen.has(run) });
   } catch (error) {
-    const text = error instanceof Error ? error.message : String(error);
-    tell({ type: 'error', run: message.run, stage: 'push', message: text });
+    pushFailed(message.run, error);
   }
   answer(request, run);
 }

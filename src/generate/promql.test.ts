@@ -72,7 +72,7 @@ const cases: readonly { name: string; condition: Condition; expr: string; labels
   {
     name: 'looks for what vanished wherever the run may have moved',
     condition: vanished('runState', '15m', { state: ['running'] }).above('a'),
-    expr: '(last_over_time(training_run_state{state="running"}[15m]) unless on (job, run, rank, state) training_run_state{state="running"}) > 0.5',
+    expr: '(last_over_time(training_run_state{state="running"}[15m]) unless on (namespace, job, run, rank, state) training_run_state{state="running"}) > 0.5',
     labels: ['state'],
   },
   {

@@ -135,10 +135,14 @@ function age(key: SeriesKey, per: SeriesKey | undefined, select: Select): string
   return per ? `(${elapsed} / on (${IDENTITY.join(', ')}) group_left () ${select(per)})` : elapsed;
 }
 
-/** Compared without `instance`: a run that was moved to another machine or pod is not gone. */
+/**
+ * Compared without `instance`: a run that was moved to another machine or pod is not gone. One of the same name in another
+ * namespace is another run.
+ */
 function vanished({ key, labels, time }: Term & { kind: 'vanished' }, select: Select): Query {
   const x = select(key, labels);
-  const on = [...IDENTITY.filter((label) => label !== 'instance'), ...seriesOf(key).labels].join(', ');
+  const places = IDENTITY.filter((label) => label !== 'instance');
+  const on = ['namespace', ...places, ...seriesOf(key).labels].join(', ');
   const expr = `(last_over_time(${x}[${checkedRange(time, key)}]) unless on (${on}) ${x})`;
   return { expr, labels: seriesOf(key).labels };
 }

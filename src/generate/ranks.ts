@@ -21,13 +21,16 @@ export const rankRules = (catalogue: readonly Symptom[]): readonly RecordingRule
       term.kind === 'ranks' ? [{ record: recordOf(term), expr: comparison(term) }] : [],
     );
 
+/** What a run is called by, wherever its ranks are; on Kubernetes two may have one name in two namespaces. */
+const RUN = ['job', 'namespace', 'run'];
+
 /** Each rank has another instance: what it is compared with is grouped by the run alone. */
 function comparison({ key, of, at }: OfRanks): string {
   const { name, labels } = seriesOf(key);
-  const place = ['job', 'run', ...labels].join(', ');
+  const place = [...RUN, ...labels].join(', ');
   const share = `${name} / on (${place}) group_left () quantile by (${place}) (0.5, ${name}) - 1`;
   const compared = of === 'deviation' ? `abs(${share})` : share;
   if (!at) return compared;
   const held = seriesOf(at).name;
-  return `${compared}\nand on (job, run)\n(max by (job, run) (${held}) == min by (job, run) (${held}))`;
+  return `${compared}\nand on (${RUN.join(', ')})\n(max by (${RUN.join(', ')}) (${held}) == min by (${RUN.join(', ')}) (${held}))`;
 }

@@ -7,7 +7,7 @@ export function renderDashboards(dashboards: Dashboards): string[] {
   const { asked, filled, fillSeconds, rules, rows, slowest } = dashboards;
   return [
     ...machineLines([dashboards]),
-    `${counted(asked.runs, 'run')} of ${counted(asked.layers, 'layer')}, ${counted(asked.minutes, 'minute')} of samples every 15 s: ${count(filled.series)} series, ${count(filled.samples)} samples, for which Prometheus held ${mebibytes(filled.residentBytes)} MiB, and ${mebibytes(filled.residentBytesAfterQueries)} MiB after the queries; filled in ${fillSeconds} s. All runs go on being scraped, and the rules evaluated, while the dashboards are opened.`,
+    `${counted(asked.runs, 'run')} of ${counted(asked.layers, 'layer')}, ${counted(Math.round((filled.samples / filled.series) * (15 / 60)), 'minute')} of samples every 15 s: ${count(filled.series)} series, ${count(filled.samples)} samples, for which Prometheus held ${mebibytes(filled.residentBytes)} MiB, and ${mebibytes(filled.residentBytesAfterQueries)} MiB after the queries; filled in ${fillSeconds} s. All runs go on being scraped, and the rules evaluated, while the dashboards are opened.`,
     `Each query shows the last hour and is asked alone, the median of its rounds; below are the median and the slowest of these. _Whole_ is the dashboard with its queries six at a time. _Slow_ are queries of more than a second.`,
     table(
       [

@@ -10,6 +10,7 @@ export const WATCHED = 'every-kind';
 const VANISHED = 'vanished';
 const WAITING = 'waiting';
 const RANKS = 'ranks';
+const FED_WRONGLY = 'fed-wrongly';
 
 /** Runs that give every query of the dashboards an answer. */
 export interface DashboardRuns {
@@ -24,7 +25,8 @@ export interface DashboardRuns {
 
 /**
  * Starts real runs and has them scraped: one is in the middle of a fit, which waits for `stop()`, another stands at a
- * step at which a symptom is about to be raised, the process of the third is gone, a fourth has two ranks.
+ * step at which a symptom is about to be raised, the process of the third is gone, a fourth has two ranks,
+ * the symptoms of a fifth are of no layer.
  */
 export async function startDashboardRuns(prometheus: Prometheus): Promise<DashboardRuns> {
   const isScraped = (run: string) =>
@@ -38,8 +40,8 @@ export async function startDashboardRuns(prometheus: Prometheus): Promise<Dashbo
   const trainee: Trainee = await startTrainee(VANISHED);
   const waiting = await waitingRun();
   const gpus = await startGpuExporter('localhost');
-  const ranks = await runOnRanks();
-  const hosts = [waiting, ...ranks].map(({ url }) => new URL(url).host);
+  const others = [waiting, await wronglyFedRun(), ...(await runOnRanks())];
+  const hosts = others.map(({ url }) => new URL(url).host);
   await prometheus.scrape([instance, ...hosts, trainee.address, gpus.address]);
   await isScraped(VANISHED);
   trainee.kill();
@@ -74,7 +76,7 @@ export async function startDashboardRuns(prometheus: Prometheus): Promise<Dashbo
     chosen: {
       job: JOB,
       instance: either(instance, ...hosts, trainee.address).replaceAll('.', '\\\\.'),
-      run: either(WATCHED, WAITING, VANISHED, RANKS),
+      run: either(WATCHED, WAITING, VANISHED, RANKS, FED_WRONGLY),
       layer: '.+',
       __rate_interval: '4s',
       __range: '2m',
@@ -84,7 +86,7 @@ export async function startDashboardRuns(prometheus: Prometheus): Promise<Dashbo
       release();
       await endOfFit;
       await vitals.close();
-      for (const one of [waiting, ...ranks]) await one.close();
+      for (const one of others) await one.close();
       await gpus.stop();
       await trainee.stop();
     },
@@ -103,6 +105,16 @@ async function waitingRun(): Promise<Vitals> {
     if (/^training_symptom_pending\{.*symptom="dead-relu"/m.test(metrics)) return vitals;
   }
   throw new Error('expected dead-relu to wait for its hold within 200 steps, and it did not');
+}
+
+/** A run on raw numbers, for which a symptom waits, and of which one label is NaN, for which one is raised. */
+async function wronglyFedRun(): Promise<Vitals> {
+  const { model, train } = everyKind(tf);
+  const vitals = await watch(model, { run: FED_WRONGLY, port: 0, linger: 0 });
+  const [xs, ys] = [train.xs.slice(0, 32).mul(1000), train.ys.slice(0, 32)];
+  for (const labels of [ys, ys, ys.mul(Number.NaN)]) await model.trainOnBatch(xs, labels);
+  await vitals.flush();
+  return vitals;
 }
 
 /** A run on two ranks that have taken the same steps. */

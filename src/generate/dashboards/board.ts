@@ -23,25 +23,19 @@ interface Board {
   readonly name: DashboardName;
   readonly description: string;
   readonly rows: readonly Row[];
-  /** Whether runs are chosen one by one: layers of all runs at once are more than anybody can look at. */
-  readonly isOfOneRun?: boolean;
   /** What can be chosen beyond job, instance and run. */
   readonly choices?: readonly ChoiceName[];
   readonly catalogue: readonly Symptom[];
 }
 
+/** Dashboards on which runs are chosen one by one: layers of all runs at once are more than anybody can look at. */
+const OF_ONE_RUN: ReadonlySet<DashboardName> = new Set(['run', 'layers']);
+
 /** Columns of Grafana's grid. */
 const COLUMNS = 24;
 
 /** A whole dashboard: variables, annotations, links to the others, panels placed left to right. */
-export function board({
-  name,
-  description,
-  rows,
-  isOfOneRun = false,
-  choices = [],
-  catalogue,
-}: Board): Dashboard {
+export function board({ name, description, rows, choices = [], catalogue }: Board): Dashboard {
   const { uid, title } = DASHBOARDS[name];
   const builder = new DashboardBuilder(`Training: ${title}`)
     .uid(uid)
@@ -51,8 +45,8 @@ export function board({
     .tooltip(DashboardCursorSync.Crosshair)
     .time({ from: 'now-1h', to: 'now' })
     .refresh('15s')
-    .variables(variables(choices, isOfOneRun))
-    .annotations(annotations(catalogue))
+    .variables(variables(choices, OF_ONE_RUN.has(name)))
+    .annotations(annotations(name, catalogue))
     .links(linksTo(name));
   place(builder, rows);
   return shownInPlace(builder.build());
@@ -81,46 +75,54 @@ function place(builder: DashboardBuilder, rows: readonly Row[]): void {
 }
 
 /** What happened when: symptoms as the process raised them, those that only Prometheus can see, ends of epochs. */
-const annotations = (catalogue: readonly Symptom[]) => {
+const annotations = (name: DashboardName, catalogue: readonly Symptom[]) => {
+  // Layers, ranks and epochs of a whole fleet would cover its charts with marks.
+  const isOfMany = name === 'fleet';
   const fromAlerts = catalogue.filter(({ decidedBy }) => decidedBy === 'prometheus').map(({ id }) => id);
-  const lost = `alertstate="firing",symptom=~"${fromAlerts.join('|')}"`;
+  const alone = `alertstate="firing",symptom=~"${fromAlerts.join('|')}"`;
   return [
-    annotation('Raised symptoms', 'orange', raised, '{{symptom}}'),
-    annotation('Lost runs', 'red', `ALERTS{${lost},${SCOPE.join(',')}}`, '{{symptom}}'),
-    // A fixed time back, because Grafana 10 gives annotations a wrong $__interval.
     annotation(
-      'Ends of epochs',
-      'blue',
-      `${scoped('epochs')} - ${scoped('epochs')} offset ${STEP} > 0`,
-      'Epoch finished',
+      'Raised symptoms',
+      'orange',
+      isOfMany ? `max by (run, symptom) (${raised})` : raised,
+      '{{symptom}}',
     ),
+    annotation('Alerts of Prometheus alone', 'red', `ALERTS{${alone},${SCOPE.join(',')}}`, '{{symptom}}'),
+    // The time itself, in milliseconds: whatever the distance of two points, the last epoch before each is marked.
+    annotation('Ends of epochs', 'blue', `${scoped('lastEpoch')} * 1000`, 'Epoch finished')
+      .useValueForTime(true)
+      .enable(!isOfMany),
   ];
 };
 
-/** Time between two samples of an annotation's query: the scrape interval that the rules are written for. */
-const STEP = '15s';
-
+// Without a step: Grafana 10 takes it as the least one, newer ones literally, and Prometheus refuses more than 11,000 points.
 const annotation = (name: string, color: string, expr: string, title: string) =>
   new AnnotationQueryBuilder()
     .name(name)
     .datasource(DATASOURCE)
     .iconColor(color)
     .expr(expr)
-    .step(STEP)
     .titleFormat(title)
     .textFormat('{{run}} {{layer}}');
 
 const linksTo = (name: DashboardName) =>
-  Object.entries(DASHBOARDS)
-    .filter(([other]) => other !== name)
-    .map(([, { title, uid, slug }]) =>
-      new DashboardLinkBuilder(title)
-        .type(DashboardLinkType.Link)
-        .url(`/d/${uid}/${slug}`)
-        .tooltip(`The same runs in ${title}`)
-        .includeVars(true)
-        .keepTime(true),
-    );
+  (Object.keys(DASHBOARDS) as DashboardName[])
+    .filter((other) => other !== name)
+    .map((other) => {
+      const { title, uid, slug } = DASHBOARDS[other];
+      // "All" runs are no choice where runs are chosen one by one: Grafana would look for a run of the name $__all.
+      const keepsRun = OF_ONE_RUN.has(name) || !OF_ONE_RUN.has(other);
+      const link = new DashboardLinkBuilder(title).type(DashboardLinkType.Link).keepTime(true);
+      return keepsRun
+        ? link.url(`/d/${uid}/${slug}`).tooltip(`The same runs in ${title}`).includeVars(true)
+        : link
+            .url(`/d/${uid}/${slug}?${PLACES}`)
+            .tooltip(`${title}, of the same job and instance`)
+            .includeVars(false);
+    });
+
+/** Data source, job and instance as they are chosen. */
+const PLACES = ['datasource', 'job', 'instance'].map((name) => `\${${name}:queryparam}`).join('&');
 
 /** The SDK puts links and annotations into a menu unless told otherwise, and cannot be told: the field is taken out. */
 function shownInPlace(dashboard: Dashboard): Dashboard {

@@ -18,7 +18,7 @@ import { PanelBuilder as StatBuilder } from '@grafana/grafana-foundation-sdk/sta
 import { PanelBuilder as StateTimelineBuilder } from '@grafana/grafana-foundation-sdk/statetimeline';
 import { PanelBuilder as StatusHistoryBuilder } from '@grafana/grafana-foundation-sdk/statushistory';
 import { PanelBuilder as TimeseriesBuilder } from '@grafana/grafana-foundation-sdk/timeseries';
-import { type Destination, dataLinks } from './data-link.js';
+import { type Destination, dataLink, dataLinks } from './data-link.js';
 import { type PanelQuery, refId, target } from './query.js';
 import { type Color, thresholds, thresholdsStep } from './thresholds.js';
 import type { Unit } from './unit.js';
@@ -59,6 +59,11 @@ export function chart(spec: ChartSpec) {
     .targets(spec.queries.map((query, index) => target(query, index, isOverTime ? 'range' : 'instant')));
   if (spec.values) builder.mappings(mappings(spec.values));
   if (spec.opens) builder.dataLinks(dataLinks(spec.opens, 'series'));
+  spec.queries.forEach(({ opens }, index) => {
+    if (!opens) return;
+    const value = opens.map((destination) => dataLink(destination, 'series'));
+    builder.overrideByQuery(refId(index), [{ id: 'links', value }]);
+  });
   return builder;
 }
 
@@ -79,7 +84,7 @@ function visualization(spec: ChartSpec) {
         .fillOpacity(80)
         .legend(legend())
         .colorScheme(new FieldColorBuilder().mode(FieldColorModeId.Thresholds))
-        .thresholds(thresholds({ side: 'above', value: 1 }, spec.color));
+        .thresholds(thresholds({ above: 1 }, spec.color));
     case 'heat':
       return heat(spec);
   }

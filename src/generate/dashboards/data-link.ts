@@ -32,7 +32,8 @@ const TITLES: Readonly<Record<Destination, string>> = {
 };
 
 function url(destination: Destination, source: Source): string {
-  const label = (name: string) => `\${__${source === 'series' ? 'field.labels' : 'data.fields'}.${name}}`;
+  const label = (name: string) =>
+    `\${__${source === 'series' ? 'field.labels' : 'data.fields'}.${name}:percentencode}`;
   if (destination === 'runbook') return runbookUrl(label('symptom'));
   const { uid, slug } = DASHBOARDS[destination === 'run' ? 'run' : 'layers'];
   const places = destination === 'run' ? ['run'] : ['run', 'layer'];

@@ -15,16 +15,21 @@ export const STATE_OF_RUN = `max by (${BY}) (${state('running')} == 1 or 2 * (${
 
 /** The same for all runs of the time shown: how it ended, or that it is gone without a word. */
 function lastState(): string {
+  // What a run is now goes first: it may have failed, or gone, on another instance before.
   const last = (name: string) => `(last_over_time(${state(name)}[$__range]) == 1)`;
-  const gone = `${last('running')} unless on (job, instance, run) ${scoped('runState')}`;
-  return `max by (${BY}) (${state('running')} == 1 or 2 * ${last('finished')} or 3 * ${last('failed')} or 4 * (${gone}))`;
+  return `${STATE_OF_RUN} or max by (${BY}) (2 * ${last('finished')} or 3 * ${last('failed')} or 4 * ${last('running')})`;
 }
 
-const value = (key: SeriesKey, filter: LabelFilter = {}): string => `max by (${BY}) (${scoped(key, filter)})`;
-const record = (name: string): string => `max by (${BY}) (${name}{${SCOPE.join(',')}})`;
+const ofRun = (selected: string): string => `max by (${BY}) (${selected})`;
+const record = (name: string): string => `${name}{${SCOPE.join(',')}}`;
+
+/** What is now, or else was last in the time shown: a run that has ended is no longer scraped. */
+const latest = (selected: string): string =>
+  `${ofRun(selected)} or ${ofRun(`last_over_time(${selected}[$__range])`)}`;
+const value = (key: SeriesKey): string => latest(scoped(key));
 
 /** The best of the time shown. */
-const best = (which: 'min' | 'max', key: SeriesKey, filter: LabelFilter): string =>
+const best = (which: 'min' | 'max', key: SeriesKey, filter: LabelFilter = {}): string =>
   `${which} by (${BY}) (${which}_over_time(${scoped(key, filter)}[$__range]))`;
 
 const factsOfRun = (facts: readonly string[]): string =>
@@ -46,17 +51,17 @@ export const fleetTables: readonly PanelSpec[] = [
     ...table,
     title: 'All runs',
     description:
-      'Each run of the time shown. Gone: it was running when its process was last scraped. Click a run to open it.',
+      'Each run of the time shown, with its last numbers where it is over. Gone: it was running when its process was last scraped. Click a run to open it.',
     sortBy: 'Health',
     hidden: [factsOfRun(FACTS)],
     columns: [
       run,
       { title: 'State', expr: lastState(), values: STATE },
-      { title: 'Health', expr: record('run:training_health:level'), values: HEALTH },
-      { title: 'Progress', expr: record('run:training_progress:ratio'), unit: 'percentunit' },
+      { title: 'Health', expr: latest(record('run:training_health:level')), values: HEALTH },
+      { title: 'Progress', expr: latest(record('run:training_progress:ratio')), unit: 'percentunit' },
       { title: 'Steps', expr: value('steps'), unit: 'short' },
-      { title: 'Steps per second', expr: record('run:training_steps:rate2m') },
-      { title: 'Last sign of training', expr: `time() - ${value('lastActivity')}`, unit: 's' },
+      { title: 'Steps per second', expr: ofRun(record('run:training_steps:rate2m')) },
+      { title: 'Last sign of training', expr: `time() - ${ofRun(scoped('lastActivity'))}`, unit: 's' },
       { title: 'Overhead', expr: value('agentOverhead'), unit: 'percentunit' },
       ...facts,
       { label: 'job', title: 'Job' },
@@ -66,17 +71,14 @@ export const fleetTables: readonly PanelSpec[] = [
     ...table,
     title: 'Hyper-parameters and results',
     description:
-      'What each run was given, and the best of the time shown: sort by a result to see which choice led to it.',
+      'What each run was given, and its last and best of the time shown: sort by a result to see which choice led to it. The learning rate is the largest, which a schedule decays; the batch is the mean.',
     hidden: [factsOfRun(['model', 'optimizer', 'backend'])],
     columns: [
       run,
       { label: 'model', title: 'Model' },
       { label: 'optimizer', title: 'Optimizer' },
-      { title: 'Learning rate', expr: value('learningRate') },
-      {
-        title: 'Batch',
-        expr: `${record('run:training_examples:rate2m')} / ${record('run:training_steps:rate2m')}`,
-      },
+      { title: 'Largest learning rate', expr: best('max', 'learningRate') },
+      { title: 'Batch', expr: `(${value('examples')}) / (${value('steps')})` },
       { title: 'Initial loss', expr: value('lossInitial') },
       { title: 'Loss', expr: value('lossSmoothed') },
       { title: 'Best loss', expr: value('lossBest') },

@@ -5,7 +5,7 @@ import type { Symptom } from '../../symptoms/symptom.js';
 import { board } from './board.js';
 import { fleetTables, STATE_OF_RUN } from './fleet-tables.js';
 import type { PanelSpec } from './panel.js';
-import { query, recorded, scoped } from './query.js';
+import { ofRuns, query, recorded, scoped } from './query.js';
 import { HEALTH, STATE } from './value.js';
 import { FACTS } from './variables.js';
 
@@ -48,9 +48,7 @@ const counts: readonly PanelSpec[] = [
     title: 'Failed',
     description: 'Runs that ended with an error and are still scraped. Healthy: 0.',
     color: 'red',
-    queries: [
-      { expr: `${inState('failed')} or vector(0)`, legend: 'failed', limit: { side: 'above', value: 1 } },
-    ],
+    queries: [{ expr: `${inState('failed')} or vector(0)`, legend: 'failed', limit: { above: 1 } }],
   },
   {
     ...stat,
@@ -59,9 +57,9 @@ const counts: readonly PanelSpec[] = [
     color: 'red',
     queries: [
       {
-        expr: `count(${recorded('run:training_health:level', '').expr} == 3) or vector(0)`,
+        expr: `count(${ofRuns('run:training_health:level').expr} == 3) or vector(0)`,
         legend: 'critical',
-        limit: { side: 'above', value: 1 },
+        limit: { above: 1 },
       },
     ],
   },
@@ -73,9 +71,9 @@ const counts: readonly PanelSpec[] = [
     color: 'orange',
     queries: [
       {
-        expr: `sum(${recorded('run:training_alerts_firing:count', '').expr}) or vector(0)`,
+        expr: `sum(${recorded('run:training_alerts_firing:count')}) or vector(0)`,
         legend: 'firing',
-        limit: { side: 'above', value: 1 },
+        limit: { above: 1 },
       },
     ],
   },
@@ -84,7 +82,7 @@ const counts: readonly PanelSpec[] = [
     title: 'Steps per second, all runs',
     description: 'Optimizer steps per second of all chosen runs together.',
     unit: 'none',
-    queries: [{ expr: `sum(${recorded('run:training_steps:rate2m', '').expr})`, legend: 'steps' }],
+    queries: [{ expr: `sum(${ofRuns('run:training_steps:rate2m').expr})`, legend: 'steps' }],
   },
 ];
 
@@ -98,9 +96,7 @@ const overTime: readonly PanelSpec[] = [
     description: 'The gravest symptom that is raised in a run. Click a run to open it.',
     values: HEALTH,
     opens: ['run'],
-    queries: [
-      { expr: `max by (run) (${recorded('run:training_health:level', '').expr})`, legend: '{{run}}' },
-    ],
+    queries: [ofRuns('run:training_health:level')],
   },
   {
     kind: 'states',
@@ -159,7 +155,7 @@ const sideBySide: readonly PanelSpec[] = [
     title: 'Steps per second',
     description:
       'Throughput of each run over two minutes. One slow run among equals: its machine or its data.',
-    queries: [recorded('run:training_steps:rate2m', '{{run}}')],
+    queries: [ofRuns('run:training_steps:rate2m')],
   },
 ];
 

@@ -1,5 +1,5 @@
 import type { PanelSpec } from './panel.js';
-import { query, raised, recorded, shown } from './query.js';
+import { byPlace, narrowed, ofRuns, query, raised, recorded, shown } from './query.js';
 import { VERDICT } from './value.js';
 
 const stat = { kind: 'stat', width: 4, height: 4 } as const;
@@ -27,7 +27,7 @@ export const glance: readonly PanelSpec[] = [
     title: 'Steps per second',
     description: 'Optimizer steps taken per second over two minutes, validation time included.',
     unit: 'none',
-    queries: [recorded('run:training_steps:rate2m', '{{run}}')],
+    queries: [ofRuns('run:training_steps:rate2m')],
   },
   {
     ...stat,
@@ -35,7 +35,7 @@ export const glance: readonly PanelSpec[] = [
     description:
       'Steps taken while watched over the steps the running fit was asked for; empty where that is unknown.',
     unit: 'percentunit',
-    queries: [recorded('run:training_progress:ratio', '{{run}}')],
+    queries: [ofRuns('run:training_progress:ratio')],
   },
   {
     ...stat,
@@ -45,8 +45,9 @@ export const glance: readonly PanelSpec[] = [
     color: 'orange',
     queries: [
       {
-        ...recorded('run:training_symptoms_active:sum', '{{run}} {{severity}}'),
-        limit: { side: 'above', value: 1 },
+        expr: `max by (job, run, severity) (${recorded('run:training_symptoms_active:sum')})`,
+        legend: '{{run}} {{severity}}',
+        limit: { above: 1 },
       },
     ],
   },
@@ -67,7 +68,7 @@ export const glance: readonly PanelSpec[] = [
     unit: 'none',
     color: 'orange',
     values: VERDICT,
-    opens: ['layer', 'runbook'],
-    queries: [{ expr: raised, legend: '{{run}} {{rank}} {{symptom}} {{layer}}' }],
+    opens: ['runbook'],
+    queries: byPlace((of) => narrowed(raised, of), '{{run}} {{rank}} {{symptom}}', ['runbook']),
   },
 ];

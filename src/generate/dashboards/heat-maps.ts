@@ -21,7 +21,7 @@ export const heatMaps = (catalogue: readonly Symptom[]): readonly PanelSpec[] =>
       ...(color && { color }),
       queries: [
         {
-          expr: limit ? largest : `log10(${largest} > 0)`,
+          expr: limit ? largest : `log10(${largest} > 0 < Inf)`,
           legend: '{{run}} {{rank}} {{layer}}',
           ...(limit && { limit }),
         },
@@ -31,22 +31,22 @@ export const heatMaps = (catalogue: readonly Symptom[]): readonly PanelSpec[] =>
   return [
     heat(
       'Gradient norm by layer and time',
-      'Powers of ten of the largest data gradient norm of a layer: -3 is 0.001. Healthy: rows of like color. Blue towards the input: the gradient vanishes.',
+      'Powers of ten of the largest data gradient norm of a layer: -3 is 0.001. Healthy: rows of like color. Blue towards the input: the gradient vanishes. A gap: zero, not a number, infinite, or not measured.',
       'layerGradientNorm',
     ),
     heat(
       'Update ratio by layer and time',
-      'Powers of ten of update over weights: -3 is healthy. Blue: the layer hardly moves. Red: it is thrown about.',
+      'Powers of ten of update over weights: -3 is healthy. Blue: the layer hardly moves. Red: it is thrown about. A gap: zero, not a number, infinite, or not measured.',
       'layerUpdateRatio',
     ),
     heat(
       'Dead units by layer and time',
-      'Share of units of a ReLU layer that fired for no example of the window; colored beyond the limit of dead-relu.',
+      'Share of units of a ReLU layer that fired for no example of the window; colored beyond the limit of dead-relu. A gap: not measured.',
       'layerDeadUnits',
     ),
     heat(
       'Saturated units by layer and time',
-      'Share of units of a tanh or sigmoid layer at their rails; colored beyond the limit of saturated-activation.',
+      'Share of units of a tanh or sigmoid layer at their rails; colored beyond the limit of saturated-activation. A gap: not measured.',
       'layerSaturatedUnits',
     ),
   ];

@@ -17,7 +17,6 @@ export const layersDashboard = (catalogue: readonly Symptom[]): Dashboard =>
     description: 'The layers of a training run: their symptoms, gradients, weights and activations.',
     choices: ['layer'],
     catalogue,
-    isOfOneRun: true,
     rows: [
       { title: 'Layers over time', panels: heatMaps(catalogue) },
       { title: 'Layers now', panels: layerTables(catalogue) },

@@ -14,7 +14,7 @@ export function limitOf(
     const value = first?.term.key === key ? limits[first.limit]?.value : undefined;
     if (first && value !== undefined)
       return {
-        limit: { side: first.op.startsWith('<') ? 'below' : 'above', value },
+        limit: first.op.startsWith('<') ? { below: value } : { above: value },
         color: COLOR[severity],
       };
   }

@@ -5,11 +5,12 @@ import type { LabelFilter, Term } from '../../symptoms/condition.js';
 import { selector } from '../promql.js';
 import { recordOf } from '../ranks.js';
 import { RAISED } from '../recording.js';
+import type { Destination } from './data-link.js';
 
-/** The limit of a symptom, and the side that is beyond it. */
+/** The limits of a symptom on a number: beyond one of them is not healthy. */
 export interface Limit {
-  readonly side: 'above' | 'below';
-  readonly value: number;
+  readonly below?: number;
+  readonly above?: number;
 }
 
 /** One query of a panel. */
@@ -18,6 +19,8 @@ export interface PanelQuery {
   readonly legend: string;
   /** The limit of a symptom on what the query shows. */
   readonly limit?: Limit;
+  /** Where a click on a series leads, instead of what the panel says. */
+  readonly opens?: readonly Destination[];
 }
 
 /** The data source that the dashboard's first variable chooses. */
@@ -90,14 +93,30 @@ export const query = (key: SeriesKey, filter: LabelFilter = {}, name = ''): Pane
   legend: [name, legendOf(key, filter)].filter(Boolean).join(' '),
 });
 
-/** A query for a recorded series of runs. */
-export const recorded = (name: string, legend: string): PanelQuery => ({
-  expr: `${name}{${SCOPE.join(',')}}`,
-  legend,
+/** The recorded series, narrowed by the dashboard's variables: one an instance, of which a run on several ranks has several. */
+export const recorded = (name: string): string => `${name}{${SCOPE.join(',')}}`;
+
+/** A query for a recorded series of runs, one line a run. */
+export const ofRuns = (name: string, prefix = ''): PanelQuery => ({
+  expr: `max by (job, run) (${recorded(name)})`,
+  legend: [prefix, '{{run}}'].filter(Boolean).join(' '),
 });
 
 /** Symptoms that are raised in the process: the quiet ones would hide them, and are too many to ask for. */
 export const raised = `${RAISED}{${SCOPE.join(',')}}`;
+
+/** The selector of symptoms as two queries: of a layer, which a click opens, and of a run, which has none to open. */
+export const byPlace = (
+  of: (matcher: string) => string,
+  legend: string,
+  opens: readonly Destination[],
+): readonly [PanelQuery, PanelQuery] => [
+  { expr: of('layer!=""'), legend: `${legend} {{layer}}`, opens: ['layer', ...opens] },
+  { expr: of('layer=""'), legend },
+];
+
+/** A selector with one more matcher. */
+export const narrowed = (selected: string, matcher: string): string => selected.replace(/}$/, `,${matcher}}`);
 
 /** The series, narrowed by the dashboard's variables. */
 export const scoped = (key: SeriesKey, filter: LabelFilter = {}, suffix = ''): string =>

@@ -28,7 +28,7 @@ export function whatToTry(catalogue: readonly Symptom[]): PanelSpec {
     kind: 'table',
     title: 'What is wrong, and what to try',
     description:
-      'Symptoms that are raised in the process or fire as alerts, with the remedies of the guide in its order; the runbook has the rest. Empty: nothing is wrong.',
+      'Symptoms that are raised in the process or fire as alerts, with the remedies of the guide in its order; the runbook has the rest. Empty: nothing is wrong, if the rules are loaded and the run is scraped.',
     width: 24,
     height: 10,
     hidden: [copied],
@@ -37,7 +37,7 @@ export function whatToTry(catalogue: readonly Symptom[]): PanelSpec {
       { label: 'symptom', title: 'Symptom', opens: ['runbook'], width: 170 },
       { label: 'severity', title: 'Severity', values: SEVERITY, width: 90 },
       { label: 'layer', title: 'Layer', opens: ['layer'], width: 110 },
-      ...SAYINGS.map(({ label, title, of }) => ({ label, title, values: said(of) })),
+      ...SAYINGS.map(({ label, title, of }) => ({ label, title, values: said(of), wraps: true })),
       { label: 'rank', title: 'Rank', width: 60 },
     ],
   };

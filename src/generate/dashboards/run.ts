@@ -4,7 +4,7 @@ import { board } from './board.js';
 import { glance } from './glance.js';
 import { gpu } from './gpu.js';
 import type { PanelSpec } from './panel.js';
-import { query, recorded } from './query.js';
+import { ofRuns, query, recorded } from './query.js';
 import { symptomPanels } from './symptom-panel.js';
 
 const chart = { kind: 'timeseries', unit: 'none', width: 12, height: 8 } as const;
@@ -17,7 +17,6 @@ export const runDashboard = (catalogue: readonly Symptom[]): Dashboard =>
     description:
       'One training run from top to bottom: is it well, how far is it, its loss, its symptoms, its machine.',
     catalogue,
-    isOfOneRun: true,
     rows: [
       { title: 'At a glance', panels: glance },
       { title: 'Loss', panels: loss },
@@ -76,8 +75,12 @@ const progress: readonly PanelSpec[] = [
     title: 'Throughput',
     description: 'Steps and examples per second. A lasting drop is the input pipeline or a busy machine.',
     queries: [
-      recorded('run:training_steps:rate2m', 'steps {{run}}'),
-      recorded('run:training_examples:rate2m', 'examples {{run}}'),
+      ofRuns('run:training_steps:rate2m', 'steps'),
+      {
+        // Each instance has examples of its own, whereas all take the same steps.
+        expr: `sum by (job, run) (${recorded('run:training_examples:rate2m')})`,
+        legend: 'examples {{run}}',
+      },
     ],
   },
   {
@@ -87,7 +90,7 @@ const progress: readonly PanelSpec[] = [
     unit: 's',
     queries: [
       query('stepDurationTypical', {}, 'median'),
-      recorded('run:training_step_duration_seconds:p95_5m', 'p95 {{run}}'),
+      ofRuns('run:training_step_duration_seconds:p95_5m', 'p95'),
     ],
   },
   {

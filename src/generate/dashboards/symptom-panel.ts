@@ -3,8 +3,9 @@ import { seriesOf } from '../../series.js';
 import { type Comparison, comparisonsOf } from '../../symptoms/comparisons.js';
 import type { Symptom } from '../../symptoms/symptom.js';
 import { type DashboardName, dashboardOf, panelId, runbookUrl } from '../links.js';
+import { deciding } from './deciding.js';
 import type { PanelSpec } from './panel.js';
-import { legendOf, type PanelQuery, query, shownTerm } from './query.js';
+import { type Limit, legendOf, type PanelQuery, query, shownTerm } from './query.js';
 import { COLOR } from './thresholds.js';
 
 /** The panels of the symptoms that a dashboard shows. */
@@ -14,10 +15,7 @@ export const symptomPanels = (catalogue: readonly Symptom[], name: DashboardName
 /** The panel that shows a symptom: the vitals it is decided on, and its limits as dashed lines. */
 function symptomPanel(symptom: Symptom): PanelSpec {
   const { panel } = symptom;
-  const comparisons = comparisonsOf(symptom.condition);
-  const [first, ...rest] = panel.series.map((key) =>
-    symptomQuery(key, symptom, comparisons, panel.series.length > 1),
-  );
+  const [first, ...rest] = panel.series.map((key) => symptomQuery(key, symptom));
   if (!first) throw new Error(`symptom ${symptom.id}: its panel must show at least one series, got none`);
   return {
     kind: 'timeseries',
@@ -33,26 +31,32 @@ function symptomPanel(symptom: Symptom): PanelSpec {
   };
 }
 
-function symptomQuery(
-  key: SeriesKey,
-  symptom: Symptom,
-  comparisons: readonly Comparison[],
-  named: boolean,
-): PanelQuery {
-  const onIt = comparisons.filter(({ term }) => term.key === key);
-  // An age may be limited in seconds and in steps; the panel shows the one in its own unit.
-  const inSeconds = onIt.find(({ limit }) => symptom.limits[limit]?.unit === 'seconds');
-  const comparison = (symptom.panel.unit === 's' ? inSeconds : undefined) ?? onIt[0];
-  const name = named ? seriesOf(key).name.replace(/^training_(layer_)?/, '') : '';
-  if (!comparison) return query(key, {}, name);
-  const filter = 'labels' in comparison.term ? comparison.term.labels : {};
-  // What vanished or equals has no healthy side.
-  const sided = comparison.op !== '==' && comparison.term.kind !== 'vanished';
-  const limit = sided ? symptom.limits[comparison.limit] : undefined;
-  const side = comparison.op.startsWith('<') ? 'below' : 'above';
+function symptomQuery(key: SeriesKey, symptom: Symptom): PanelQuery {
+  const { panel, condition } = symptom;
+  const name = panel.series.length > 1 ? seriesOf(key).name.replace(/^training_(layer_)?/, '') : '';
+  const drawn = deciding(symptom).filter(({ term }) => term.key === key);
+  const shown = drawn[0] ?? comparisonsOf(condition).find(({ term }) => term.key === key);
+  if (!shown) return query(key, {}, name);
+  const filter = 'labels' in shown.term ? shown.term.labels : {};
+  const limit = limitsOf(symptom, drawn);
   return {
-    expr: shownTerm(comparison.term),
+    expr: shownTerm(shown.term),
     legend: [name, legendOf(key, filter)].filter(Boolean).join(' '),
-    ...(limit && { limit: { side, value: limit.value } }),
+    ...(limit && { limit }),
+  };
+}
+
+/** On either side the limit that is reached first. */
+function limitsOf({ limits }: Symptom, drawn: readonly Comparison[]): Limit | undefined {
+  const of = (side: '<' | '>') =>
+    // What vanished has no healthy side.
+    drawn
+      .filter(({ op, term }) => op.startsWith(side) && term.kind !== 'vanished')
+      .flatMap(({ limit }) => limits[limit]?.value ?? []);
+  const [small, large] = [of('<'), of('>')];
+  if (small.length + large.length === 0) return undefined;
+  return {
+    ...(small.length > 0 && { below: Math.max(...small) }),
+    ...(large.length > 0 && { above: Math.min(...large) }),
   };
 }

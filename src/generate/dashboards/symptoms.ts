@@ -3,7 +3,7 @@ import type { Symptom } from '../../symptoms/symptom.js';
 import { board } from './board.js';
 import { episodeTables } from './episodes.js';
 import type { PanelSpec } from './panel.js';
-import { ALERTS_OF_RUNS, raised, recorded, scoped } from './query.js';
+import { ALERTS_OF_RUNS, byPlace, narrowed, raised, recorded, scoped } from './query.js';
 import { remedyPanels, whatToTry } from './remedies.js';
 import { COLOR } from './thresholds.js';
 import { VERDICT } from './value.js';
@@ -32,12 +32,16 @@ const counts: readonly PanelSpec[] = (['critical', 'warning', 'info'] as const).
   color: COLOR[severity],
   queries: [
     {
-      expr: `sum(${recorded('run:training_symptoms_active:sum', '').expr.replace('}', `,severity="${severity}"}`)}) or vector(0)`,
+      // Ranks of a run, and variables of a layer, that have the same symptom are one.
+      expr: `count(count by (job, run, symptom, layer) (${narrowed(raised, `severity="${severity}"`)})) or vector(0)`,
       legend: severity,
-      limit: { side: 'above', value: 1 },
+      limit: { above: 1 },
     },
   ],
 }));
+
+const ROW = '{{run}} {{rank}} {{symptom}}';
+const OPENS = ['run', 'runbook'] as const;
 
 const line = { kind: 'states', width: 24, height: 9, unit: 'none' } as const;
 
@@ -49,8 +53,8 @@ const overTime: readonly PanelSpec[] = [
       'Verdicts of the detector in the process, which sees every step: each symptom while it is raised. A gap is quiet.',
     color: 'orange',
     values: VERDICT,
-    opens: ['layer', 'run', 'runbook'],
-    queries: [{ expr: raised, legend: '{{run}} {{rank}} {{symptom}} {{layer}}' }],
+    opens: OPENS,
+    queries: byPlace((of) => narrowed(raised, of), ROW, OPENS),
   },
   {
     ...line,
@@ -61,13 +65,13 @@ const overTime: readonly PanelSpec[] = [
       { value: 1, text: 'pending', color: 'yellow' },
       { value: 2, text: 'firing', color: 'red' },
     ],
-    opens: ['layer', 'run', 'runbook'],
-    queries: [
-      {
-        expr: `max by (run, rank, symptom, layer) (2 * ${ALERTS_OF_RUNS},alertstate="firing"} or ${ALERTS_OF_RUNS},alertstate="pending"})`,
-        legend: '{{run}} {{rank}} {{symptom}} {{layer}}',
-      },
-    ],
+    opens: OPENS,
+    queries: byPlace(
+      (of) =>
+        `max by (run, rank, symptom, layer) (2 * ${ALERTS_OF_RUNS},alertstate="firing",${of}} or ${ALERTS_OF_RUNS},alertstate="pending",${of}})`,
+      ROW,
+      OPENS,
+    ),
   },
   {
     ...line,
@@ -77,10 +81,8 @@ const overTime: readonly PanelSpec[] = [
       'Conditions that are met in the process, but have not held for long enough: what may be raised next.',
     color: 'blue',
     values: [{ value: 1, text: 'met', color: 'blue' }],
-    opens: ['layer', 'run', 'runbook'],
-    queries: [
-      { expr: scoped('symptomPending'), legend: '{{run}} {{rank}} {{symptom}} {{layer}} {{variable}}' },
-    ],
+    opens: OPENS,
+    queries: byPlace((of) => narrowed(scoped('symptomPending'), of), `${ROW} {{variable}}`, OPENS),
   },
   {
     kind: 'bars',
@@ -92,7 +94,7 @@ const overTime: readonly PanelSpec[] = [
       'Times that a symptom was raised within five minutes: a symptom that comes and goes shows as a row of bars.',
     queries: [
       {
-        expr: `sum by (run, symptom) (${recorded('run:training_symptom_raised:increase5m', '').expr})`,
+        expr: `sum by (run, symptom) (${recorded('run:training_symptom_raised:increase5m')})`,
         legend: '{{run}} {{symptom}}',
       },
     ],

@@ -14,6 +14,8 @@ interface Look {
   readonly color?: Color;
   readonly values?: readonly ShownValue[];
   readonly opens?: readonly Destination[];
+  /** For sentences: lines are broken. */
+  readonly wraps?: boolean;
   /** In pixels; shared evenly otherwise. */
   readonly width?: number;
 }
@@ -57,13 +59,14 @@ export function table({ columns, hidden = [], sortBy }: TableSpec): TableBuilder
   return builder.unit('none').filterable(true);
 }
 
-function look({ unit, limit, color, values, opens, width }: Look): DynamicConfigValue[] {
+function look({ unit, limit, color, values, opens, wraps, width }: Look): DynamicConfigValue[] {
   const isColored = limit !== undefined || values?.some((value) => value.color !== undefined);
   return [
     { id: 'unit', value: unit },
     { id: 'thresholds', value: limit && thresholdsStep(limit, color) },
     { id: 'mappings', value: values && mappings(values) },
     { id: 'custom.cellOptions', value: isColored ? { type: 'color-text' } : undefined },
+    { id: 'custom.cellOptions', value: wraps ? { type: 'auto', wrapText: true } : undefined },
     { id: 'links', value: opens?.map((destination) => dataLink(destination, 'row')) },
     { id: 'custom.width', value: width },
   ].filter(({ value }) => value !== undefined);

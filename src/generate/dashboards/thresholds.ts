@@ -11,11 +11,17 @@ export type Color = 'red' | 'orange' | 'blue';
 /** What a severity looks like. */
 export const COLOR: Readonly<Record<Severity, Color>> = { critical: 'red', warning: 'orange', info: 'blue' };
 
-/** Green on the healthy side of the limit, the severity's color on the other; green everywhere without a limit. */
+/** Green where it is healthy, the severity's color beyond a limit; green everywhere without one. */
 export function thresholdsStep(limit: PanelQuery['limit'], color: Color = 'orange'): ThresholdsConfig {
-  const base = { value: null, color: limit?.side === 'below' ? color : 'green' };
-  const step = limit && { value: limit.value, color: limit.side === 'below' ? 'green' : color };
-  return { mode: ThresholdsMode.Absolute, steps: step ? [base, step] : [base] };
+  const { below, above } = limit ?? {};
+  return {
+    mode: ThresholdsMode.Absolute,
+    steps: [
+      { value: null, color: below === undefined ? 'green' : color },
+      ...(below === undefined ? [] : [{ value: below, color: 'green' }]),
+      ...(above === undefined ? [] : [{ value: above, color }]),
+    ],
+  };
 }
 
 /** The same for a builder; a new one each time, because the SDK shares what it is given. */

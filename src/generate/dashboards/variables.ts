@@ -23,12 +23,13 @@ export function variables(choices: readonly ChoiceName[], isOfOneRun: boolean) {
     choice('job', 'Job', info),
     choice('instance', 'Instance', `${info}{job=~"$job"}`),
     isOfOneRun ? listed('run', 'Run', runs) : choice('run', 'Run', runs),
-    ...(choices.includes('layer') ? [choice('layer', 'Layer', scopedTo(series.layerWeightNorm.name))] : []),
+    ...(choices.includes('layer') ? [choice('layer', 'Layer', LAYERS)] : []),
     ...(choices.includes('compare') ? [comparison()] : []),
   ];
 }
 
-const scopedTo = (name: string) => `${name}{${SCOPE.join(',')}}`;
+/** A layer has weights, or outputs that are measured, or both. */
+const LAYERS = `{__name__=~"${series.layerWeightNorm.name}|${series.layerActivationStd.name}",${SCOPE.join(',')}}`;
 
 const comparison = () => {
   const options = [...FACTS, 'run'].map((fact) => ({ selected: fact === FACTS[0], text: fact, value: fact }));
