@@ -22,6 +22,8 @@ const pages = new LivePages();
 const scrapes = new Scrapes();
 /** Runs whose last values a scrape has seen. */
 const seen = new WeakSet<WatchedRun>();
+/** Runs whose name had left something in a Pushgateway, until that is gone. */
+const unpushed = new WeakMap<WatchedRun, Promise<void>>();
 
 setInterval(() => runs.drain(), DRAIN_EVERY);
 // What time alone decides is looked at when pages are told.
@@ -72,7 +74,7 @@ channel.on('message', (message: ToExporter) => {
     pages.close(run);
   }
   if (message.type === 'flush') answer(message.request, run);
-  if (message.type === 'unpush' && run) void unpush(message, run);
+  if (message.type === 'unpush' && run) unpushed.set(run, unpush(message.gateway, run));
   if (message.type === 'linger') linger(message, run);
   if (message.type === 'push') void push(message, run);
 });
@@ -99,33 +101,23 @@ function linger(message: ToExporter & { type: 'linger' }, run: WatchedRun | unde
   setTimeout(once, Math.min(seconds * 1000, 2 ** 31 - 1));
 }
 
-async function unpush(message: ToExporter & { type: 'unpush' }, run: WatchedRun): Promise<void> {
-  try {
-    await new PushedGroup(message.gateway, own(run)).remove();
-  } catch (error) {
-    pushFailed(message.run, error);
-  }
-}
-
-function pushFailed(run: string, error: unknown): void {
-  tell({
-    type: 'error',
-    run,
-    stage: 'push',
-    message: error instanceof Error ? error.message : String(error),
-  });
-}
+/** Where the Pushgateway is away, the push at the end says so. */
+const unpush = (gateway: string, run: WatchedRun): Promise<void> =>
+  new PushedGroup(gateway, own(run)).remove().catch(() => {});
 
 /** Whatever becomes of it, the training thread gets its answer. */
 async function push(message: ToExporter & { type: 'push' }, run: WatchedRun | undefined): Promise<void> {
   const { request, gateway, seconds } = message;
   try {
+    // What was left must not be deleted after what is pushed now.
+    if (run) await unpushed.get(run);
     const address = server.address();
     const listening = typeof address === 'object' && address ? address.port : port;
     if (run)
       await bidFarewell(exposition, run, { gateway, seconds, port: listening, isScraped: seen.has(run) });
   } catch (error) {
-    pushFailed(message.run, error);
+    const text = error instanceof Error ? error.message : String(error);
+    tell({ type: 'error', run: message.run, stage: 'push', message: text });
   }
   answer(request, run);
 }
