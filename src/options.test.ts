@@ -206,10 +206,10 @@ test('who registers takes any free port, but for the one that is asked for', () 
 });
 
 test('what ranks share is left out above rank 0 where that is asked for', () => {
-  const wanted = (options: WatchOptions) => settingsOf({ worldSize: 2, ...options }, {}).wanted('dense');
-  expect(wanted({ rank: 0, onlyRankZero: true })).toBe(true);
-  expect(wanted({ rank: 1, onlyRankZero: true })).toBe(false);
-  expect(wanted({ rank: 1 })).toBe(true);
+  const omits = (options: WatchOptions) => settingsOf({ worldSize: 2, ...options }, {}).omitsLayers;
+  expect(omits({ rank: 0, onlyRankZero: true })).toBe(false);
+  expect(omits({ rank: 1, onlyRankZero: true })).toBe(true);
+  expect(omits({ rank: 1 })).toBe(false);
 });
 
 test('symptoms are switched and their limits are moved', () => {

@@ -95,6 +95,8 @@ export interface Settings {
   readonly push: { readonly gateway: string; readonly seconds: number } | undefined;
   readonly symptoms: SymptomSettings;
   readonly wanted: (layer: string) => boolean;
+  /** Whether another rank exports the series of layers. */
+  readonly omitsLayers: boolean;
   readonly variables: WatchOptions['variables'];
   readonly models: readonly unknown[];
   readonly penalty: WatchOptions['penalty'];
@@ -143,10 +145,8 @@ export function settingsOf(options: WatchOptions = {}, env: Environment = proces
     linger: { seconds: linger ?? LINGER_SECONDS, onlyIfScraped: linger === undefined || push !== undefined },
     push: push === undefined ? undefined : { gateway: push, seconds: linger ?? PUSHED_SECONDS },
     symptoms: symptomSettings(options.symptoms),
-    wanted:
-      flag('onlyRankZero', options.onlyRankZero) && (rank ?? 0) > 0
-        ? () => false
-        : layerFilter(options.layers),
+    wanted: layerFilter(options.layers),
+    omitsLayers: flag('onlyRankZero', options.onlyRankZero) && (rank ?? 0) > 0,
     variables: options.variables,
     models: modelsOf(options.model),
     penalty: penaltyOf(options.penalty),

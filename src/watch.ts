@@ -175,5 +175,6 @@ function factsOf(
     frameworkVersion: frameworkVersion(engine),
     started: Date.now() / 1000,
     symptoms: settings.symptoms,
+    ...(settings.omitsLayers && { omitsLayers: true }),
   };
 }

@@ -333,6 +333,13 @@ describe('dashboards', () => {
     expect(panel?.map(({ title }) => title)).toEqual([symptom.panel.title]);
   });
 
+  it.each(
+    dashboards.filter(([name]) => !/^(run|layers)\.json$/.test(name)),
+  )('%s, of many runs, asks for no series of layers', (_, dashboard) => {
+    const all = [...targets(dashboard), ...dashboard.annotations.list].map(({ expr }) => expr).join('\n');
+    expect(all).not.toMatch(/training_layer_/);
+  });
+
   it('lead from the fleet to a run, from a run to a layer, from a symptom to its runbook', () => {
     const links = dashboards.flatMap(([name, dashboard]) =>
       dataPanels(dashboard).flatMap(({ title, fieldConfig }) =>

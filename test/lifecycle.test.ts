@@ -91,6 +91,11 @@ describe.runIf(requireTool('prometheus'))('a run that agents register with a pai
     // What all ranks share comes from rank 0 alone.
     const shared = await prometheus?.query('count by (rank) (training_layer_weight_norm{run="two-ranks"})');
     expect(shared?.map(({ labels }) => labels.rank)).toEqual(['0']);
+    // What they are compared by comes from each, and what happens in a layer is still seen by each.
+    const compared = await prometheus?.query(
+      'count by (rank) (training_replica_weight_norm{run="two-ranks"})',
+    );
+    expect(compared?.map(({ labels }) => labels.rank).sort()).toEqual(['0', '1']);
     second.kill();
     await prometheus?.waitForAlert('TrainingRunLost', { run: 'two-ranks', rank: '1' });
     expect((await lost('two-ranks'))[0]).toEqual(['1']);

@@ -19,6 +19,8 @@ export interface RunFacts {
   /** Unix time in seconds. */
   readonly started: number;
   readonly symptoms: Readonly<Record<string, boolean | Readonly<Record<string, number>>>>;
+  /** Another rank exports the series of layers. */
+  readonly omitsLayers?: boolean;
   /** File that the run is recorded to: there, and empty. */
   readonly record?: string;
 }

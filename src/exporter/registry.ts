@@ -122,6 +122,7 @@ export class Exposition {
         ...place(where),
       });
     for (const { symptom, severity, layer, isRaised } of run.watcher.verdicts) {
+      if (layer !== undefined && !isRaised && run.facts.omitsLayers) continue;
       const about = { symptom, severity, ...(layer !== undefined && { layer }) };
       this.put('symptomActive', Number(isRaised), labels, about);
     }
@@ -157,6 +158,7 @@ export class Exposition {
       if (table[key].kind === 'histogram') continue;
       for (const { labels, value } of run.vitals.store.all(key)) {
         if (value === undefined) continue;
+        if (labels.layer !== undefined && isOmitted(run, key)) continue;
         if (labels.layer !== undefined && !exported.has(labels.layer)) dropped++;
         else this.put(key, value, ofRun, labels);
       }
@@ -168,6 +170,10 @@ export class Exposition {
     this.families.get(key)?.set(joined(textOf(ofRun), textOf(labels)), value);
   }
 }
+
+/** What all ranks share is exported by one of them; what they are compared by, by each. */
+const isOmitted = ({ facts }: WatchedRun, key: SeriesKey): boolean =>
+  facts.omitsLayers === true && table[key].group !== 'rank';
 
 /** The labels that say whose series it is; `rank` only in a distributed run. */
 export function own({ facts }: WatchedRun): Record<string, string> {
