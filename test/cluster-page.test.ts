@@ -35,6 +35,7 @@ it('shows a configuration for each way that has one of its own', () => {
     'Registration',
     'HTTP',
     'Kubernetes without the operator',
+    'How much one Prometheus takes',
   ]);
   expect(targets).toHaveLength(1);
 });

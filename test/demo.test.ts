@@ -78,10 +78,13 @@ describe('trainvitals demo', () => {
 
 describe('trainvitals', () => {
   test.each([
-    [[], 'expected a command, one of demo, replay, explain, rules, dashboards, build-tfjs-node, got none'],
+    [
+      [],
+      'expected a command, one of demo, replay, explain, rules, dashboards, targets, build-tfjs-node, got none',
+    ],
     [
       ['monitor'],
-      'expected a command, one of demo, replay, explain, rules, dashboards, build-tfjs-node, got "monitor"',
+      'expected a command, one of demo, replay, explain, rules, dashboards, targets, build-tfjs-node, got "monitor"',
     ],
     [['demo', '--port', 'http'], '--port must be a whole number'],
     [['demo', '--fault', 'tired'], '--fault must be list or one of inputs-nonfinite'],

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { inputValues } from '../src/generate/alert-tests.js';
+import { inputValues, processOf } from '../src/generate/alert-tests.js';
 import { rules } from '../src/generate/alerts.js';
+import { rankRules } from '../src/generate/ranks.js';
 import { JOB, seriesOf } from '../src/series.js';
 import { casesOf } from '../src/symptoms/cases.js';
 import { catalogue } from '../src/symptoms/catalogue.js';
@@ -24,9 +25,13 @@ interface RuleFile {
   }[];
 }
 const alerts = (parse(rules(catalogue)) as RuleFile).groups.flatMap(({ rules }) => rules);
+/** What is recorded of the ranks is in neither store, since neither evaluates: the alerts that read it ask for it. */
+const unrecorded = (expr: string): string =>
+  rankRules(catalogue).reduce((asked, { record, expr: of }) => asked.replaceAll(record, `(${of})`), expr);
+
 const asked = catalogue.map(({ id }) => ({
   id,
-  expr: alerts.find(({ alert }) => alert === alertName(id))?.expr ?? '',
+  expr: unrecorded(alerts.find(({ alert }) => alert === alertName(id))?.expr ?? ''),
   ticks: [...new Set((casesOf[id] ?? []).flatMap(({ expect }) => expect.map(({ at }) => at)))],
 }));
 
@@ -85,8 +90,8 @@ const seriesOfCase =
     const ticks = Math.max(...expect.map(({ at }) => at)) + 1;
     const target = { job: JOB, instance: 'localhost:9790', run: `${id}: ${name}` };
     return vitals
-      .map(({ key, labels, values }) => ({
-        labels: { __name__: seriesOf(key).name, ...target, ...labels },
+      .map(({ key, rank, labels, values }) => ({
+        labels: { __name__: seriesOf(key).name, ...target, ...processOf(rank), ...labels },
         samples: inputValues(values, ticks)
           .split(' ')
           .map((text, index) => [(start + index * SCRAPE) * 1000, text] as const)

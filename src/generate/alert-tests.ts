@@ -126,8 +126,12 @@ function alertTest(symptom: Symptom, { name, vitals, expect }: Case) {
   };
 }
 
+/** Labels of a rank's own process. */
+export const processOf = (rank: string | undefined): Readonly<Record<string, string>> =>
+  rank === undefined ? {} : { instance: `host-${rank}:9790`, rank };
+
 function inputSeries({ key, rank, labels = {} }: CaseSeries): string {
-  const process = rank === undefined ? {} : { instance: `host-${rank}:9790`, rank };
+  const process = processOf(rank);
   const all = Object.entries({ ...TARGET, ...process, ...labels }).map(
     ([name, value]) => `${name}="${value}"`,
   );
