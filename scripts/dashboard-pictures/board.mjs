@@ -79,11 +79,14 @@ async function answer(target, several, place, { prometheus, range, variables, da
   }
 }
 
+/** Grafana asks once a minute where nothing is said; a picture shows little more than one. */
+const UNSAID = '15s';
+
 /** When an annotation began and ended: where its query is above zero, as Grafana asks it, each `step`. */
 async function filledAnnotation(annotation, context) {
   const { name, iconColor, useValueForTime } = annotation;
   const { from, to } = context.range;
-  const step = Math.max(context.range.step, Number.parseInt(annotation.step ?? '1s', 10));
+  const step = Math.max(context.range.step, Number.parseInt(annotation.step ?? UNSAID, 10));
   const range = { from: Math.floor(from / step) * step, to, step };
   const target = { ...annotation, refId: 'Anno', legendFormat: '' };
   const frames = await answer(target, false, `annotation "${name}"`, { ...context, range });
