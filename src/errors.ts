@@ -3,8 +3,16 @@ export class TrainvitalsError extends Error {
   override readonly name = 'TrainvitalsError';
 
   constructor(
-    /** `OPTION`, `TARGET`, `PORT`, `BACKEND`, `EXPORTER`, `BUILD`, `RECORDING`. */
-    readonly code: 'OPTION' | 'TARGET' | 'PORT' | 'BACKEND' | 'EXPORTER' | 'BUILD' | 'RECORDING',
+    readonly code:
+      | 'OPTION'
+      | 'TARGET'
+      | 'DATA'
+      | 'PREFLIGHT'
+      | 'PORT'
+      | 'BACKEND'
+      | 'EXPORTER'
+      | 'BUILD'
+      | 'RECORDING',
     message: string,
   ) {
     super(message);

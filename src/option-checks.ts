@@ -1,18 +1,24 @@
 import { TrainvitalsError } from './errors.js';
 
-/** Refuses an option in one line: what was expected, what was found. */
-export function refuse(name: string, expected: string, found: unknown): never {
+/** Refuses an option in one line: what was expected, what was found. `of` is whose option it is. */
+export function refuse(name: string, expected: string, found: unknown, of = 'watch()'): never {
   throw new TrainvitalsError(
     'OPTION',
-    `watch(): option ${JSON.stringify(name)} must be ${expected}, got ${shown(found)}`,
+    `${of}: option ${JSON.stringify(name)} must be ${expected}, got ${shown(found)}`,
   );
 }
 
 /** Refuses a name that nothing has. */
-export function refuseUnknown(what: string, name: string, names: readonly string[], place = ''): never {
+export function refuseUnknown(
+  what: string,
+  name: string,
+  names: readonly string[],
+  place = '',
+  of = 'watch()',
+): never {
   throw new TrainvitalsError(
     'OPTION',
-    `watch(): unknown ${what} ${JSON.stringify(name)}${place}; known are ${names.join(', ')}`,
+    `${of}: unknown ${what} ${JSON.stringify(name)}${place}; known are ${names.join(', ')}`,
   );
 }
 

@@ -75,7 +75,11 @@ export interface HistoryLike {
 /** A compiled `LayersModel`. */
 export interface ModelLike extends LayerLike {
   readonly layers: readonly LayerLike[];
-  readonly inputs: readonly { readonly name: string; readonly sourceLayer: LayerLike }[];
+  readonly inputs: readonly {
+    readonly name: string;
+    readonly shape: readonly (number | null)[];
+    readonly sourceLayer: LayerLike;
+  }[];
   readonly inputNames: readonly string[];
   readonly outputs: readonly {
     readonly shape: readonly (number | null)[];
@@ -91,6 +95,10 @@ export interface ModelLike extends LayerLike {
   makeTestFunction(): void;
   testFunction?: TrainFunction;
   calculateLosses(): TensorLike[];
+  /** Of each output; set by `compile()`, protected in tfjs. */
+  readonly lossFunctions?: readonly ((target: TensorLike, output: TensorLike) => TensorLike)[];
+  /** What `fit` hands to the optimizer; set by `compile()`, protected in tfjs. */
+  readonly collectedTrainableWeights?: readonly LayerWeight[];
   /** Of the last fit; assigned before its first step. */
   history?: HistoryLike | undefined;
   fit(x: unknown, y: unknown, args?: FitArgs): Promise<unknown>;

@@ -1,0 +1,5 @@
+import type { Check } from './check.js';
+import { names } from './names/names.js';
+
+/** Every check, in the order in which they run: the quick ones, whose findings explain the others, come first. */
+export const checks: readonly Check[] = [names];

@@ -1,0 +1,60 @@
+import type { Layout } from '../frame.js';
+import { lossDiverging } from '../symptoms/loss-diverging/loss-diverging.js';
+import { LossLevel } from '../vitals/loss-level.js';
+import { VitalStore } from '../vitals/store.js';
+
+/** Share of its start that a loss must have fallen by: on so few examples any rate that works does that. */
+const FALLEN = 0.05;
+
+/** Frames of a trial: nothing but the loss. */
+const layout: Layout = {
+  id: 0,
+  objective: 0,
+  slots: [{ key: 'dataLoss', labels: {} }],
+  variables: [],
+  inputs: [],
+};
+
+/** Judges the losses of a trial as `loss-diverging` judges those of a run: the same windows, limits and hold. */
+export class Divergence {
+  private readonly store = new VitalStore();
+  private readonly level = new LossLevel(true);
+  private met = 0;
+  private lost = false;
+  private first: number | undefined;
+
+  push(loss: number): void {
+    this.first ??= loss;
+    if (!Number.isFinite(loss)) this.lost = true;
+    const step = this.store.step + 1;
+    const values = Float64Array.of(loss);
+    this.store.apply({ kind: 'step', layout: 0, messages: 0, step, time: 0, sampled: false, values }, layout);
+    this.level.observe(this.store);
+    const { factor, rise } = lossDiverging.limits;
+    const isMet = this.ratio > factor.value && (this.store.get('lossRise') ?? 0) > rise.value;
+    this.met = isMet ? this.met + 1 : 0;
+  }
+
+  /** Not finite, or as far from its best, and rising, as the symptom asks for, for as long. */
+  get isDiverging(): boolean {
+    return this.lost || this.met > lossDiverging.hold.raise;
+  }
+
+  /**
+   * Whether the whole trial went away from its best and did not come back, or never left its start: a network that one
+   * step has killed does not diverge any more, but no rate that does this works.
+   */
+  get hasFailed(): boolean {
+    return this.isDiverging || this.ratio > lossDiverging.limits.factor.value || !this.hasFallen;
+  }
+
+  private get hasFallen(): boolean {
+    const smoothed = this.store.get('lossSmoothed') ?? this.first ?? 0;
+    const first = this.first ?? 0;
+    return first - smoothed > FALLEN * Math.abs(first);
+  }
+
+  private get ratio(): number {
+    return this.store.get('lossDivergence') ?? 1;
+  }
+}

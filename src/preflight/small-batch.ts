@@ -1,0 +1,135 @@
+import type { TensorLike } from '../statistics/engine.js';
+import type { BorrowedModel } from './borrowed-model.js';
+import { gathered } from './engine.js';
+import type { Examples } from './examples.js';
+import { type TargetKind, targetKindOf } from './outputs.js';
+
+/** Examples of the small batch: a network memorizes so few in seconds (CS231n, "Before learning: sanity checks"). */
+export const SMALL = 20;
+/** Examples that it is chosen from, and values of theirs that are read at most. */
+const CANDIDATES = 400;
+const READ = 4_000_000;
+
+/** A few of the training examples, kept until {@link dispose}. */
+export interface Batch {
+  readonly size: number;
+  /** [size, …] each, in the model's order. */
+  readonly inputs: readonly TensorLike[];
+  readonly targets: readonly TensorLike[];
+  readonly dispose: () => void;
+}
+
+/** The batch that is memorized. */
+export interface SmallBatch extends Batch {
+  /** What the targets of each output say, and their values. */
+  readonly targetKinds: readonly TargetKind[];
+  readonly targetValues: readonly ArrayLike<number>[];
+}
+
+/** An example as far as the choice looks at it. */
+interface Candidate {
+  readonly row: number;
+  /** Equal for equal inputs. */
+  readonly print: string;
+  readonly kind: string;
+}
+
+/**
+ * Chooses examples that can be memorized: finite, of as many classes as fit, and no input twice, which might ask for two
+ * answers. A model with a fixed batch size gets that many.
+ */
+export async function smallBatch(model: BorrowedModel, train: Examples, wanted: number): Promise<SmallBatch> {
+  const size = fixedSize(model) ?? Math.min(wanted, train.size);
+  const candidates = await candidatesOf(model, train, size);
+  const rows = inTurn(candidates, size);
+  // Too few are left where the data repeat themselves, or the model asks for more than there are.
+  for (let index = 0; rows.length < size && rows.length > 0; index++) rows.push(rows[index] ?? 0);
+  if (rows.length === 0) for (let row = 0; row < size; row++) rows.push(row % train.size);
+  const batch = batchOf(model, train, rows);
+  const targetValues = await Promise.all(batch.targets.map((tensor) => tensor.data()));
+  const targetKinds = model.outputs.map((output, index) => targetKindOf(output, targetValues[index] ?? []));
+  return { ...batch, targetValues, targetKinds };
+}
+
+/** About so many examples spread over all of them; exactly as many as a model with a fixed batch size takes. */
+export function spreadBatch(model: BorrowedModel, train: Examples, wanted: number): Batch {
+  const values = train.inputs.reduce((sum, { tensor }) => sum + tensor.size, 0) / train.size;
+  const affordable = Math.max(SMALL, Math.floor(READ / values));
+  const size = fixedSize(model) ?? Math.min(wanted, affordable, train.size);
+  return batchOf(
+    model,
+    train,
+    Array.from({ length: size }, (_, index) => Math.floor((index * train.size) / size) % train.size),
+  );
+}
+
+/** These examples, in this order. */
+export function batchOf({ engine }: BorrowedModel, train: Examples, rows: readonly number[]): Batch {
+  const kept = (tensor: TensorLike) => engine.keep(engine.tidy(() => gathered(engine, tensor, rows)));
+  const inputs = train.inputs.map(({ tensor }) => kept(tensor));
+  const targets = train.targets.map(({ tensor }) => kept(tensor));
+  const dispose = () => {
+    for (const tensor of [...inputs, ...targets]) tensor.dispose();
+  };
+  return { size: rows.length, inputs, targets, dispose };
+}
+
+/** The batch size of a model that takes no other, as a stateful one. */
+const fixedSize = ({ inner }: BorrowedModel): number | undefined =>
+  inner.inputs.map(({ shape }) => shape[0]).find((size) => typeof size === 'number') ?? undefined;
+
+async function candidatesOf(model: BorrowedModel, train: Examples, size: number): Promise<Candidate[]> {
+  const perExample =
+    [...train.inputs, ...train.targets].reduce((sum, { tensor }) => sum + tensor.size, 0) / train.size;
+  const count = Math.min(train.size, Math.max(2 * size, Math.min(CANDIDATES, Math.floor(READ / perExample))));
+  const rows = Array.from({ length: count }, (_, index) => Math.floor((index * train.size) / count));
+  const batch = batchOf(model, train, rows);
+  const [inputs, targets] = await Promise.all(
+    [batch.inputs, batch.targets].map((tensors) => Promise.all(tensors.map((tensor) => tensor.data()))),
+  );
+  batch.dispose();
+  const seen = new Set<string>();
+  return rows.flatMap((row, at) => {
+    const ofRow = (values: ArrayLike<number>) => {
+      const width = values.length / count;
+      return Array.prototype.slice.call(values, at * width, (at + 1) * width) as number[];
+    };
+    const given = (inputs ?? []).flatMap(ofRow);
+    const asked = (targets ?? []).map(ofRow);
+    if (!given.every(Number.isFinite) || !asked.flat().every(Number.isFinite)) return [];
+    const print = given.join();
+    if (seen.has(print)) return [];
+    seen.add(print);
+    return [{ row, print, kind: kindOf(model, asked[0] ?? []) }];
+  });
+}
+
+/** The class of an example by its first target, where that is one; else all are of one kind. */
+function kindOf(model: BorrowedModel, target: readonly number[]): string {
+  const [output] = model.outputs;
+  if (!output || target.length > Math.max(1, output.units)) return '';
+  const kind = targetKindOf(output, target);
+  if (kind === 'one class a row') return String(target.indexOf(1));
+  return kind === 'numbers' ? '' : String(target[0]);
+}
+
+/** One of each kind, then a second of each, until there are so many; in the order of the data. */
+function inTurn(candidates: readonly Candidate[], size: number): number[] {
+  const kinds = new Map<string, Candidate[]>();
+  for (const candidate of candidates)
+    kinds.set(candidate.kind, [...(kinds.get(candidate.kind) ?? []), candidate]);
+  // Of those of one kind, some from everywhere rather than the first ones.
+  const queues = [...kinds.values()].map((queue) => spread(queue, size));
+  const chosen: number[] = [];
+  for (let turn = 0; chosen.length < size && queues.some((queue) => turn < queue.length); turn++)
+    for (const queue of queues) {
+      const next = queue[turn];
+      if (next && chosen.length < size) chosen.push(next.row);
+    }
+  return chosen.sort((a, b) => a - b);
+}
+
+const spread = <T>(list: readonly T[], most: number): readonly T[] =>
+  list.length <= most
+    ? list
+    : Array.from({ length: most }, (_, index) => list[Math.floor((index * list.length) / most)] as T);
