@@ -16,6 +16,8 @@ export interface Stand {
   readonly watched: WatchedVariable | undefined;
   /** Whether `fit` hands it to the optimizer. */
   readonly isListed: boolean;
+  /** Whether it is trainable by its layer; a model that is compiled sets this on the variables themselves. */
+  readonly isTrainable: boolean;
 }
 
 /** Names of our own variables must not be taken. */
@@ -42,12 +44,14 @@ export class BorrowedModel {
     this.layers = layers;
     this.outputs = outputsOf(this.inner);
     const listed = new Set(this.inner.collectedTrainableWeights ?? []);
+    const trainable = new Set(this.inner.trainableWeights ?? []);
     const mark = `preflight${++borrowed}`;
     this.stands = [...new Set(this.inner.weights)].map((weight, index) => ({
       weight,
       own: engine.makeVariable(weight.val, weight.val.trainable, `${mark}/${index}/${weight.name}`),
       watched: variables.find(({ tensor }) => tensor === weight.val),
       isListed: listed.has(weight),
+      isTrainable: trainable.has(weight),
     }));
   }
 

@@ -99,6 +99,8 @@ export interface ModelLike extends LayerLike {
   readonly lossFunctions?: readonly ((target: TensorLike, output: TensorLike) => TensorLike)[];
   /** What `fit` hands to the optimizer; set by `compile()`, protected in tfjs. */
   readonly collectedTrainableWeights?: readonly LayerWeight[];
+  /** What is trainable now, by its layer. */
+  readonly trainableWeights?: readonly LayerWeight[];
   /** Of the last fit; assigned before its first step. */
   history?: HistoryLike | undefined;
   fit(x: unknown, y: unknown, args?: FitArgs): Promise<unknown>;
