@@ -12,7 +12,7 @@ export interface LayerOutput {
 }
 
 /** The outputs of every layer, the inputs' side first, as in training but without noise. */
-export async function layerOutputs(model: BorrowedModel, batch: Batch): Promise<readonly LayerOutput[]> {
+export async function captured(model: BorrowedModel, batch: Batch): Promise<readonly LayerOutput[]> {
   const seen = new Map<WatchedLayer, TensorLike>();
   try {
     model.use(() => {

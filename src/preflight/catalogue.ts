@@ -1,6 +1,7 @@
 import type { Check } from './check.js';
+import { initialization } from './initialization/initialization.js';
 import { names } from './names/names.js';
 import { wiring } from './wiring/wiring.js';
 
 /** Every check, in the order in which they run: the quick ones, whose findings explain the others, come first. */
-export const checks: readonly Check[] = [names, wiring];
+export const checks: readonly Check[] = [names, wiring, initialization];

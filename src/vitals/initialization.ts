@@ -46,7 +46,7 @@ export class Initialization implements Window {
  * Glorot & Bengio 2010: σ² = 2 / (fan-in + fan-out); He et al. 2015: σ² = 2 / fan-in. Between the two, and down to
  * LeCun's 1 / fan-in, is usual: 1; beyond, the ratio to the nearer one. Identical weights have no scale.
  */
-function scaleOf(
+export function scaleOf(
   { role, size, units, fanOut, isHead, isNormalized }: VariableFact,
   std: number,
 ): number | undefined {
