@@ -1,7 +1,15 @@
 import type { Check } from './check.js';
 import { initialization } from './initialization/initialization.js';
+import { learningRateSearch } from './learning-rate-search/learning-rate-search.js';
 import { names } from './names/names.js';
+import { overfitSmallBatch } from './overfit-small-batch/overfit-small-batch.js';
 import { wiring } from './wiring/wiring.js';
 
 /** Every check, in the order in which they run: the quick ones, whose findings explain the others, come first. */
-export const checks: readonly Check[] = [names, wiring, initialization];
+export const checks: readonly Check[] = [
+  names,
+  wiring,
+  initialization,
+  overfitSmallBatch,
+  learningRateSearch,
+];

@@ -15,12 +15,22 @@ const layout: Layout = {
   inputs: [],
 };
 
+/** Steps that a loss may be away from its best, or not change at all, before a trial is given up: it does not come back. */
+const AWAY = 30;
+const STILL = 15;
+/** Losses closer to each other are one: float32 resolves no more. */
+const SAME = 1e-6;
+
 /** Judges the losses of a trial as `loss-diverging` judges those of a run: the same windows, limits and hold. */
 export class Divergence {
   private readonly store = new VitalStore();
   private readonly level = new LossLevel(true);
   private met = 0;
   private lost = false;
+  /** Steps in a row that the loss was far above its best, and that it was the same. */
+  private away = 0;
+  private still = 0;
+  private last = Number.NaN;
   private first: number | undefined;
 
   push(loss: number): void {
@@ -33,11 +43,19 @@ export class Divergence {
     const { factor, rise } = lossDiverging.limits;
     const isMet = this.ratio > factor.value && (this.store.get('lossRise') ?? 0) > rise.value;
     this.met = isMet ? this.met + 1 : 0;
+    this.away = this.ratio > factor.value ? this.away + 1 : 0;
+    this.still = Math.abs(loss - this.last) <= SAME * Math.abs(loss) ? this.still + 1 : 0;
+    this.last = loss;
   }
 
   /** Not finite, or as far from its best, and rising, as the symptom asks for, for as long. */
   get isDiverging(): boolean {
     return this.lost || this.met > lossDiverging.hold.raise;
+  }
+
+  /** Whether more steps would tell nothing else. */
+  get isHopeless(): boolean {
+    return this.isDiverging || this.away >= AWAY || (this.still >= STILL && !this.hasFallen);
   }
 
   /**
