@@ -43,7 +43,7 @@ for (const check of checks) {
       const others = checks.filter((other) => other.id !== id && !settles(other.id));
       const { report } = await examine(model, {
         ...data,
-        checks: Object.fromEntries(others.map((other) => [other.id, false])),
+        checks: { ...Object.fromEntries(others.map((other) => [other.id, false])), [id]: { seconds: 100 } },
       });
       const found = report.checks.find((each) => each.id === id);
       if (!found) throw new Error('not run');

@@ -58,15 +58,13 @@ export class Divergence {
     return this.isDiverging || this.away >= AWAY || (this.still >= STILL && !this.hasFallen);
   }
 
-  /**
-   * Whether the whole trial went away from its best and did not come back, or never left its start: a network that one
-   * step has killed does not diverge any more, but no rate that does this works.
-   */
-  get hasFailed(): boolean {
-    return this.isDiverging || this.ratio > lossDiverging.limits.factor.value || !this.hasFallen;
+  /** Whether the trial went away from its best and did not come back. */
+  get hasDiverged(): boolean {
+    return this.isDiverging || this.ratio > lossDiverging.limits.factor.value;
   }
 
-  private get hasFallen(): boolean {
+  /** Whether it left its start: a network that one step has killed does not diverge any more, and learns nothing. */
+  get hasFallen(): boolean {
     const smoothed = this.store.get('lossSmoothed') ?? this.first ?? 0;
     const first = this.first ?? 0;
     return first - smoothed > FALLEN * Math.abs(first);

@@ -41,7 +41,8 @@ export interface CheckReport {
 /** The training loss on the small batch at one learning rate. */
 export interface RateTrial {
   readonly rate: number;
-  readonly verdict: 'diverged' | 'held';
+  /** `still`: it left the loss where it was. */
+  readonly verdict: 'diverged' | 'held' | 'still';
   /** The loss before each step, and after the last one. */
   readonly losses: readonly number[];
 }

@@ -39,7 +39,7 @@ interface Candidate {
  * answers. A model with a fixed batch size gets that many.
  */
 export async function smallBatch(model: BorrowedModel, train: Examples, wanted: number): Promise<SmallBatch> {
-  const size = fixedSize(model) ?? Math.min(wanted, train.size);
+  const size = fixedSize(model) ?? Math.min(wanted, train.size, memory(model, train));
   const candidates = await candidatesOf(model, train, size);
   const rows = inTurn(candidates, size);
   // Too few are left where the data repeat themselves, or the model asks for more than there are.
@@ -72,6 +72,13 @@ export function batchOf({ engine }: BorrowedModel, train: Examples, rows: readon
     for (const tensor of [...inputs, ...targets]) tensor.dispose();
   };
   return { size: rows.length, inputs, targets, dispose };
+}
+
+/** Examples that a model has parameters for: fewer than there are targets can fit them by chance alone. */
+function memory({ trained }: BorrowedModel, train: Examples): number {
+  const parameters = trained.reduce((sum, { own }) => sum + own.size, 0);
+  const perExample = train.targets.reduce((sum, { tensor }) => sum + tensor.size, 0) / train.size;
+  return Math.max(2, Math.floor(parameters / perExample));
 }
 
 /** The batch size of a model that takes no other, as a stateful one. */

@@ -1,16 +1,16 @@
 import type { Mark, Picture } from '../picture.js';
-import type { LearningRateSearch } from '../report.js';
+import type { LearningRateSearch, RateTrial } from '../report.js';
 import { written } from '../wording.js';
 
 /** The loss at each rate over the steps, and where each rate ended. */
 export function pictures({ curve, largest, advised, compiled }: LearningRateSearch): Picture[] {
-  const tone = { held: 'good', diverged: 'bad' } as const;
+  const tone = { held: 'good', diverged: 'bad', still: 'plain' } as const;
   const marks: Mark[] = [
     ...(advised === null ? [] : [{ at: advised, name: 'advised' }]),
     ...(largest === null ? [] : [{ at: largest, name: 'largest that holds' }]),
     ...(compiled === null ? [] : [{ at: compiled, name: 'compiled' }]),
   ];
-  const ends = (verdict: 'held' | 'diverged') =>
+  const ends = (verdict: RateTrial['verdict']) =>
     [...curve]
       .reverse()
       .filter((trial) => trial.verdict === verdict)
@@ -24,6 +24,7 @@ export function pictures({ curve, largest, advised, compiled }: LearningRateSear
       lines: [
         { name: 'holds', tone: 'good', points: ends('held') },
         { name: 'diverges', tone: 'bad', points: ends('diverged') },
+        { name: 'learns nothing', tone: 'plain', points: ends('still') },
       ],
       marks,
     },

@@ -78,5 +78,6 @@ export async function trialAt(bench: Bench, rate: number): Promise<RateTrial | u
   } finally {
     stepper.dispose();
   }
-  return { rate, verdict: divergence.hasFailed ? 'diverged' : 'held', losses };
+  const verdict = divergence.hasDiverged ? 'diverged' : divergence.hasFallen ? 'held' : 'still';
+  return { rate, verdict, losses };
 }

@@ -11,8 +11,8 @@ import { type Grade, Judge } from './judge.js';
 /** Steps of an attempt at most, and without any progress before it is given up. */
 const STEPS = 1500;
 const PATIENCE = 200;
-/** Progress: the loss is this share lower than when progress was last seen. */
-const PROGRESS = 0.02;
+/** Progress: this share less of the loss is left than when progress was last seen. */
+const PROGRESS = 0.05;
 /** Rates of Adam, after the caller's own optimizer: its usual one, then slower and faster. */
 const RATES = [0.003, 0.0003, 0.03];
 /** Share of the time that the caller's own optimizer may take, and each rate of Adam thereafter. */
@@ -71,7 +71,7 @@ async function tryWith(bench: Bench, name: string, stepper: Stepper, share: numb
   const losses: number[] = [];
   const divergence = new Divergence();
   const judge = await Judge.of(model, small, await trialStep(model, small, undefined, true));
-  let progress = { loss: Number.POSITIVE_INFINITY, step: 0 };
+  let progress = { left: Number.POSITIVE_INFINITY, step: 0 };
   let grades: readonly Grade[] = [];
   const ended = (end: Attempt['end']): Attempt => ({
     name,
@@ -85,14 +85,15 @@ async function tryWith(bench: Bench, name: string, stepper: Stepper, share: numb
     losses.push(seen.loss);
     divergence.push(seen.loss);
     grades = judge.grades(seen);
-    const { left, accuracy } = bench.limits;
-    if (grades.every((grade) => grade.left <= (left ?? 0))) return ended('memorized');
+    const { left = 0, accuracy = 1 } = bench.limits;
+    if (grades.every((grade) => isMemorized(grade, left, accuracy))) return ended('memorized');
     if (divergence.isDiverging) return ended('diverged');
-    if (seen.loss < progress.loss - PROGRESS * Math.abs(progress.loss)) progress = { loss: seen.loss, step };
+    const most = Math.max(...grades.map((grade) => grade.left));
+    if (most < (1 - PROGRESS) * progress.left) progress = { left: most, step };
     const isStuck = step - progress.step >= PATIENCE || step >= STEPS;
     const isOver = clock.isOver(share);
     // Zero loss may be out of reach: once there is no more progress, accuracy is the judge.
-    if ((isStuck || isOver) && grades.every((grade) => isRight(grade, left ?? 0, accuracy ?? 1)))
+    if ((isStuck || isOver) && grades.every((grade) => isGoodEnough(grade, left, accuracy)))
       return ended('memorized');
     if (isStuck) return ended('stuck');
     if (isOver) return ended('time');
@@ -100,9 +101,16 @@ async function tryWith(bench: Bench, name: string, stepper: Stepper, share: numb
   }
 }
 
-/** All is right, and at least half of the loss is gone: labels that are all alike are soon predicted, and mean nothing. */
-const isRight = ({ left, accuracy }: Grade, limit: number, least: number): boolean =>
-  left <= limit || (accuracy !== undefined && accuracy >= least && left <= 0.5);
+/** Next to no loss is left, and all is right. */
+const isMemorized = ({ left, accuracy = 1 }: Grade, limit: number, least: number): boolean =>
+  left <= limit && accuracy >= least;
+
+/** Of labels that are not met: a loss that is gone nevertheless rewards something else. */
+const MOST = 0.5;
+
+/** One of the two, and of the other at least half: labels that are all alike are soon predicted, and mean nothing. */
+const isGoodEnough = ({ left, accuracy }: Grade, limit: number, least: number): boolean =>
+  left <= limit ? (accuracy ?? 1) >= MOST : accuracy !== undefined && accuracy >= least && left <= MOST;
 
 /** The last tenth of the steps is lower than the tenth before it. */
 function isFalling(losses: readonly number[]): boolean {

@@ -76,6 +76,7 @@ function outcomeOf({ small, limits }: Bench, tried: readonly Attempt[], best: At
     };
   }
   const [first, second] = overfitSmallBatch.advice;
+  const isRewarded = !byAccuracy && accuracy !== undefined && leftOf(best.grades) <= (limits.left ?? 0);
   return {
     ...common,
     message: '',
@@ -83,7 +84,11 @@ function outcomeOf({ small, limits }: Bench, tried: readonly Attempt[], best: At
       {
         severity: 'critical',
         message: `The network does not learn ${small.size} examples by heart: ${losses}; about 0${accuracy === undefined ? '' : ', or all of them right,'} was expected.`,
-        advice: best.isFalling ? (second ?? first) : first,
+        advice: isRewarded
+          ? 'The loss is gone, and the labels are not met: make sure that it is the right loss, with the right sign.'
+          : best.isFalling
+            ? (second ?? first)
+            : first,
         ...number,
       },
     ],
