@@ -12,6 +12,8 @@ export interface SymptomEvent {
   readonly input?: string;
   /** What does not fit, for `loss-mismatch`. */
   readonly reason?: string;
+  /** The check that failed, for `preflight-failed`. */
+  readonly check?: string;
   /** Step at which it was decided. */
   readonly step: number;
   /** The vital it was decided on, and its limit. */

@@ -4,7 +4,7 @@ import { settingsOf, type WatchOptions } from './options.js';
 import { catalogue } from './symptoms/catalogue.js';
 
 const known =
-  'run, rank, worldSize, port, host, labels, budget, every, linger, push, symptoms, layers, variables, model, penalty, record, register, stopSignals, initialStep, onlyRankZero';
+  'run, rank, worldSize, port, host, labels, budget, every, linger, push, symptoms, layers, variables, model, penalty, preflight, record, register, stopSignals, initialStep, onlyRankZero';
 const ids = catalogue.map(({ id }) => id).join(', ');
 const holes: string[] = ['no'];
 holes[2] = 'yes';
@@ -21,6 +21,11 @@ test.each<[string, unknown, string]>([
     'option "webConfig" must be left out, because this version does not have it yet, got "web.yml"',
   ],
   ['record', { record: '' }, 'option "record" must be a text of 1 to 300 characters, got ""'],
+  [
+    'no report',
+    { preflight: 'report.json' },
+    'option "preflight" must be a report of preflight(), got "report.json"',
+  ],
   [
     'no rank',
     { worldSize: 4 },

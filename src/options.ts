@@ -1,4 +1,5 @@
 import { constants } from 'node:os';
+import type { CheckOutcome } from './channel/messages.js';
 import { type Environment, identityOf, optionsFrom } from './environment.js';
 import { TrainvitalsError } from './errors.js';
 import {
@@ -12,6 +13,8 @@ import {
   strings,
   text,
 } from './option-checks.js';
+import { givenOutcomes } from './preflight/outcome.js';
+import type { PreflightReport } from './preflight/report.js';
 import { catalogue, symptomOf } from './symptoms/catalogue.js';
 import { configured, type SymptomSettings } from './symptoms/limits.js';
 
@@ -58,6 +61,11 @@ export interface WatchOptions {
    * alone. Called in measured steps, beside the loop's own computation.
    */
   readonly penalty?: () => object | readonly object[];
+  /**
+   * The report of a `preflight()` that ran elsewhere, such as in the gate before the job: read from its JSON. What ran in
+   * this process is known without it.
+   */
+  readonly preflight?: PreflightReport;
   /** Web configuration file in the exporter-toolkit's format. */
   readonly webConfig?: string;
   /**
@@ -100,6 +108,8 @@ export interface Settings {
   readonly variables: WatchOptions['variables'];
   readonly models: readonly unknown[];
   readonly penalty: WatchOptions['penalty'];
+  /** What the preflight that was given found. */
+  readonly preflight: readonly CheckOutcome[] | undefined;
   readonly record: string | undefined;
   readonly register: string | undefined;
   readonly stopSignals: readonly NodeJS.Signals[];
@@ -150,6 +160,7 @@ export function settingsOf(options: WatchOptions = {}, env: Environment = proces
     variables: options.variables,
     models: modelsOf(options.model),
     penalty: penaltyOf(options.penalty),
+    preflight: givenOutcomes('preflight', options.preflight),
     record: text('record', options.record),
     register,
     stopSignals: signalsOf(options.stopSignals ?? outside.stopSignals),
@@ -177,6 +188,7 @@ const known = [
   'variables',
   'model',
   'penalty',
+  'preflight',
   'record',
   'register',
   'stopSignals',

@@ -16,6 +16,7 @@ export type SeriesLabel =
   | 'severity'
   | 'stage'
   | 'reason'
+  | 'check'
   | 'model'
   | 'backend'
   | 'device'
@@ -136,6 +137,13 @@ export const series = {
     'gauge',
     'none',
     '1 when a GPU was expected (a GPU package of TensorFlow.js, or a GPU given to the job) and the run computes without, else 0.',
+  ),
+  preflightCheck: run(
+    'preflight_check',
+    'gauge',
+    'none',
+    '1 when the check of the preflight before this run failed, 0 when it passed; absent where it decided nothing, or no preflight is known.',
+    ['check', 'severity'],
   ),
   stepDuration: run(
     'step_duration_seconds',
@@ -478,13 +486,13 @@ export const series = {
     'pending',
     'gauge',
     'One while the condition of a symptom is met, but has not held for long enough to raise it; absent otherwise.',
-    ['symptom', 'severity', 'layer', 'variable', 'input', 'reason'],
+    ['symptom', 'severity', 'layer', 'variable', 'input', 'reason', 'check'],
   ),
   symptomRaised: symptom(
     'raised_total',
     'counter',
     'Times a symptom was raised, by the place where it has one.',
-    ['symptom', 'severity', 'layer', 'variable', 'input', 'reason'],
+    ['symptom', 'severity', 'layer', 'variable', 'input', 'reason', 'check'],
   ),
 
   agentOverhead: agent(

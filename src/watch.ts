@@ -1,11 +1,13 @@
 import { rmSync } from 'node:fs';
 import { ExporterLink } from './channel/exporter-link.js';
-import type { RunFacts } from './channel/messages.js';
+import type { CheckOutcome, RunFacts } from './channel/messages.js';
 import { RunLine } from './channel/run-line.js';
 import { TrainvitalsError } from './errors.js';
 import { deviceOf, frameworkVersion, isAcceleratorUnused } from './framework.js';
 import type { Vitals } from './handle.js';
 import { type Settings, settingsOf, type WatchOptions } from './options.js';
+import { recall } from './preflight/known.js';
+import { outcomesOf } from './preflight/outcome.js';
 import { reserve } from './recording/reserve.js';
 import { RunVitals } from './run-vitals.js';
 import { Schedule } from './schedule.js';
@@ -56,8 +58,10 @@ export async function watch(target: object, options: WatchOptions = {}): Promise
     symptom: (event) => vitals.hear(event),
     failed: (message, stage = 'exporter') => guard.failed(stage, new Error(message)),
   });
+  const preflight = settings.preflight ?? foundBefore(isModel(target) ? [target] : models);
   line.attach({
     ...factsOf(engine, target, { run, model }, settings),
+    ...(preflight.length > 0 && { preflight }),
     ...(record !== undefined && { record }),
   });
   try {
@@ -139,6 +143,10 @@ function modelsOf({ models }: Settings): readonly ModelLike[] {
     );
   });
 }
+
+/** What preflights found of the models that are trained, where they ran in this process. */
+const foundBefore = (models: readonly ModelLike[]): readonly CheckOutcome[] =>
+  outcomesOf(models.flatMap((model) => (recall(model) ?? recall(trainingModel(model)))?.checks ?? []));
 
 /**
  * The run's name: as given, or the model's and the time, which ranks would not agree on. A name that is taken in this

@@ -1,9 +1,11 @@
 import { fileURLToPath } from 'node:url';
+import type { WatchOptions } from 'trainvitals';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { rules } from '../src/generate/alerts.js';
 import { runbookUrl } from '../src/generate/links.js';
 import { catalogue } from '../src/symptoms/catalogue.js';
 import { startTrainee, type Trainee } from './chain/trainee.js';
+import { preflightReport } from './preflight-report.js';
 import { type Alertmanager, startAlertmanager } from './stack/alertmanager.js';
 import { matches, type Prometheus, startPrometheus } from './stack/prometheus.js';
 import { routingForTest } from './stack/routing.js';
@@ -36,8 +38,12 @@ describe.runIf(isInstalled)('the chain', () => {
   });
 
   /** A run that Prometheus has scraped. */
-  async function scrapedRun(name: string, hidden?: 'alive' | 'dead'): Promise<Trainee> {
-    const trainee = await startTrainee(name, hidden);
+  async function scrapedRun(
+    name: string,
+    hidden?: 'alive' | 'dead',
+    options?: WatchOptions,
+  ): Promise<Trainee> {
+    const trainee = await startTrainee(name, hidden, options);
     onTestFinished(trainee.stop);
     targets.push(trainee.address);
     await prometheus.scrape(targets);
@@ -96,6 +102,33 @@ describe.runIf(isInstalled)('the chain', () => {
           matches(one, { symptom: 'loss-nonfinite', run: 'chain-nan' }) && one.status.state === 'suppressed',
       ),
     );
+  });
+
+  test('a run that was started in spite of two failed checks is one ticket that names both, and mutes nothing', async () => {
+    const preflight = preflightReport({
+      wiring: { verdict: 'fail', severity: 'critical' },
+      inputs: { verdict: 'fail', severity: 'warning' },
+      names: { verdict: 'fail', severity: 'info' },
+    });
+    await scrapedRun('chain-unready', 'dead', { preflight });
+
+    const about = { symptom: 'preflight-failed', run: 'chain-unready' };
+    const both = await webhook.waitFor('both checks in one message', () => {
+      const bodies = webhook.received.map(({ path, body }) => ({
+        path,
+        alerts: body.alerts.filter((alert) => matches(alert, about)),
+      }));
+      return bodies.find(({ alerts }) => alerts.length === 2);
+    });
+    expect(both.path).toBe('/ticket');
+    expect(both.alerts.map(({ labels }) => labels.check).sort()).toEqual(['inputs', 'wiring']);
+    for (const { labels, annotations } of both.alerts) {
+      expect(labels).toMatchObject({ job: 'training', severity: 'warning' });
+      expect(annotations.description).toContain(`its preflight check ${labels.check} failed`);
+      expect(annotations.runbook_url).toBe(runbookUrl('preflight-failed'));
+    }
+    const { path } = await pageOf({ symptom: 'dead-relu', run: 'chain-unready' });
+    expect(path).toBe('/ticket');
   });
 
   test('a run whose training thread is blocked for good pages as stalled, while it is still scraped', async () => {

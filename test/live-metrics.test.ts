@@ -6,6 +6,7 @@ import * as tf from '@tensorflow/tfjs';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { createExporterServer } from '../src/exporter/http.js';
 import { type SeriesKey, seriesKeys, seriesOf } from '../src/series.js';
+import { preflightReport } from './preflight-report.js';
 import { everyKind } from './runs/every-kind.js';
 import { type Played, play } from './runs/play.js';
 import { parse } from './scrape.js';
@@ -16,10 +17,14 @@ let played: Played;
 beforeAll(async () => {
   await tf.setBackend('cpu');
   const { model, train, test: unseen } = everyKind(tf);
-  played = await play(model, { run: 'live "metrics"\\\n', port: 0, every: 1 }, async () => {
-    const validationData: [tf.Tensor, tf.Tensor] = [unseen.xs, unseen.ys];
-    await model.fit(train.xs, train.ys, { epochs: 12, verbose: 0, validationData });
-  });
+  played = await play(
+    model,
+    { run: 'live "metrics"\\\n', port: 0, every: 1, preflight: preflightReport() },
+    async () => {
+      const validationData: [tf.Tensor, tf.Tensor] = [unseen.xs, unseen.ys];
+      await model.fit(train.xs, train.ys, { epochs: 12, verbose: 0, validationData });
+    },
+  );
 });
 afterAll(() => played?.vitals.close());
 

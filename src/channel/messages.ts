@@ -4,6 +4,14 @@ import type { RunState, SymptomEvent } from '../handle.js';
 import type { RingMemory } from './ring.js';
 import type { Stage } from './stages.js';
 
+/** A check of a preflight that could decide. */
+export interface CheckOutcome {
+  /** Its id, such as `overfit-small-batch`. */
+  readonly check: string;
+  readonly severity: SymptomEvent['severity'];
+  readonly failed: boolean;
+}
+
 /** Facts of a run that do not change while it is watched. */
 export interface RunFacts {
   readonly run: string;
@@ -18,6 +26,8 @@ export interface RunFacts {
   readonly frameworkVersion: string;
   /** Unix time in seconds. */
   readonly started: number;
+  /** What a preflight found before the run; left out where none is known, and in recordings of old. */
+  readonly preflight?: readonly CheckOutcome[];
   readonly symptoms: Readonly<Record<string, boolean | Readonly<Record<string, number>>>>;
   /** Another rank exports the series of layers. */
   readonly omitsLayers?: boolean;

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { runFacts } from '../../test/run-facts.js';
 import { parse, sampleOf } from '../../test/scrape.js';
+import type { FromExporter } from '../channel/messages.js';
 import { series } from '../series.js';
 import { catalogue } from '../symptoms/catalogue.js';
 import { Exposition, LAYER_SERIES } from './registry.js';
@@ -42,6 +43,36 @@ test('a condition that is met is pending until it has held, and then counted whe
   expect(sampleOf(await scraped(), 'training_symptom_pending', about)).toBeUndefined();
   expect(sampleOf(await scraped(), 'training_symptom_raised_total', about)).toBe(1);
   expect(sampleOf(await scraped(), 'training_symptom_active', about)).toBe(1);
+});
+
+test('checks of a preflight that failed are told before the first step, each where it is counted', async () => {
+  const preflight = [
+    { check: 'wiring', severity: 'critical', failed: true },
+    { check: 'labels', severity: 'warning', failed: true },
+    { check: 'inputs', severity: 'warning', failed: false },
+    { check: 'names', severity: 'info', failed: true },
+  ] as const;
+  const told: FromExporter[] = [];
+  const run = new WatchedRun(runFacts({ preflight }), (message) => told.push(message));
+  const samples = parse(await new Exposition().render([run]));
+  for (const { check, severity, failed } of preflight)
+    expect(sampleOf(samples, 'training_preflight_check', { check, severity })).toBe(Number(failed));
+  const symptom = 'preflight-failed';
+  expect(sampleOf(samples, 'training_symptom_active', { symptom })).toBe(1);
+  const times = samples.filter(
+    ({ name, labels }) => name === 'training_symptom_raised_total' && labels.symptom === symptom,
+  );
+  expect(times.map(({ labels, value }) => [labels.check, value])).toEqual([
+    [undefined, 0],
+    ['wiring', 1],
+    ['labels', 1],
+  ]);
+  const events = told.flatMap((message) => (message.type === 'symptom' ? [message.event] : []));
+  expect(events).toMatchObject([
+    { symptom, check: 'wiring', severity: 'warning', step: 0 },
+    { symptom, check: 'labels', severity: 'warning', step: 0 },
+  ]);
+  expect(events[0]?.message).toBe('Run digits was started although its preflight check wiring failed.');
 });
 
 test.each([

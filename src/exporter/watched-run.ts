@@ -55,6 +55,8 @@ export class WatchedRun {
     const { store } = this.vitals;
     store.set('runStart', facts.started);
     store.set('acceleratorUnused', Number(facts.isAcceleratorUnused));
+    for (const { check, severity, failed } of facts.preflight ?? [])
+      store.set('preflightCheck', Number(failed), { check, severity });
     store.set('lastStep', facts.started);
     store.set('lastActivity', facts.started);
     this.setState('running');
@@ -65,6 +67,8 @@ export class WatchedRun {
       });
     this.countErrors();
     this.seriesDropped(0);
+    // What is wrong from the start is told before the first step, which may be long in coming.
+    this.decide(facts.started);
   }
 
   /** Handles a message after the frames that were sent before it. */

@@ -26,12 +26,21 @@ export const per = {
 
 /** Buckets of the histogram of step durations, with +Inf, and its sum and count. */
 const HISTOGRAM = 19;
+/** Checks of a preflight. */
+const CHECKS = 9;
 /** Values of the labels that are the same in every run: states, splits, where a value is not finite, stages. */
-const VALUES: Partial<Record<SeriesLabel, number>> = { state: 3, split: 2, where: 6, stage: 6 };
+const VALUES: Partial<Record<SeriesLabel, number>> = {
+  state: 3,
+  split: 2,
+  where: 6,
+  stage: 6,
+  check: CHECKS,
+};
 
-/** Series of a run whatever its model, among them a verdict and an episode for each symptom of the run. */
+/** Series of a run whatever its model, among them a verdict and an episode for each symptom of the run, and for each check. */
 export const fixed =
   2 * ofScope('run') +
+  CHECKS +
   counted()
     .filter(({ labels }) => !labels.some((label) => ['layer', 'input', 'class', 'metric'].includes(label)))
     .reduce((sum, { kind, labels }) => sum + (kind === 'histogram' ? HISTOGRAM : valuesOf(labels)), 0);

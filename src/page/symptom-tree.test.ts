@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { symptomEvent } from '../../test/symptom-event.js';
 import type { SymptomEvent } from '../handle.js';
-import { type Branch, treeOf, worstOf } from './symptom-tree.js';
+import { type Branch, identity, treeOf, whereOf, worstOf } from './symptom-tree.js';
 
 const event = (symptom: string, more: Partial<SymptomEvent> = {}) => symptomEvent({ symptom, ...more });
 
@@ -41,4 +41,10 @@ test('the worst is the gravest, the first among equals', () => {
   ];
   expect(worstOf(symptoms)?.symptom).toBe('b');
   expect(worstOf([])).toBeUndefined();
+});
+
+test('failed checks of a preflight are symptoms apart, each named', () => {
+  const [wiring, labels] = ['wiring', 'labels'].map((check) => event('preflight-failed', { check }));
+  expect([wiring, labels].map((each) => each && whereOf(each))).toEqual(['wiring', 'labels']);
+  expect(wiring && identity(wiring)).not.toBe(labels && identity(labels));
 });

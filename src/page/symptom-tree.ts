@@ -8,12 +8,12 @@ export interface Branch {
 }
 
 /** What makes a symptom another one than the next. */
-export const identity = ({ symptom, layer, variable, input, reason }: SymptomEvent): string =>
-  JSON.stringify([symptom, layer, variable, input, reason]);
+export const identity = ({ symptom, layer, variable, input, reason, check }: SymptomEvent): string =>
+  JSON.stringify([symptom, layer, variable, input, reason, check]);
 
-/** Where it is: its layer, variable or input. */
-export const whereOf = ({ layer, variable, input }: SymptomEvent): string | undefined =>
-  layer ?? variable ?? input;
+/** Where it is: its layer, variable, input or check. */
+export const whereOf = ({ layer, variable, input, check }: SymptomEvent): string | undefined =>
+  layer ?? variable ?? input ?? check;
 
 /** Symptoms, causes first, as a tree; each consequence stands below the nearest of its causes, of its layer if it can. */
 export function treeOf(symptoms: readonly WrittenEvent[]): Branch[] {

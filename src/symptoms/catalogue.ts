@@ -21,6 +21,7 @@ import { lossStalled } from './loss-stalled/loss-stalled.js';
 import { overfitting } from './overfitting/overfitting.js';
 import { overtraining } from './overtraining/overtraining.js';
 import { poorInitialization } from './poor-initialization/poor-initialization.js';
+import { preflightFailed } from './preflight-failed/preflight-failed.js';
 import { regularizationDominates } from './regularization-dominates/regularization-dominates.js';
 import { replicaDivergence } from './replica-divergence/replica-divergence.js';
 import { runLost } from './run-lost/run-lost.js';
@@ -69,6 +70,7 @@ const inOrder: readonly Declaration[] = [
   straggler,
   tensorLeak,
   acceleratorUnused,
+  preflightFailed,
   agentErrors,
   agentOverBudget,
   seriesDropped,

@@ -37,5 +37,11 @@ export function causesFirst(events: readonly SymptomEvent[]): SymptomEvent[] {
 const grave = ({ severity }: SymptomEvent) => ['critical', 'warning', 'info'].indexOf(severity);
 
 /** A symptom and its place: the same as long as it is the same episode's. */
-export const keyOf = ({ symptom, layer = '', variable = '', input = '', reason = '' }: SymptomEvent) =>
-  [symptom, layer, variable, input, reason].join('\u0000');
+export const keyOf = ({
+  symptom,
+  layer = '',
+  variable = '',
+  input = '',
+  reason = '',
+  check = '',
+}: SymptomEvent) => [symptom, layer, variable, input, reason, check].join('\u0000');

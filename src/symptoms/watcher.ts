@@ -203,9 +203,11 @@ export const place = ({
   variable,
   input,
   reason,
-}: Pick<SymptomEvent, 'layer' | 'variable' | 'input' | 'reason'>) => ({
+  check,
+}: Pick<SymptomEvent, 'layer' | 'variable' | 'input' | 'reason' | 'check'>) => ({
   ...(layer !== undefined && { layer }),
   ...(variable !== undefined && { variable }),
   ...(input !== undefined && { input }),
   ...(reason !== undefined && { reason }),
+  ...(check !== undefined && { check }),
 });

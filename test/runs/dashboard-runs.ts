@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 import { type Vitals, watch } from 'trainvitals';
 import { JOB } from '../../src/series.js';
 import { startTrainee, type Trainee } from '../chain/trainee.js';
+import { preflightReport } from '../preflight-report.js';
 import { startGpuExporter } from '../stack/gpu-exporter.js';
 import type { Prometheus } from '../stack/prometheus.js';
 import { everyKind } from './every-kind.js';
@@ -107,10 +108,11 @@ async function waitingRun(): Promise<Vitals> {
   throw new Error('expected dead-relu to wait for its hold within 200 steps, and it did not');
 }
 
-/** A run on raw numbers, for which a symptom waits, and of which one label is NaN, for which one is raised. */
+/** A run on raw numbers, for which a symptom waits, and of which one label is NaN, for which one is raised; its preflight had said so. */
 async function wronglyFedRun(): Promise<Vitals> {
   const { model, train } = everyKind(tf);
-  const vitals = await watch(model, { run: FED_WRONGLY, port: 0, linger: 0 });
+  const preflight = preflightReport({ inputs: { verdict: 'fail', severity: 'warning' } });
+  const vitals = await watch(model, { run: FED_WRONGLY, port: 0, linger: 0, preflight });
   const [xs, ys] = [train.xs.slice(0, 32).mul(1000), train.ys.slice(0, 32)];
   for (const labels of [ys, ys, ys.mul(Number.NaN)]) await model.trainOnBatch(xs, labels);
   await vitals.flush();

@@ -68,10 +68,11 @@ function firstOf(events: readonly SymptomEvent[]): SymptomEvent[] {
   return [...first.values()];
 }
 
-type Place = Pick<SymptomEvent, 'layer' | 'variable' | 'input' | 'reason'>;
-const placeOf = ({ layer, variable, input }: Place) =>
+type Place = Pick<SymptomEvent, 'layer' | 'variable' | 'input' | 'check'>;
+const placeOf = ({ layer, variable, input, check }: Place) =>
   (layer === undefined ? '' : ` in ${layer}${variable === undefined ? '' : `/${variable}`}`) +
-  (input === undefined ? '' : ` on input ${input}`);
+  (input === undefined ? '' : ` on input ${input}`) +
+  (check === undefined ? '' : ` in ${check}`);
 
 /** How long after the start. */
 const span = (value: number) => (value < 60 ? seconds(value) : duration(value));

@@ -4,6 +4,7 @@ import { board } from './board.js';
 import { glance } from './glance.js';
 import { gpu } from './gpu.js';
 import type { PanelSpec } from './panel.js';
+import { preflight } from './preflight.js';
 import { ofRuns, query, recorded } from './query.js';
 import { symptomPanels } from './symptom-panel.js';
 
@@ -21,6 +22,7 @@ export const runDashboard = (catalogue: readonly Symptom[]): Dashboard =>
       { title: 'At a glance', panels: glance },
       { title: 'Loss', panels: loss },
       { title: 'Symptoms of the run', panels: symptomPanels(catalogue, 'run') },
+      { title: 'Before the run, where a preflight is known', panels: preflight },
       { title: 'Progress and throughput', panels: progress },
       { title: 'GPU, where NVIDIA’s DCGM exporter is scraped', panels: gpu },
     ],

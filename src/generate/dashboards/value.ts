@@ -23,6 +23,12 @@ export const mappings = (values: readonly ShownValue[]): ValueMapping[] => [
 /** A verdict of the detector. */
 export const VERDICT: readonly ShownValue[] = [{ value: 1, text: 'raised', color: 'orange' }];
 
+/** A check of a preflight. */
+export const CHECK: readonly ShownValue[] = [
+  { value: 0, text: 'passed', color: 'green' },
+  { value: 1, text: 'failed', color: 'orange' },
+];
+
 /** Levels of `run:training_health:level`. */
 export const HEALTH: readonly ShownValue[] = [
   { value: 0, text: 'well', color: 'green' },
