@@ -1,6 +1,7 @@
 import type { Check } from './check.js';
 import { inputs } from './inputs/inputs.js';
+import { labels } from './labels/labels.js';
 import { names } from './names/names.js';
 
 /** Every check, in the order in which they run: the quick ones, whose findings explain the others, come first. */
-export const checks: readonly Check[] = [names, inputs];
+export const checks: readonly Check[] = [names, inputs, labels];

@@ -3,6 +3,9 @@ import type { Chunk, ChunkReader } from './scan.js';
 /** Values that a picture is drawn of. */
 const DRAWN = 200_000;
 
+/** Fewer examples than this may well be alike, or apart, by chance. */
+export const FEW = 20;
+
 /** Counts NaN and infinite values. */
 export class NonFinite implements ChunkReader {
   count = 0;

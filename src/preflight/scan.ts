@@ -53,3 +53,15 @@ async function valuesOf(engine: Engine, { tensor }: Part, begin: number, rows: n
     slice.dispose();
   }
 }
+
+/** What was not looked at before the time was over, a sentence each with a space before it. */
+export const unseen = (
+  parts: readonly { readonly name: string; readonly seen: number; readonly size: number }[],
+  where = '',
+): string =>
+  parts
+    .filter(({ seen, size }) => seen < size)
+    .map(
+      ({ name, seen, size }) => ` The time was over after ${seen} of ${size} examples of "${name}"${where}.`,
+    )
+    .join('');

@@ -1,9 +1,9 @@
 import { writeNumber } from '../../symptoms/message.js';
 import type { Bench } from '../check.js';
+import { FEW } from '../readers.js';
 import type { Finding } from '../report.js';
 import { Prints } from '../sample.js';
 import { scan, widthOf } from '../scan.js';
-import { FEW } from './soundness.js';
 import type { Survey } from './survey.js';
 
 /** Examples that are looked through for equal ones at most. */

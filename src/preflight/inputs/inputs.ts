@@ -4,12 +4,14 @@ import { inputsNotNormalized } from '../../symptoms/inputs-not-normalized/inputs
 import { writeNumber } from '../../symptoms/message.js';
 import type { Bench, Check, Outcome } from '../check.js';
 import { histogramOf } from '../picture.js';
+import { FEW } from '../readers.js';
 import type { Finding } from '../report.js';
 import { chosenRows } from '../sample.js';
+import { unseen } from '../scan.js';
 import { conflicting, PRINTED } from './conflicts.js';
 import { COMPARED, unpaired } from './pairing.js';
 import { featureOff, notNormalized, preprocessedApart, warning } from './scale.js';
-import { FEW, notFinite, notVaried, outsideVocabulary } from './soundness.js';
+import { notFinite, notVaried, outsideVocabulary } from './soundness.js';
 import { type Survey, surveysOf } from './survey.js';
 
 const [preprocess, pair] = inputsNotNormalized.remedies;
@@ -90,7 +92,7 @@ export const inputs: Check = {
       findings.push(...(await unpaired(bench, surveys, pair)));
       findings.push(...(await conflicting(bench, surveys, distinguish)));
     }
-    const left = unseen(surveys, '') + unseen(others ?? [], OF_VALIDATION);
+    const left = unseen(surveys) + unseen(others ?? [], OF_VALIDATION);
     return {
       ...passed(bench, surveys, left),
       findings: findings.map((finding) => ({ ...finding, message: finding.message + left })),
@@ -139,13 +141,3 @@ const factOf = ({ indices, moments }: Survey): string =>
 
 /** How far a scale is from 1, as a factor. */
 const distance = (rms: number): number => Math.abs(Math.log(rms));
-
-/** What was not looked at before the time was over. */
-const unseen = (surveys: readonly Survey[], where: string): string =>
-  surveys
-    .filter(({ seen, size }) => seen < size)
-    .map(
-      ({ name, seen, size }) =>
-        ` The time was over after ${seen} of ${size} examples of input "${name}"${where}.`,
-    )
-    .join('');

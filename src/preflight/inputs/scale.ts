@@ -1,7 +1,7 @@
 import { writeNumber } from '../../symptoms/message.js';
 import type { Spread } from '../moments.js';
+import { FEW } from '../readers.js';
 import type { Finding } from '../report.js';
-import { FEW } from './soundness.js';
 import type { Survey } from './survey.js';
 
 type Limits = Readonly<Record<string, number>>;

@@ -1,4 +1,5 @@
 import { writeNumber } from '../../symptoms/message.js';
+import { FEW } from '../readers.js';
 import type { Finding } from '../report.js';
 import type { Survey } from './survey.js';
 
@@ -31,6 +32,3 @@ export function notVaried(surveys: readonly Survey[], where: string, advice: str
   const message = `All ${size} examples${where} are the same; nothing can be learned from them.`;
   return [{ severity: 'warning', message, advice, value: null, limit: null }];
 }
-
-/** Examples that may well be alike, or apart, by chance. */
-export const FEW = 20;
