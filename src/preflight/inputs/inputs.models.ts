@@ -224,15 +224,16 @@ export const models: Models = {
     },
     {
       name: 'a wide table with one column of years',
-      build: (tf) =>
-        table(
+      build: (tf) => {
+        const rows = rowsOf(100, (random) =>
+          Array.from({ length: 600 }, (_, at) => (at === 500 ? 90 + 30 * random() : 0.1 * normal(random))),
+        );
+        return table(
           tf,
-          rowsOf(100, (random) => [
-            ...Array.from({ length: 600 }, (_, at) =>
-              at === 500 ? 90 + 30 * random() : 0.1 * normal(random),
-            ),
-          ]),
-        ),
+          rows,
+          oneHot(rows, (row) => bySum(row.slice(0, 4).map((value) => 10 * value))),
+        );
+      },
       finds:
         /Feature 500 of input "hidden_input" has a root mean square of 10\d .*limit 25\); the whole input/,
     },
@@ -259,16 +260,12 @@ export const models: Models = {
     },
     {
       name: 'validation data that kept their mean',
-      build: (tf) =>
-        table(
-          tf,
-          standard(),
-          undefined,
-          validated(
-            tf,
-            standard(30, 2).map((row) => row.map((value) => value + 2)),
-          ),
-        ),
+      build: (tf) => {
+        const rows = standard(30, 2);
+        const kept = rows.map((row) => row.map((value) => value + 2));
+        const validationData = [tf.tensor2d(kept), tf.tensor2d(oneHot(rows, bySum))] as const;
+        return table(tf, standard(), undefined, { validationData });
+      },
       finds: /not preprocessed alike in the validation data: mean [12]\.\d+ against -?0\.0\d+ in training/,
     },
     {
@@ -291,7 +288,7 @@ export const models: Models = {
     },
     {
       name: 'a scale in thousands',
-      build: (tf) => table(tf, scaled(standard(), 1000)),
+      build: (tf) => table(tf, scaled(standard(), 1000), oneHot(standard(), bySum)),
       finds: /has a root mean square of \d+ /,
     },
   ],

@@ -264,6 +264,15 @@ describe('a vocabulary', () => {
   test.each([
     ['of an embedding', () => through(embedding(7)), 7],
     ['behind a reshape', () => through(tf.layers.reshape({ targetShape: [3, 2] }), embedding(8)), 8],
+    [
+      'in a wrapper',
+      () =>
+        through(
+          tf.layers.reshape({ targetShape: [3, 2] }),
+          tf.layers.timeDistributed({ layer: embedding(6) }),
+        ),
+      6,
+    ],
     ['in a nested model', () => through(nested()), 9],
     ['in a nested model of a nested model', () => through(through(nested())), 9],
     ['of no embedding', () => through(tf.layers.dense({ units: 2 })), undefined],

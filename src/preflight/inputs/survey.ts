@@ -58,7 +58,8 @@ export async function surveysOf(bench: Bench, examples: Examples, chosen: Chosen
       indices,
       name: part.name,
       rank,
-      isScaleSeen: isScaleSeen(model.inner, index),
+      // A wrapper of an embedding looks as if it weighed.
+      isScaleSeen: vocabulary === undefined && isScaleSeen(model.inner, index),
       size: examples.size,
       seen: await scan(model.engine, part, clock, all),
     });

@@ -161,7 +161,7 @@ export const models: Models = {
           tf,
           600,
           (row) => (row % 40 === 0 ? 3.2 : 0),
-          validated(tf, 30, () => 0.5 * 0),
+          validated(tf, 30, () => 0),
         ),
     },
     {

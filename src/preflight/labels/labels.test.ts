@@ -163,7 +163,7 @@ describe('what is said of labels that are fine', () => {
   test('bars of the classes, or a histogram of numbers', async () => {
     const classes = await said(of(30, 20), { classes: ['cat', 'dog'] });
     expect(classes.pictures).toMatchObject([
-      { kind: 'bars', bars: [{ name: '"cat"', value: 30 }, { value: 20 }] },
+      { kind: 'bars', bars: [{ name: 'cat', value: 30 }, { value: 20 }] },
     ]);
     const numbers = await said(
       range(50).map((row) => [row]),

@@ -42,7 +42,8 @@ export const labels: Check = {
     const { train, validation, limits } = bench;
     const surveys = await surveysOf(bench, train, '');
     const others = validation ? await surveysOf(bench, validation, OF_VALIDATION) : [];
-    const naming = namingOf(bench);
+    const names = namesOf(bench);
+    const naming: Naming = (index) => (names[index] === undefined ? String(index) : `"${names[index]}"`);
     const { ratio = 0 } = limits;
     const findings = [
       ...[...surveys, ...others].flatMap((survey) => invalid(bench, survey)),
@@ -62,6 +63,7 @@ export const labels: Check = {
     const left = unseen(surveys) + unseen(others, OF_VALIDATION);
     return {
       ...passed(surveys, ratio, naming, left),
+      pictures: surveys.map((survey) => pictureOf(survey, names)),
       findings: findings.map((finding) => ({ ...finding, message: finding.message + left })),
     };
   },
@@ -78,10 +80,7 @@ function invalid({ limits }: Bench, survey: Survey): Finding[] {
 }
 
 /** The names that were given are those of a model with one output. */
-const namingOf = ({ classes, model }: Bench): Naming => {
-  const names = model.outputs.length === 1 ? classes : [];
-  return (index) => (names[index] === undefined ? String(index) : `"${names[index]}"`);
-};
+const namesOf = ({ classes, model }: Bench): readonly string[] => (model.outputs.length === 1 ? classes : []);
 
 function passed(surveys: readonly Survey[], limit: number, naming: Naming, left: string) {
   const facts = surveys.map(
@@ -97,8 +96,7 @@ function passed(surveys: readonly Survey[], limit: number, naming: Naming, left:
     value,
     limit: value === null ? null : limit,
     advice: '',
-    pictures: surveys.map((survey) => pictureOf(survey, naming)),
-  } satisfies Omit<Outcome, 'findings'>;
+  } satisfies Omit<Outcome, 'findings' | 'pictures'>;
 }
 
 function factOf(survey: Survey, naming: Naming): string {
