@@ -9,6 +9,17 @@ export type {
   Vitals,
 } from './handle.js';
 export { DEFAULT_PORT, type WatchOptions } from './options.js';
+export type { Picture } from './preflight/picture.js';
+export { preflight } from './preflight/preflight.js';
+export type {
+  CheckReport,
+  CheckVerdict,
+  Finding,
+  LearningRateSearch,
+  PreflightReport,
+  RateTrial,
+} from './preflight/report.js';
+export type { PreflightData } from './preflight/settings.js';
 export type { Severity } from './symptoms/symptom.js';
 export { VERSION } from './version.js';
 export { watch } from './watch.js';

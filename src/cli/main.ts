@@ -10,6 +10,7 @@ interface Command {
 /** Loaded only when asked for: `rules` must not need what `demo` needs. */
 const commands: Readonly<Record<string, () => Promise<Command>>> = {
   demo: () => import('./demo.js'),
+  check: () => import('./check.js'),
   replay: () => import('./replay/command.js'),
   explain: () => import('./explain.js'),
   rules: () => import('./rules.js'),

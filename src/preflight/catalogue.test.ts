@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { checks } from './catalogue.js';
-import { examine } from './preflight.js';
+import { examine } from './examine.js';
 import type { Models } from './subject.js';
 
 const place = (path: string) => new URL(path, import.meta.url);

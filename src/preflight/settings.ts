@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { isRecord, refuse, refuseUnknown } from '../option-checks.js';
 import type { Severity } from '../symptoms/symptom.js';
 import type { Check } from './check.js';
@@ -67,11 +69,16 @@ export function settingsOf(data: unknown, catalogue: readonly Check[]): Settings
       print === undefined || typeof print === 'boolean'
         ? (print ?? true)
         : refuse('print', 'true or false', print, WHO),
-    html:
-      html === undefined || (typeof html === 'string' && html !== '')
-        ? html
-        : refuse('html', 'the name of a file', html, WHO),
+    html: pageFile(html),
   };
+}
+
+/** Looked at before anything is computed: nobody waits a minute to hear that a folder is missing. */
+function pageFile(value: unknown): string | undefined {
+  if (value === undefined) return undefined;
+  if (typeof value !== 'string' || value === '') return refuse('html', 'the name of a file', value, WHO);
+  if (existsSync(dirname(value))) return value;
+  return refuse('html', 'a file in a folder that there is', value, WHO);
 }
 
 function classesOf(value: unknown): readonly string[] {

@@ -1,4 +1,4 @@
-import { beginning, columnsOf } from './page/plain-text.js';
+import { beginning, columnsOf } from './plain-text.js';
 
 /** Lines of at most `width` columns, broken between words, and within a word that is longer than a line. */
 export function wrap(text: string, width: number): string[] {

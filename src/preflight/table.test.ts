@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { columnsOf } from './page/plain-text.js';
+import { columnsOf } from './plain-text.js';
 import type { CheckReport, Finding, PreflightReport } from './report.js';
 import { tableOf } from './table.js';
 

@@ -1,8 +1,8 @@
-import { plural, writeAgainst, writeSeconds } from './page/number.js';
-import { columnsOf, inOneLine } from './page/plain-text.js';
-import { writeVerdict } from './page/verdict.js';
+import { plural, writeAgainst, writeSeconds } from './number.js';
+import { columnsOf, inOneLine } from './plain-text.js';
 import type { CheckReport, PreflightReport } from './report.js';
 import { pad, wrap } from './table-wrap.js';
+import { writeVerdict } from './verdict.js';
 
 /** Below it nothing can be read, so that lines are longer than the terminal. */
 const NARROWEST = 20;

@@ -4,9 +4,5 @@ export function listed(names: readonly string[], most = 3): string {
   return more > 0 ? `${names.slice(0, most).join(', ')} and ${more} more` : names.join(', ');
 }
 
-/** A number as a person reads it. */
-export const written = (value: number): string =>
-  Number.isFinite(value) ? String(Number(value.toPrecision(3))) : String(value);
-
 /** A share as a person reads it: 63 %. */
 export const percent = (share: number): string => `${Number((100 * share).toPrecision(3))} %`;

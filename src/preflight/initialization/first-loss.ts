@@ -2,12 +2,12 @@ import type { TensorLike } from '../../statistics/engine.js';
 import { inputsNotNormalized } from '../../symptoms/inputs-not-normalized/inputs-not-normalized.js';
 import { isScaleSeen } from '../../tap/wiring.js';
 import type { Bench } from '../check.js';
+import { guessing } from '../guessing.js';
 import { norm, readAll } from '../norm.js';
-import type { OutputFact } from '../outputs.js';
+import { writeNumber } from '../number.js';
 import type { Finding } from '../report.js';
 import { slopesOf } from '../slopes.js';
 import type { Batch } from '../small-batch.js';
-import { written } from '../wording.js';
 
 /** What the first loss says. */
 interface FirstLoss {
@@ -39,7 +39,7 @@ export async function firstLoss(bench: Bench, batch: Batch): Promise<FirstLoss> 
     };
     return { ...nothing, findings: [finding], isLost: true, message: finding.message };
   }
-  const chances = model.outputs.map((output) => chanceOf(output));
+  const chances = model.outputs.map(guessing);
   const findings: Finding[] = [];
   const ratios = losses.flatMap((loss, index) => {
     const chance = chances[index];
@@ -50,7 +50,7 @@ export async function firstLoss(bench: Bench, batch: Batch): Promise<FirstLoss> 
     if (ratio > (limits.loss ?? 0) && !isExplained)
       findings.push({
         severity: 'warning',
-        message: `The first loss of the output ${output} is ${written(loss)}, ${written(ratio)} times that of guessing (${written(chance)}): the first predictions are sure, and wrong.`,
+        message: `The first loss of the output ${output} is ${writeNumber(loss)}, ${writeNumber(ratio)} times that of guessing (${writeNumber(chance)}): the first predictions are sure, and wrong.`,
         advice:
           'Initialize the last layer small, so that the first predictions are about even; look at the scale of the layers before it.',
         value: ratio,
@@ -62,14 +62,14 @@ export async function firstLoss(bench: Bench, batch: Batch): Promise<FirstLoss> 
     ? {
         ...nothing,
         findings,
-        message: `The first loss is ${written(worst.loss)}, that of guessing ${written(worst.chance)}; the weights have a usual scale.`,
+        message: `The first loss is ${writeNumber(worst.loss)}, that of guessing ${writeNumber(worst.chance)}; the weights have a usual scale.`,
         value: worst.ratio,
         limit: limits.loss ?? null,
       }
     : {
         ...nothing,
         findings,
-        message: `The first loss is ${losses.map(written).join(' + ')}; the weights have a usual scale.`,
+        message: `The first loss is ${losses.map(writeNumber).join(' + ')}; the weights have a usual scale.`,
       };
 }
 
@@ -81,12 +81,6 @@ async function lossesOf({ model }: Bench, { inputs, targets }: Batch): Promise<n
     ),
   );
   return values.map((value) => value?.[0] ?? Number.NaN);
-}
-
-/** The loss of guessing; undefined where nothing says that the output is one of classes. */
-function chanceOf({ loss, units }: OutputFact): number | undefined {
-  if (/(categoricalCrossentropy|softmaxCrossEntropy)$/i.test(loss) && units > 1) return Math.log(units);
-  return /(binaryCrossentropy|sigmoidCrossEntropy)$/i.test(loss) ? Math.LN2 : undefined;
 }
 
 /** Outputs of a squared error far beyond their targets, together with gradients that are large for the weights. */
@@ -104,7 +98,7 @@ async function wildOutputs(
     if (!(ratio > (limits.outputs ?? 0)) || !(await pullsHard(model, small, limits.pull ?? 0))) continue;
     findings.push({
       severity: 'warning',
-      message: `The first squared error of the output ${name} is ${written(ratio)} times the mean square of its targets: the first outputs lie far beyond them.`,
+      message: `The first squared error of the output ${name} is ${writeNumber(ratio)} times the mean square of its targets: the first outputs lie far beyond them.`,
       advice:
         'Initialize the layers at a usual scale, so that the first outputs are no larger than their targets.',
       value: ratio,

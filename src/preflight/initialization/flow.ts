@@ -1,8 +1,8 @@
 import type { Bench } from '../check.js';
 import { norm } from '../norm.js';
+import { writeNumber } from '../number.js';
 import type { Finding } from '../report.js';
 import { slopesOf } from '../slopes.js';
-import { written } from '../wording.js';
 
 /**
  * Whether the gradient vanishes on its way to the first layer, by the limits of `vanishing-gradient`: RMS over RMS, the
@@ -19,7 +19,7 @@ export async function flowFindings({ model, small, limits }: Bench): Promise<rea
   return [
     {
       severity: 'warning',
-      message: `The gradient vanishes from the start: at ${first.name} arrives ${written(flow)} of that of ${last.name}.`,
+      message: `The gradient vanishes from the start: at ${first.name} arrives ${writeNumber(flow)} of that of ${last.name}.`,
       advice:
         'Initialize the layers better first; then take another activation, such as Leaky ReLU, or an LSTM in place of a plain recurrent layer.',
       value: flow,

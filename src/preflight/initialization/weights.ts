@@ -3,11 +3,12 @@ import { adam } from '../adam.js';
 import type { BorrowedModel, Stand } from '../borrowed-model.js';
 import type { Bench } from '../check.js';
 import { norm } from '../norm.js';
+import { writeNumber } from '../number.js';
 import { copyOf } from '../optimizer-copy.js';
 import type { Finding } from '../report.js';
 import { nameOf } from '../slopes.js';
 import { trialStep } from '../trial.js';
-import { listed, written } from '../wording.js';
+import { listed } from '../wording.js';
 
 /** Updates after which units that are still identical were not meant to begin so, as an output that begins at zero is. */
 const UPDATES = 10;
@@ -49,7 +50,7 @@ function off(
   return found(
     stands.map(({ stand }) => stand),
     (names) => ({
-      message: `The initial weights of ${names} are far ${word} than usual: ${written(worst ?? 1)} times the scale that fits the size of the layer.`,
+      message: `The initial weights of ${names} are far ${word} than usual: ${writeNumber(worst ?? 1)} times the scale that fits the size of the layer.`,
       advice: 'Use an initializer that knows the size of the layer: He after a ReLU, Glorot otherwise.',
       value: worst ?? null,
       limit,

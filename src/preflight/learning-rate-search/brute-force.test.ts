@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, expect, test } from 'vitest';
-import { examine } from '../preflight.js';
+import { examine } from '../examine.js';
 import { kinds } from './learning-rate-search.models.js';
 
 /** Rates are this far apart in the sweep, in the search at most 1.35. */

@@ -1,8 +1,9 @@
 import { learningRateOf } from '../../tap/optimizer-tap.js';
 import type { Bench, Check, Outcome } from '../check.js';
 import { skipped } from '../check.js';
+import { writeNumber } from '../number.js';
 import type { Finding, LearningRateSearch, RateTrial } from '../report.js';
-import { percent, written } from '../wording.js';
+import { percent } from '../wording.js';
 import { pictures } from './pictures.js';
 import { STEPS, search, trialAt } from './search.js';
 
@@ -51,8 +52,10 @@ const ownTrial = async (bench: Bench, curve: readonly RateTrial[], compiled: num
 function nothing(bench: Bench, curve: readonly RateTrial[]): Outcome {
   const [from, to] = [curve[0]?.rate ?? 0, curve.at(-1)?.rate ?? 0];
   return bench.clock.cutShort
-    ? skipped(`Not decided in its time: every rate from ${written(from)} to ${written(to)} diverges.`)
-    : skipped(`No rate from ${written(from)} to ${written(to)} lowers the loss: see overfit-small-batch.`);
+    ? skipped(`Not decided in its time: every rate from ${writeNumber(from)} to ${writeNumber(to)} diverges.`)
+    : skipped(
+        `No rate from ${writeNumber(from)} to ${writeNumber(to)} lowers the loss: see overfit-small-batch.`,
+      );
 }
 
 function outcomeOf(
@@ -60,8 +63,8 @@ function outcomeOf(
   { largest, advised, compiled }: LearningRateSearch,
   own: RateTrial | undefined,
 ): Outcome {
-  const best = `the largest rate that holds for ${STEPS} steps on ${small.size} examples is ${written(largest ?? 0)}`;
-  const advice = `Begin with about ${written(advised ?? 0)}, and let it decay.`;
+  const best = `the largest rate that holds for ${STEPS} steps on ${small.size} examples is ${writeNumber(largest ?? 0)}`;
+  const advice = `Begin with about ${writeNumber(advised ?? 0)}, and let it decay.`;
   const common = { findings: [], value: compiled, limit: largest, advice };
   const warn = (message: string, value: number | null, limit: number | null): Outcome => {
     const finding: Finding = { severity: 'warning', message, advice, value, limit };
@@ -69,15 +72,15 @@ function outcomeOf(
   };
   if (!own) return { ...common, message: `${capital(best)}.` };
   if (own.verdict === 'diverged' && (compiled ?? 0) > (largest ?? 0))
-    return warn(`The compiled rate ${written(own.rate)} diverges: ${best}.`, own.rate, largest);
+    return warn(`The compiled rate ${writeNumber(own.rate)} diverges: ${best}.`, own.rate, largest);
   const fallen = fallOf(own);
   if (fallen < (limits.fall ?? 0))
     return warn(
-      `The compiled rate ${written(own.rate)} is far too low: in ${own.losses.length - 1} steps the loss fell by ${percent(fallen)}; ${best}.`,
+      `The compiled rate ${writeNumber(own.rate)} is far too low: in ${own.losses.length - 1} steps the loss fell by ${percent(fallen)}; ${best}.`,
       own.rate,
       advised,
     );
-  return { ...common, message: `${capital(best)}; the compiled ${written(own.rate)} holds.` };
+  return { ...common, message: `${capital(best)}; the compiled ${writeNumber(own.rate)} holds.` };
 }
 
 /** How far the loss came down, as a share of its start. */

@@ -1,6 +1,6 @@
+import { writeNumber } from '../number.js';
 import type { Mark, Picture } from '../picture.js';
 import type { LearningRateSearch, RateTrial } from '../report.js';
-import { written } from '../wording.js';
 
 /** The loss at each rate over the steps, and where each rate ended. */
 export function pictures({ curve, largest, advised, compiled }: LearningRateSearch): Picture[] {
@@ -34,7 +34,7 @@ export function pictures({ curve, largest, advised, compiled }: LearningRateSear
       x: { name: 'step' },
       y: { name: 'loss without penalty', logarithmic: true },
       lines: curve.map(({ rate, verdict, losses }) => ({
-        name: written(rate),
+        name: writeNumber(rate),
         tone: tone[verdict],
         points: losses.map((loss, step) => [step, loss] as const),
       })),

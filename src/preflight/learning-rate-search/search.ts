@@ -1,9 +1,9 @@
 import type { Bench } from '../check.js';
 import { Divergence } from '../divergence.js';
+import { writeNumber } from '../number.js';
 import { copyOf } from '../optimizer-copy.js';
 import type { RateTrial } from '../report.js';
 import { trialStep } from '../trial.js';
-import { written } from '../wording.js';
 
 /** Steps that a rate must hold. */
 export const STEPS = 100;
@@ -73,7 +73,8 @@ export async function trialAt(bench: Bench, rate: number): Promise<RateTrial | u
       losses.push(loss);
       divergence.push(loss);
       if (divergence.isHopeless) break;
-      if (step % 10 === 0) await clock.pause(`rate ${written(rate)}, step ${step}, loss ${written(loss)}`);
+      if (step % 10 === 0)
+        await clock.pause(`rate ${writeNumber(rate)}, step ${step}, loss ${writeNumber(loss)}`);
     }
   } finally {
     stepper.dispose();

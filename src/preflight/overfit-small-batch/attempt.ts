@@ -3,9 +3,9 @@ import { adam } from '../adam.js';
 import type { BorrowedModel } from '../borrowed-model.js';
 import type { Bench } from '../check.js';
 import { Divergence } from '../divergence.js';
+import { writeNumber } from '../number.js';
 import { copyOf, type Stepper } from '../optimizer-copy.js';
 import { trialStep } from '../trial.js';
-import { written } from '../wording.js';
 import { type Grade, Judge } from './judge.js';
 
 /** Steps of an attempt at most, and without any progress before it is given up. */
@@ -57,7 +57,7 @@ function steppers({ engine, inner }: BorrowedModel): { name: string; make: () =>
     ...(own
       ? [
           {
-            name: `${name}${rate === undefined ? '' : ` at ${written(rate)}`}`,
+            name: `${name}${rate === undefined ? '' : ` at ${writeNumber(rate)}`}`,
             make: () => copyOf(engine, own),
           },
         ]
@@ -97,7 +97,7 @@ async function tryWith(bench: Bench, name: string, stepper: Stepper, share: numb
       return ended('memorized');
     if (isStuck) return ended('stuck');
     if (isOver) return ended('time');
-    if (step % 5 === 0) await clock.pause(`${name}, step ${step}, loss ${written(seen.loss)}`);
+    if (step % 5 === 0) await clock.pause(`${name}, step ${step}, loss ${writeNumber(seen.loss)}`);
   }
 }
 

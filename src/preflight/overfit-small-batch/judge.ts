@@ -1,6 +1,7 @@
 import type { TensorLike } from '../../statistics/engine.js';
 import { measuresDistance } from '../../tap/loss-fit.js';
 import type { BorrowedModel } from '../borrowed-model.js';
+import { guessing } from '../guessing.js';
 import { readAll } from '../norm.js';
 import type { OutputFact, TargetKind } from '../outputs.js';
 import type { SmallBatch } from '../small-batch.js';
@@ -20,15 +21,15 @@ export class Judge {
   private constructor(
     private readonly model: BorrowedModel,
     private readonly batch: SmallBatch,
-    /** The least that the loss of each output can be, and what it is where the mean is predicted. */
+    /** The least that the loss of each output can be, and what it is where nothing is known but the targets' mean. */
     private readonly floors: readonly number[],
-    private readonly means: readonly (number | undefined)[],
+    private readonly starts: readonly (number | undefined)[],
     private readonly first: readonly number[],
   ) {}
 
   static async of(model: BorrowedModel, batch: SmallBatch, first: TrialStep): Promise<Judge> {
     const floors: number[] = [];
-    const means: (number | undefined)[] = [];
+    const starts: (number | undefined)[] = [];
     for (const [index, output] of model.outputs.entries()) {
       const kind = batch.targetKinds[index] ?? 'numbers';
       // Targets themselves, taken for outputs: a soft label costs its entropy however well it is met.
@@ -39,9 +40,11 @@ export class Judge {
       floors.push(
         own !== undefined && own < (first.losses[index] ?? 0) ? own : Math.min(0, first.losses[index] ?? 0),
       );
-      means.push(kind === 'numbers' ? await lossOf(model, batch, index, (y) => meanOf(model, y)) : undefined);
+      starts.push(
+        kind === 'numbers' ? await lossOf(model, batch, index, (y) => meanOf(model, y)) : guessing(output),
+      );
     }
-    return new Judge(model, batch, floors, means, first.losses);
+    return new Judge(model, batch, floors, starts, first.losses);
   }
 
   grades({ losses, outputs }: TrialStep): readonly Grade[] {
@@ -49,8 +52,9 @@ export class Judge {
       const loss = losses[index] ?? Number.NaN;
       const floor = this.floors[index] ?? 0;
       const first = this.first[index] ?? Number.NaN;
-      const mean = this.means[index];
-      const start = mean !== undefined && mean > floor && mean < first ? mean : first;
+      const guess = this.starts[index];
+      // A model that was trained before begins below that.
+      const start = guess !== undefined && guess > floor ? guess : first;
       const kind = this.batch.targetKinds[index] ?? 'numbers';
       return {
         output: output.name,

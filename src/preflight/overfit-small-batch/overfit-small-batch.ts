@@ -1,6 +1,7 @@
 import type { Bench, Check, Outcome } from '../check.js';
+import { writeNumber } from '../number.js';
 import type { Picture } from '../picture.js';
-import { percent, written } from '../wording.js';
+import { percent } from '../wording.js';
 import { type Attempt, attempts } from './attempt.js';
 import type { Grade } from './judge.js';
 
@@ -52,13 +53,13 @@ function outcomeOf({ small, limits }: Bench, tried: readonly Attempt[], best: At
   const number = byAccuracy
     ? { value: accuracy, limit: limits.accuracy ?? null }
     : { value: leftOf(best.grades), limit: limits.left ?? null };
-  const losses = `loss ${written(best.losses.at(-1) ?? Number.NaN)} after ${best.losses.length - 1} steps (${written(best.losses[0] ?? Number.NaN)} at first)${accuracy === undefined ? '' : `, accuracy ${percent(accuracy)}`}, ${best.name}`;
+  const losses = `loss ${writeNumber(best.losses.at(-1) ?? Number.NaN)} after ${best.losses.length - 1} steps (${writeNumber(best.losses[0] ?? Number.NaN)} at first)${accuracy === undefined ? '' : `, accuracy ${percent(accuracy)}`}, ${best.name}`;
   const common = { findings: [], ...number, advice: '' };
   if (best.end === 'memorized') {
     const [own] = tried;
     const slower =
       own && own !== best
-        ? `; with ${own.name} it had come to ${written(own.losses.at(-1) ?? Number.NaN)} after ${own.losses.length - 1} steps`
+        ? `; with ${own.name} it had come to ${writeNumber(own.losses.at(-1) ?? Number.NaN)} after ${own.losses.length - 1} steps`
         : '';
     const reason = byAccuracy ? ' Zero loss was not reached: accuracy is the judge.' : '';
     return {
@@ -66,8 +67,9 @@ function outcomeOf({ small, limits }: Bench, tried: readonly Attempt[], best: At
       message: `${small.size} examples are learned by heart: ${losses}${slower}.${reason}`,
     };
   }
-  if (best.end === 'time' && best.isFalling) {
-    const message = `Not decided in its time: ${losses}, still falling.`;
+  const isTooShort = tried.every(({ end }) => end !== 'stuck') && tried.some(({ end }) => end === 'time');
+  if (isTooShort || (best.end === 'time' && best.isFalling)) {
+    const message = `Not decided in its time: ${losses}${best.isFalling ? ', still falling' : ''}.`;
     return {
       ...common,
       skipped: message,

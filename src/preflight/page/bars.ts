@@ -1,11 +1,11 @@
+import { plural, writeNumber } from '../number.js';
 import type { Bars } from '../picture.js';
+import { columnsOf } from '../plain-text.js';
 import { type Drawing, writeMissing } from './figure.js';
 import { type Frame, frameOf, LETTER, nothingIn } from './frame.js';
 import { html, type Markup } from './html.js';
 import { yMarks } from './marks.js';
 import { shortNames } from './names.js';
-import { plural, writeNumber } from './number.js';
-import { columnsOf } from './plain-text.js';
 import { type Scale, scaleOf } from './scale.js';
 
 const PLOT = 190;

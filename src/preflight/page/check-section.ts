@@ -1,6 +1,6 @@
+import { writeAgainst, writeNumber, writeSeconds } from '../number.js';
 import type { CheckReport, Finding, LearningRateSearch } from '../report.js';
 import { html, type Markup } from './html.js';
-import { writeAgainst, writeNumber, writeSeconds } from './number.js';
 import { figureOfPicture } from './pictures.js';
 
 /** Where the section of a check is on the page. */

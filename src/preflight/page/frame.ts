@@ -1,5 +1,5 @@
+import { columnsOf, shorten } from '../plain-text.js';
 import { html, type Markup } from './html.js';
-import { columnsOf, shorten } from './plain-text.js';
 import type { Scale } from './scale.js';
 
 /** Every picture is as wide, so that its letters are as large; a page makes it as wide as there is room. */

@@ -1,8 +1,8 @@
+import { writeNumber } from '../number.js';
 import type { Histogram } from '../picture.js';
 import type { Drawing } from './figure.js';
 import { frameOf, nothingIn } from './frame.js';
 import { html } from './html.js';
-import { writeNumber } from './number.js';
 import { scaleOf } from './scale.js';
 
 const HEIGHT = 210;

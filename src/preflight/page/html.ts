@@ -1,4 +1,4 @@
-import { inOneLine } from './plain-text.js';
+import { inOneLine } from '../plain-text.js';
 
 /** Text that is markup already: only {@link html} makes it. */
 export class Markup {

@@ -1,6 +1,6 @@
+import { columnsOf, shorten } from '../plain-text.js';
 import { type Frame, LETTER } from './frame.js';
 import { html, type Markup } from './html.js';
-import { columnsOf, shorten } from './plain-text.js';
 
 /** Curves of one tone differ in shade alone, so that names stand at their ends as well where they are not too many. */
 const MOST_LINES = 14;

@@ -1,10 +1,10 @@
+import { writeNumber } from '../number.js';
 import type { Lines } from '../picture.js';
 import { cutAt, drawCurve, type Line, legendItem, looksOf, type Place } from './curve.js';
 import { type Drawing, writeMissing } from './figure.js';
 import { type Frame, frameOf, nothingIn } from './frame.js';
 import { drawNames, roomForNames } from './line-names.js';
 import { xMarks } from './marks.js';
-import { writeNumber } from './number.js';
 import { scaleOf } from './scale.js';
 
 const HEIGHT = 260;

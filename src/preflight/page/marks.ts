@@ -1,8 +1,8 @@
+import { writeNumber } from '../number.js';
 import type { Mark } from '../picture.js';
+import { columnsOf, shorten } from '../plain-text.js';
 import { type Frame, LETTER } from './frame.js';
 import { html, type Markup } from './html.js';
-import { writeNumber } from './number.js';
-import { columnsOf, shorten } from './plain-text.js';
 
 const LINE = 14;
 const MOST_COLUMNS = 36;

@@ -1,4 +1,4 @@
-import { columnsOf, inOneLine, shorten } from './plain-text.js';
+import { columnsOf, inOneLine, shorten } from '../plain-text.js';
 
 /** What names are put together from: `encoder/block_3/dense`. */
 const PARTS = /(?<=[/._-])|(?=[/._-])/;

@@ -1,9 +1,9 @@
+import { plural, writeNumber, writeSeconds } from '../number.js';
 import type { CheckReport, PreflightReport } from '../report.js';
+import { writeVerdict } from '../verdict.js';
 import { anchorOf, sectionOf, verdictMark } from './check-section.js';
 import { html, type Markup } from './html.js';
-import { plural, writeNumber, writeSeconds } from './number.js';
 import { STYLE } from './style.js';
-import { writeVerdict } from './verdict.js';
 
 /** A report as one file of HTML: no script, nothing from elsewhere, for a browser, a phone or paper. */
 export function pageOf(report: PreflightReport): string {

@@ -1,4 +1,4 @@
-import { withPower, writeNumber } from './number.js';
+import { withPower, writeNumber } from '../number.js';
 
 /** A place on an axis that is named. */
 export interface Tick {

@@ -1,5 +1,5 @@
-import type { CheckReport, PreflightReport } from '../report.js';
 import { plural, writeSeconds } from './number.js';
+import type { CheckReport, PreflightReport } from './report.js';
 
 /** The result in one sentence. */
 export function writeVerdict(report: PreflightReport): string {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { CheckReport, CheckVerdict } from '../report.js';
+import type { CheckReport, CheckVerdict } from './report.js';
 import { writeVerdict } from './verdict.js';
 
 type Verdict = readonly [id: string, verdict: CheckVerdict, severity?: CheckReport['severity']];
