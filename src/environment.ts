@@ -32,6 +32,7 @@ export const variables: readonly string[] = [
   'TRAINVITALS_REGISTER',
   'TRAINVITALS_STOP_SIGNALS',
   'TRAINVITALS_PUSH',
+  'TRAINVITALS_PREFLIGHT',
   ...LAUNCHERS.flatMap((launcher) => Object.values(launcher)),
 ];
 
@@ -78,6 +79,8 @@ const count = (text: string | undefined): number | undefined =>
 export interface EnvironmentOptions {
   readonly port?: number;
   readonly host?: string;
+  /** File with the report of a preflight that ran before. */
+  readonly preflight?: string;
   readonly register?: string;
   readonly stopSignals?: readonly string[];
   readonly push?: string;
@@ -87,6 +90,7 @@ export interface EnvironmentOptions {
 export function optionsFrom(env: Environment): EnvironmentOptions {
   const { TRAINVITALS_PORT: port, TRAINVITALS_HOST: host, TRAINVITALS_REGISTER: register } = env;
   const { TRAINVITALS_STOP_SIGNALS: stopSignals, TRAINVITALS_PUSH: push } = env;
+  const { TRAINVITALS_PREFLIGHT: preflight } = env;
   if (port && count(port) === undefined)
     throw new TrainvitalsError(
       'OPTION',
@@ -97,6 +101,7 @@ export function optionsFrom(env: Environment): EnvironmentOptions {
     ...(host && { host }),
     ...(register && { register }),
     ...(push && { push }),
+    ...(preflight && { preflight }),
     ...(stopSignals && { stopSignals: stopSignals.split(',').map((signal) => signal.trim()) }),
   };
 }

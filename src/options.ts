@@ -13,7 +13,7 @@ import {
   strings,
   text,
 } from './option-checks.js';
-import { givenOutcomes } from './preflight/outcome.js';
+import { givenOutcomes, outcomesIn } from './preflight/outcome.js';
 import type { PreflightReport } from './preflight/report.js';
 import { catalogue, symptomOf } from './symptoms/catalogue.js';
 import { configured, type SymptomSettings } from './symptoms/limits.js';
@@ -160,7 +160,7 @@ export function settingsOf(options: WatchOptions = {}, env: Environment = proces
     variables: options.variables,
     models: modelsOf(options.model),
     penalty: penaltyOf(options.penalty),
-    preflight: givenOutcomes('preflight', options.preflight),
+    preflight: givenOutcomes('preflight', options.preflight) ?? outcomesIn(outside.preflight),
     record: text('record', options.record),
     register,
     stopSignals: signalsOf(options.stopSignals ?? outside.stopSignals),

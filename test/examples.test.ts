@@ -59,6 +59,10 @@ const checks: Readonly<Record<string, (output: string) => void>> = {
     expect(rates.at(-1)).toBeLessThan(rates[0] ?? 0);
     expect(numbersIn(output, /validation accuracy (\S+)/g)[0]).toBeGreaterThan(0.8);
   },
+  'preflight.mjs': (output) => {
+    expect(output).toMatch(/FAIL +initialization .*The units of hidden\/kernel/s);
+    expect(output).toMatch(/Preflight failed: .*initialization \(warning\)/);
+  },
   'stop-on-nan.mjs': (output) => {
     const [first = Number.NaN] = numbersIn(output, /first NaN at step (\d+)/g);
     const [last = Number.NaN] = numbersIn(output, /stopped after step (\d+)/g);

@@ -1,3 +1,4 @@
+import type { Check } from '../preflight/check.js';
 import { type Series, seriesKeys, seriesOf } from '../series.js';
 import { alertName, type Limit, type Symptom } from '../symptoms/symptom.js';
 import { fixed, per, seriesAtMost } from './cardinality.js';
@@ -54,6 +55,42 @@ const counted = (count: number, noun: string): string => `${count} ${noun}${coun
 
 const withUnit = ({ value, unit }: Limit): string =>
   unit === 'none' || unit === 'ratio' ? String(value) : `${value} ${unit}`;
+
+/** The page of all checks before a training: what each asks, by which limits, what to try. */
+export const preflightPage = (checks: readonly Check[]): string =>
+  [
+    '# Checks before a training',
+    NOTE,
+    '`preflight(model, data)` and `trainvitals check` run them in this order. `checks` in the data of `preflight()` leaves one out, moves its limits, or gives it more `seconds`: `{ "overfit-small-batch": { seconds: 60 } }`. A check fails with the severity of the gravest thing that it found; `ok` counts warning and critical, and what is `info` is a matter of taste, or cannot be told for sure.',
+    table(
+      ['check', 'at most', 'question', 'time limit'],
+      checks.map(({ id, severity, question, seconds: limit }) => [
+        `[\`${id}\`](../src/preflight/${id}/README.md)`,
+        severity,
+        question,
+        `${limit} s`,
+      ]),
+    ),
+    ...checks.map(checkSection),
+    '',
+  ].join('\n\n');
+
+const checkSection = ({ id, question, limits, advice }: Check): string =>
+  [
+    `## ${id}`,
+    `${question} [How it is decided](../src/preflight/${id}/README.md).`,
+    table(
+      ['limit', 'value', 'may be', 'origin'],
+      Object.entries(limits).map(([name, limit]) => [
+        `\`${name}\``,
+        withUnit(limit),
+        `${limit.min}..${limit.max}`,
+        limit.origin,
+      ]),
+    ),
+    'What to try, in this order:',
+    advice.map((each, index) => `${index + 1}. ${each}`).join('\n'),
+  ].join('\n\n');
 
 const GROUPS: Readonly<Record<Series['group'], string>> = {
   run: 'The run',

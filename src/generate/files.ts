@@ -1,9 +1,10 @@
+import { checks } from '../preflight/catalogue.js';
 import type { Case, Symptom } from '../symptoms/symptom.js';
 import { alertTests } from './alert-tests.js';
 import { alertmanagerConfig } from './alertmanager.js';
 import { rules } from './alerts.js';
 import { dashboards, provisioning } from './dashboards.js';
-import { metricsPage, symptomsPage } from './docs.js';
+import { metricsPage, preflightPage, symptomsPage } from './docs.js';
 import { alertmanagerResource, dashboardMaps, prometheusRule } from './kubernetes.js';
 import { prometheusConfig } from './prometheus.js';
 import { inCompose, onThisMachine } from './services.js';
@@ -20,6 +21,7 @@ export const GENERATED_PLACES = [
   'deploy/kubernetes/alertmanager-config.yaml',
   'docs/symptoms.md',
   'docs/metrics.md',
+  'docs/preflight.md',
 ];
 
 /** Every generated file: path in the repository to content. Pure: the same catalogue gives the same text. */
@@ -42,6 +44,7 @@ export function files(
     ...under('dashboards/provisioning', provisioning),
     ['docs/symptoms.md', symptomsPage(catalogue)],
     ['docs/metrics.md', metricsPage()],
+    ['docs/preflight.md', preflightPage(checks)],
   ]);
 }
 

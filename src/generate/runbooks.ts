@@ -13,14 +13,20 @@ export function withDeclared(text: string, symptom: Symptom): string {
     .map((line) =>
       /^In (the process it is raised|Prometheus the alert waits)/.test(line) ? times(symptom) : line,
     );
-  const isRow = (line: string) => /^\| `\w+` *\|/.test(line);
-  const first = body.findIndex(isRow);
-  const kept = body.filter((line) => !isRow(line));
-  kept.splice(first, 0, ...rows(symptom));
   return (
     [title(symptom), about(symptom), ...causes(symptom)].map((line) => `${line}\n\n`).join('') +
-    kept.join('\n')
+    withLimits(body.join('\n'), symptom.limits)
   );
+}
+
+/** A page with the rows of its table of limits as they are declared now. */
+export function withLimits(text: string, limits: Symptom['limits']): string {
+  const lines = text.split('\n');
+  const isRow = (line: string) => /^\| `\w+` *\|/.test(line);
+  const kept = lines.filter((line) => !isRow(line));
+  const head = kept.findIndex((line) => /^\| limit +\|/.test(line));
+  kept.splice(head + 2, 0, ...Object.entries(limits).map(row));
+  return kept.join('\n');
 }
 
 const title = (symptom: Symptom) => `# ${symptom.title}`;

@@ -60,7 +60,11 @@ export class Divergence {
 
   /** Whether the trial went away from its best and did not come back. */
   get hasDiverged(): boolean {
-    return this.isDiverging || this.ratio > lossDiverging.limits.factor.value;
+    const { factor } = lossDiverging.limits;
+    const first = this.first ?? 0;
+    // What a first step drove up, and stays there, is over before there is a window to smooth it.
+    const isUp = this.last - first > (factor.value - 1) * Math.abs(first);
+    return this.isDiverging || isUp || this.ratio > factor.value;
   }
 
   /** Whether it left its start: a network that one step has killed does not diverge any more, and learns nothing. */

@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs';
 import type { CheckOutcome } from '../channel/messages.js';
+import { TrainvitalsError } from '../errors.js';
 import { isRecord, refuse } from '../option-checks.js';
 import type { CheckReport } from './report.js';
 
@@ -40,6 +42,22 @@ export function givenOutcomes(name: string, report: unknown): readonly CheckOutc
   return outcomesOf(
     Array.from(checks, (check: unknown, index) => givenCheck(`${name}.checks[${index}]`, check)),
   );
+}
+
+/** The same of the file that `TRAINVITALS_PREFLIGHT` names, as `trainvitals check --json` writes it. */
+export function outcomesIn(file: string | undefined): readonly CheckOutcome[] | undefined {
+  if (file === undefined) return undefined;
+  let report: unknown;
+  try {
+    report = JSON.parse(readFileSync(file, 'utf8'));
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new TrainvitalsError(
+      'OPTION',
+      `watch(): environment variable TRAINVITALS_PREFLIGHT must name a report of trainvitals check --json, ${file}: ${reason}`,
+    );
+  }
+  return givenOutcomes('preflight', report);
 }
 
 function givenCheck(name: string, check: unknown): Check {

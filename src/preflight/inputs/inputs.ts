@@ -72,7 +72,7 @@ export const inputs: Check = {
         'Northcutt et al. 2021: wrong labels in ten test sets of repute are 3.3 % on average and 10 % at most',
     },
   },
-  seconds: 60,
+  seconds: 10,
   advice: [preprocess, pair, clean, index, pipeline, distinguish],
   needsSoundData: false,
   run: async (bench) => {

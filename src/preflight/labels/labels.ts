@@ -35,7 +35,7 @@ export const labels: Check = {
     },
     ratio: classImbalance.limits.ratio,
   },
-  seconds: 60,
+  seconds: 10,
   advice: [right, count, clean, source, weigh, find, shuffle],
   needsSoundData: false,
   run: async (bench) => {

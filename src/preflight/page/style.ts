@@ -86,7 +86,7 @@ th, td {
   vertical-align: top;
   font-weight: 400;
 }
-thead th { color: var(--quiet); font-size: 0.85rem; }
+thead th { color: var(--quiet); font-size: 0.85rem; white-space: nowrap; }
 .checks .number, .checks tbody th { white-space: nowrap; }
 details { font-size: 0.9rem; }
 summary { cursor: pointer; color: var(--link); }
