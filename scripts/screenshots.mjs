@@ -1,7 +1,9 @@
-/** Pictures of the live page for README and docs: a faulty demo in Chromium. `node scripts/screenshots.mjs`, after a build. */
-import { spawn } from 'node:child_process';
-import { mkdirSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+/** Pictures for README and docs: the live page of a faulty demo, and the page of a preflight, in Chromium. `node scripts/screenshots.mjs`, after a build. */
+import { spawn, spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { chromium } from 'playwright-core';
 
 const place = (path) => fileURLToPath(new URL(`../${path}`, import.meta.url));
@@ -31,5 +33,18 @@ for (const { file, ...how } of shots) {
   await page.screenshot({ path: place(`docs/images/${file}`) });
   await page.close();
 }
+
+// The page of a preflight, of the same demo without a fault.
+const folder = mkdtempSync(join(tmpdir(), 'preflight-'));
+spawnSync(process.execPath, [place('dist/cli/main.js'), 'check', '--html', join(folder, 'preflight.html')]);
+const preflight = await browser.newPage({ viewport: { width: 1100, height: 900 } });
+await preflight.goto(pathToFileURL(join(folder, 'preflight.html')).href);
+// Its summary, and the section with the curves.
+await preflight.evaluate(() => {
+  const curves = document.getElementById('check-learning-rate-search')?.closest('section');
+  for (const section of document.querySelectorAll('section.check')) if (section !== curves) section.remove();
+});
+await preflight.screenshot({ path: place('docs/images/preflight.png'), fullPage: true });
+rmSync(folder, { recursive: true });
 await browser.close();
 demo.kill('SIGINT');
