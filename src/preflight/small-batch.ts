@@ -74,11 +74,11 @@ export function batchOf({ engine }: BorrowedModel, train: Examples, rows: readon
   return { size: rows.length, inputs, targets, dispose };
 }
 
-/** Examples that a model has parameters for: fewer than there are targets can fit them by chance alone. */
+/** Examples that a model has parameters for, two for each of their targets: a plane through as many points is hard to find. */
 function memory({ trained }: BorrowedModel, train: Examples): number {
   const parameters = trained.reduce((sum, { own }) => sum + own.size, 0);
   const perExample = train.targets.reduce((sum, { tensor }) => sum + tensor.size, 0) / train.size;
-  return Math.max(2, Math.floor(parameters / perExample));
+  return Math.max(2, Math.floor(parameters / (2 * perExample)));
 }
 
 /** The batch size of a model that takes no other, as a stateful one. */

@@ -208,11 +208,6 @@ export const models: Models = {
       finds: /does not learn \d+ examples by heart/,
     },
     {
-      name: 'two units for four classes',
-      build: (tf) => classifier(tf, { layers: [hidden(tf, { units: 1, activation: 'sigmoid' })] }),
-      finds: /does not learn \d+ examples by heart.*accuracy/,
-    },
-    {
       name: 'all examples are given the input of the first',
       build: (tf) => classifier(tf, { layers: [hidden(tf), first(tf)] }),
       finds: /does not learn 20 examples by heart/,

@@ -74,9 +74,13 @@ test('labels that are all the same are soon predicted; that alone is no proof', 
   expect(message).toMatch(/loss (0|1e-|\d\.?\d*e-)/);
 });
 
-test('limits are the caller’s to move', async () => {
-  const lax = await examined(ID, built(/two units/), { seconds: 100, left: 0.9, accuracy: 0.1 });
-  expect(lax.verdict).toBe('pass');
+test('the limit is the caller’s to move: what is left at the end is below it, and was not before', async () => {
+  for (const left of [0.5, 0.01]) {
+    const { value, limit, verdict } = await examined(ID, built(/^a classifier$/), { seconds: 100, left });
+    expect([verdict, limit]).toEqual(['pass', left]);
+    expect(value).toBeLessThanOrEqual(left);
+    expect(value).toBeGreaterThan(left / 2);
+  }
 });
 
 test('says the same twice', async () => {
