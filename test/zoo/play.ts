@@ -64,7 +64,7 @@ async function use(backend: 'cpu' | 'wasm'): Promise<void> {
 }
 
 /** Default initializers, shuffling and dropout draw from `Math.random`. */
-function seedMathRandom(seed: number): () => void {
+export function seedMathRandom(seed: number): () => void {
   const original = Math.random;
   const random = new Random(seed + 31_337);
   Math.random = () => random.uniform();
