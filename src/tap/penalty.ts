@@ -87,7 +87,7 @@ function sameTotal(
 }
 
 /** The regularizer of a weight by tfjs' naming: `kernel` → `kernelRegularizer`, also in the cell of a recurrent layer. */
-function coefficientsOf({ variable, owner }: WatchedVariable): Coefficients | undefined {
+export function coefficientsOf({ variable, owner }: WatchedVariable): Coefficients | undefined {
   const name = variable.split('/').at(-1) ?? variable;
   const stem = name === 'kernel' ? name : name.replace(/_kernel$/, '');
   for (const holder of [owner, owner?.cell, owner?.layer]) {
