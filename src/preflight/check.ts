@@ -21,10 +21,13 @@ export interface Check {
   readonly seconds: number;
   /** What to try, in the guide's order. */
   readonly advice: readonly [string, ...string[]];
-  /** Whether it trains or differentiates: of data that are not finite it would tell nothing. */
-  readonly needsSoundData: boolean;
+  /** Checks whose critical findings would make it tell nothing: it is skipped then. */
+  readonly needs: readonly string[];
   readonly run: (bench: Bench) => Promise<Outcome>;
 }
+
+/** What a check needs that trains or differentiates: finite data, valid labels, a loss that is a number. */
+export const SOUND: readonly string[] = ['inputs', 'labels', 'wiring', 'initialization'];
 
 /** What a check works with. */
 export interface Bench {

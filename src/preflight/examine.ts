@@ -70,7 +70,7 @@ async function runAll(
       await clock.pause();
       model.reset();
       const bench: Bench = { model, train, validation, classes, small, limits, clock };
-      const unsound = check.needsSoundData ? unsoundIn(reports) : undefined;
+      const unsound = unsoundIn(reports, check.needs);
       const outcome = unsound ? skippedAfter(unsound) : await outcomeOf(check, bench);
       reports.push(reportOf({ check, limits, seconds }, outcome, clock));
     }
@@ -97,12 +97,10 @@ async function outcomeOf(check: ConfiguredCheck['check'], bench: Bench): Promise
   }
 }
 
-/** The check that found what makes those that train tell nothing. */
-const unsoundIn = (reports: readonly CheckReport[]): CheckReport | undefined =>
+/** The check that found what makes another tell nothing. */
+const unsoundIn = (reports: readonly CheckReport[], needs: readonly string[]): CheckReport | undefined =>
   reports.find(
-    ({ id, findings }) =>
-      ['inputs', 'labels', 'wiring', 'initialization'].includes(id) &&
-      findings.some((finding) => finding.severity === 'critical'),
+    ({ id, findings }) => needs.includes(id) && findings.some(({ severity }) => severity === 'critical'),
   );
 
 const skippedAfter = ({ id, message }: CheckReport): Outcome => ({

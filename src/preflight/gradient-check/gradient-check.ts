@@ -1,4 +1,4 @@
-import { type Check, type Outcome, skipped } from '../check.js';
+import { type Check, type Outcome, SOUND, skipped } from '../check.js';
 import { seeded } from '../random.js';
 import { compareAll, worstOf } from './compare-all.js';
 import { findingOf } from './finding.js';
@@ -38,7 +38,7 @@ export const gradientCheck: Check = {
     'Derive the gradient of that custom op, layer or loss again: each term, sign and factor, the axis of each sum, and one gradient for each input.',
     'Compare the op alone with differences of its own output; tf.grad of the same formula in plain tfjs ops gives what it must be.',
   ],
-  needsSoundData: true,
+  needs: SOUND,
   run: async (bench) => {
     const { model, small, clock } = bench;
     const { error: limit = 0 } = bench.limits;

@@ -3,7 +3,7 @@ import { poorInitialization } from '../../symptoms/poor-initialization/poor-init
 import { saturatedActivation } from '../../symptoms/saturated-activation/saturated-activation.js';
 import type { Limit } from '../../symptoms/symptom.js';
 import { vanishingGradient } from '../../symptoms/vanishing-gradient/vanishing-gradient.js';
-import type { Check } from '../check.js';
+import { type Check, SOUND } from '../check.js';
 import { spreadBatch } from '../small-batch.js';
 import { activationFindings } from './activations.js';
 import { firstLoss } from './first-loss.js';
@@ -41,7 +41,7 @@ export const initialization: Check = {
     'Use batch normalization, which forgives the scale.',
     'Take another activation where units are dead or at their rails from the start: Leaky ReLU, or ReLU in place of tanh and sigmoid.',
   ],
-  needsSoundData: true,
+  needs: SOUND,
   run: async (bench) => {
     const batch = spreadBatch(bench.model, bench.train, EXAMPLES);
     try {

@@ -74,7 +74,7 @@ export const inputs: Check = {
   },
   seconds: 10,
   advice: [preprocess, pair, clean, index, pipeline, distinguish],
-  needsSoundData: false,
+  needs: [],
   run: async (bench) => {
     const { train, validation } = bench;
     const surveys = await surveysOf(bench, train, {

@@ -37,7 +37,7 @@ export const labels: Check = {
   },
   seconds: 10,
   advice: [right, count, clean, source, weigh, find, shuffle],
-  needsSoundData: false,
+  needs: [],
   run: async (bench) => {
     const { train, validation, limits } = bench;
     const surveys = await surveysOf(bench, train, '');

@@ -1,6 +1,5 @@
 import { learningRateOf } from '../../tap/optimizer-tap.js';
-import type { Bench, Check, Outcome } from '../check.js';
-import { skipped } from '../check.js';
+import { type Bench, type Check, type Outcome, SOUND, skipped } from '../check.js';
 import { writeNumber } from '../number.js';
 import type { Finding, LearningRateSearch, RateTrial } from '../report.js';
 import { percent } from '../wording.js';
@@ -28,7 +27,8 @@ export const learningRateSearch: Check = {
     'Divide the rate by 3 where a run diverges all the same: a small batch forgives more than the whole data.',
     'Let it decay from there by a schedule.',
   ],
-  needsSoundData: true,
+  // Of a network that learns nothing no rate is right.
+  needs: [...SOUND, 'overfit-small-batch'],
   run: async (bench) => {
     const { optimizer_: optimizer } = bench.model.inner;
     const compiled = (optimizer && learningRateOf(optimizer)) ?? null;

@@ -20,7 +20,7 @@ export const names: Check = {
   },
   seconds: 5,
   advice: ['Give each layer a name that says what it is for: tf.layers.dense({ name: "hidden", … }).'],
-  needsSoundData: false,
+  needs: [],
   run: async ({ model, limits }) => {
     const unnamed = model.layers.filter(({ instance }) => isDefault(instance.name, instance.getClassName()));
     const { unnamed: limit = 0 } = limits;

@@ -1,4 +1,4 @@
-import type { Bench, Check, Outcome } from '../check.js';
+import { type Bench, type Check, type Outcome, SOUND } from '../check.js';
 import { writeNumber } from '../number.js';
 import type { Picture } from '../picture.js';
 import { percent } from '../wording.js';
@@ -34,7 +34,7 @@ export const overfitSmallBatch: Check = {
     'Where it still learns, slowly, see learning-rate-search for a rate that fits.',
     'Give it more units where it is too small even for these.',
   ],
-  needsSoundData: true,
+  needs: SOUND,
   run: async (bench) => {
     const tried: Attempt[] = [];
     for await (const attempt of attempts(bench)) tried.push(attempt);

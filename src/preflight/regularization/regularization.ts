@@ -1,4 +1,4 @@
-import { type Check, type Outcome, skipped } from '../check.js';
+import { type Check, type Outcome, SOUND, skipped } from '../check.js';
 import type { Bars } from '../picture.js';
 import { spreadBatch } from '../small-batch.js';
 import { digits, dominanceOf, faultOf } from './findings.js';
@@ -44,7 +44,7 @@ export const regularization: Check = {
     'Switch the regularization off, look at the magnitude of the loss, then set the weight of the penalty to fit.',
     'Make sure that the loss rises as the strength of the regularization rises.',
   ],
-  needsSoundData: true,
+  needs: SOUND,
   run: async ({ model, train, limits }) => {
     const batch = spreadBatch(model, train, EXAMPLES);
     try {

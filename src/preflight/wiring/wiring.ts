@@ -33,7 +33,7 @@ export const wiring: Check = {
     'Choose a loss that fits the output: categorical cross-entropy after a softmax, binary cross-entropy after a sigmoid, a squared error after a linear layer.',
     'Make trainable what is to be trained, and compile again after changing it.',
   ],
-  needsSoundData: false,
+  needs: [],
   run: async (bench) => {
     const findings: Finding[] = [];
     const trainable = await trainableFindings(bench);
