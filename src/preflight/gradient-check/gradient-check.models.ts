@@ -208,7 +208,7 @@ export const models: Models = {
         classifier(
           tf,
           [6],
-          Array.from({ length: 20 }, (_, index) => dense(tf, `deep${index}`, 12, 'relu', index)),
+          Array.from({ length: 20 }, (_, index) => dense(tf, `deep${index}`, 12, 'relu', index + 1)),
         ),
     },
     { name: 'two inputs, a shared layer and two losses', build: branched },

@@ -4,7 +4,7 @@ import { examine } from '../examine.js';
 import type { Subject } from '../subject.js';
 import { compare, FIRST_STEP } from './comparison.js';
 import { models } from './gradient-check.models.js';
-import type { Measured } from './judge.js';
+import { isSteady, type Measured } from './judge.js';
 import { fourthDifferences } from './noise.js';
 import { factorInWords } from './words.js';
 
@@ -96,6 +96,12 @@ describe('along a line', () => {
     expect((await along((x) => 8 * x, 7, exact)).verdict).toBe('agrees');
     expect((await along((x) => 8 * x, 6.999, exact)).verdict).toBe('wrong');
   });
+});
+
+test('a gradient that is another one between the points of a difference is not wrong', () => {
+  const found = { step: 1, analytic: 1, numeric: 0.2, left: 0.2, right: 0.2, noise: 0 };
+  expect(isSteady(found, [1, 1.1, 0.9])).toBe(true);
+  expect(isSteady(found, [1, 0.1, 0.9])).toBe(false);
 });
 
 test('fourth differences see rounding, and nothing of a cubic', () => {

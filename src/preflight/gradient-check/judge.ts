@@ -87,3 +87,11 @@ function isKink(small: Measured, large: Measured): boolean {
     small.analytic <= Math.max(small.left, small.right) + slack;
   return isBetween && gap > 0.3 * Math.abs(large.right - large.left);
 }
+
+/**
+ * Whether the gradient stays what it is between the points of a difference. The difference of a loss is the mean of its
+ * derivative between them: a right gradient that disagrees with it must be another one on the way, as where a step leads
+ * over many kinks at once; a wrong one is as wrong there.
+ */
+export const isSteady = ({ analytic, numeric }: Measured, between: readonly number[]): boolean =>
+  between.every((there) => Math.abs(there - analytic) <= 0.25 * Math.abs(numeric - analytic));

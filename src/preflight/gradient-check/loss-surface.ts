@@ -31,12 +31,7 @@ export class LossSurface {
 
   /** The loss at the base, or with variables moved away from it; what runs at once is done before the first `await`. */
   async at(moved: readonly Moved[] = []): Promise<number> {
-    this.settle();
-    for (const { stand, values } of moved) {
-      const tensor = this.tensorOf(stand, values);
-      stand.own.assign(tensor);
-      tensor.dispose();
-    }
+    this.settle(moved);
     const parts = this.model.use(() => this.parts());
     const [losses = [], penalties = []] = await Promise.all(
       parts.map((tensors) => Promise.all(tensors.map((tensor) => tensor.data()))),
@@ -48,17 +43,20 @@ export class LossSurface {
     );
   }
 
-  /** The gradients of the trained variables, as backpropagation gives them; undefined where there is no path. */
-  async gradients(): Promise<readonly (Float32Array | undefined)[]> {
-    const { engine, trained } = this.model;
-    this.settle();
+  /** Gradients as backpropagation gives them, of all trained variables or of some; undefined where there is no path. */
+  async gradients(
+    of: readonly Stand[] = this.model.trained,
+    moved: readonly Moved[] = [],
+  ): Promise<readonly (Float32Array | undefined)[]> {
+    const { engine } = this.model;
+    this.settle(moved);
     const gradients = this.model.use(() => {
       const loss = () => {
         const data = this.model.meanLoss(this.model.forward(this.batch.inputs), this.batch.targets);
         const penalty = this.model.penalty();
         return penalty ? engine.runKernel('Add', { a: data, b: penalty }) : data;
       };
-      return this.model.differentiate(loss, trained).gradients.map((each) => each && engine.keep(each));
+      return this.model.differentiate(loss, of).gradients.map((each) => each && engine.keep(each));
     });
     const read = await Promise.all(gradients.map((each) => each?.data()));
     for (const gradient of gradients) gradient?.dispose();
@@ -70,9 +68,14 @@ export class LossSurface {
     this.base.clear();
   }
 
-  /** All weights are at the base, those too that a forward pass updates itself, as running means. */
-  private settle(): void {
+  /** All weights but these are at the base, those too that a forward pass updates itself, as running means. */
+  private settle(moved: readonly Moved[]): void {
     for (const stand of this.model.stands) stand.own.assign(this.base.get(stand) ?? stand.weight.val);
+    for (const { stand, values } of moved) {
+      const tensor = this.tensorOf(stand, values);
+      stand.own.assign(tensor);
+      tensor.dispose();
+    }
   }
 
   private parts(): readonly (readonly TensorLike[])[] {

@@ -26,7 +26,7 @@ function network(tf: Tf, units: readonly number[], kernelRegularizer: Regularize
       name: `hidden${index + 1}`,
       units: size,
       activation: 'relu',
-      kernelInitializer: he(tf, index),
+      kernelInitializer: he(tf, index + 1),
       kernelRegularizer,
       ...(index === 0 && { inputShape: [features] }),
     }),
