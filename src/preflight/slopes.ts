@@ -1,6 +1,7 @@
 import type { BorrowedModel, Stand } from './borrowed-model.js';
-import { norm, readAll } from './norm.js';
+import { readAll } from './read-all.js';
 import type { Batch } from './small-batch.js';
+import { norm } from './vectors.js';
 
 /** The gradient of the data loss with respect to one variable. */
 export interface VariableSlope {

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { examine } from '../examine.js';
+import { examined } from '../examined.js';
 import type { Subject } from '../subject.js';
 import { compare, FIRST_STEP } from './comparison.js';
 import { models } from './gradient-check.models.js';
@@ -138,15 +138,8 @@ const subjectOf = (name: string): Subject => {
   return found.build(tf);
 };
 
-const checkOf = async ({ model, ...data }: Subject, settings: Record<string, number> = {}) => {
-  const { report } = await examine(model, {
-    ...data,
-    checks: { names: false, regularization: false, 'gradient-check': settings },
-  });
-  const found = report.checks.find(({ id }) => id === 'gradient-check');
-  if (!found) throw new Error('not run');
-  return found;
-};
+const checkOf = (subject: Subject, settings: Record<string, number> = {}) =>
+  examined('gradient-check', subject, settings);
 
 /** Two dense layers, and a loss. */
 function plain(loss: (target: tf.Tensor, output: tf.Tensor) => tf.Tensor): Subject {

@@ -3,11 +3,12 @@ import { inputsNotNormalized } from '../../symptoms/inputs-not-normalized/inputs
 import { isScaleSeen } from '../../tap/wiring.js';
 import type { Bench } from '../check.js';
 import { guessing } from '../guessing.js';
-import { norm, readAll } from '../norm.js';
 import { writeNumber } from '../number.js';
+import { readAll } from '../read-all.js';
 import type { Finding } from '../report.js';
 import { slopesOf } from '../slopes.js';
 import type { Batch } from '../small-batch.js';
+import { norm } from '../vectors.js';
 
 /** What the first loss says. */
 interface FirstLoss {

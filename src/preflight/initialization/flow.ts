@@ -1,8 +1,8 @@
 import type { Bench } from '../check.js';
-import { norm } from '../norm.js';
 import { writeNumber } from '../number.js';
 import type { Finding } from '../report.js';
 import { slopesOf } from '../slopes.js';
+import { norm } from '../vectors.js';
 
 /**
  * Whether the gradient vanishes on its way to the first layer, by the limits of `vanishing-gradient`: RMS over RMS, the

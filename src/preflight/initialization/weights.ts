@@ -2,12 +2,12 @@ import { scaleOf } from '../../vitals/initialization.js';
 import { adam } from '../adam.js';
 import type { BorrowedModel, Stand } from '../borrowed-model.js';
 import type { Bench } from '../check.js';
-import { norm } from '../norm.js';
 import { writeNumber } from '../number.js';
 import { copyOf } from '../optimizer-copy.js';
 import type { Finding } from '../report.js';
 import { nameOf } from '../slopes.js';
 import { trialStep } from '../trial.js';
+import { norm } from '../vectors.js';
 import { listed } from '../wording.js';
 
 /** Updates after which units that are still identical were not meant to begin so, as an output that begins at zero is. */

@@ -2,8 +2,8 @@ import type { TensorLike } from '../../statistics/engine.js';
 import { measuresDistance } from '../../tap/loss-fit.js';
 import type { BorrowedModel } from '../borrowed-model.js';
 import { guessing } from '../guessing.js';
-import { readAll } from '../norm.js';
 import type { OutputFact, TargetKind } from '../outputs.js';
+import { readAll } from '../read-all.js';
 import type { SmallBatch } from '../small-batch.js';
 import type { TrialStep } from '../trial.js';
 

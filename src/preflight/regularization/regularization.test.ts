@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { examine } from '../examine.js';
+import { examined } from '../examined.js';
 import type { Subject } from '../subject.js';
 import { models } from './regularization.models.js';
 
@@ -27,15 +27,8 @@ function known(l2: number | undefined, trainable = true): Subject {
   return { model, xs: tf.ones([8, 2]), ys: tf.ones([8, 1]) };
 }
 
-const checkOf = async ({ model, ...data }: Subject, settings: Record<string, number> = {}) => {
-  const { report } = await examine(model, {
-    ...data,
-    checks: { names: false, regularization: settings, 'gradient-check': false },
-  });
-  const found = report.checks.find(({ id }) => id === 'regularization');
-  if (!found) throw new Error('not run');
-  return found;
-};
+const checkOf = (subject: Subject, settings: Record<string, number> = {}) =>
+  examined('regularization', subject, settings);
 
 test('a model without regularizers has nothing to decide', async () => {
   const { verdict, message } = await checkOf(known(undefined));

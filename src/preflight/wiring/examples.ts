@@ -2,8 +2,8 @@ import type { TensorLike } from '../../statistics/engine.js';
 import type { BorrowedModel } from '../borrowed-model.js';
 import type { Bench } from '../check.js';
 import { gathered } from '../engine.js';
-import { readAll } from '../norm.js';
 import { perturb } from '../perturbed.js';
+import { readAll } from '../read-all.js';
 import type { Finding } from '../report.js';
 import { listed, percent } from '../wording.js';
 

@@ -2,7 +2,7 @@ import type { TensorLike } from '../../statistics/engine.js';
 import { genericReductions } from '../../statistics/reductions.js';
 import { fitsOf, measuresDistance, type OutputFit } from '../../tap/loss-fit.js';
 import type { Bench } from '../check.js';
-import { readAll } from '../norm.js';
+import { readAll } from '../read-all.js';
 import type { Finding } from '../report.js';
 import { percent } from '../wording.js';
 
