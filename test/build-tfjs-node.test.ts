@@ -129,6 +129,11 @@ describe.runIf(canBuild)('trainvitals build-tfjs-node', () => {
       for (const fault of faultsOnTensorflow)
         expect(demo('--steps', '150', '--fault', fault)).toMatch(new RegExp(`^raised {3}${fault} `, 'm'));
 
+      const check = (...args: string[]) =>
+        linked('dist/cli/main.js', 'check', '--backend', 'tensorflow', ...args).replaceAll(/\s+/g, ' ');
+      expect(check()).toMatch(/Preflight passed: 9 of 9 checks/);
+      expect(() => check('--fault', 'dead-relu', '--only', 'initialization')).toThrow(/Command failed/);
+
       const results = join(project, 'overhead.json');
       const subject = ['--backend', 'tensorflow', '--subject', 'mlp-10k-b1', '--seconds', '0.5'];
       linked('bench/main.mjs', 'overhead', ...subject, '--out', results);
