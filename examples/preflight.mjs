@@ -6,11 +6,11 @@ import '@tensorflow/tfjs-backend-wasm';
 import { preflight, watch } from 'trainvitals';
 import { DIGIT_NAMES, loadDigits } from '../dist/demo/digits.js';
 
-/** What is to be trained; the first layer begins with weights that are all the same, the mistake that is found. */
+/** What is to be trained; the first layer begins with weights of zero, the mistake that is found. */
 export default async function build() {
   await tf.setBackend('wasm');
   const { train, test } = await loadDigits(tf);
-  const kernelInitializer = process.env.MENDED ? 'heNormal' : 'ones';
+  const kernelInitializer = process.env.MENDED ? 'heNormal' : 'zeros';
   const model = tf.sequential({
     name: 'digits',
     layers: [

@@ -80,11 +80,11 @@ describe('trainvitals', () => {
   test.each([
     [
       [],
-      'expected a command, one of demo, replay, explain, rules, dashboards, targets, build-tfjs-node, got none',
+      'expected a command, one of demo, check, replay, explain, rules, dashboards, targets, build-tfjs-node, got none',
     ],
     [
       ['monitor'],
-      'expected a command, one of demo, replay, explain, rules, dashboards, targets, build-tfjs-node, got "monitor"',
+      'expected a command, one of demo, check, replay, explain, rules, dashboards, targets, build-tfjs-node, got "monitor"',
     ],
     [['demo', '--port', 'http'], '--port must be a whole number'],
     [['demo', '--fault', 'tired'], '--fault must be list or one of inputs-nonfinite'],

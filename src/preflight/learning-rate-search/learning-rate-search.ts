@@ -14,11 +14,12 @@ export const learningRateSearch: Check = {
   question: 'Which is the largest learning rate that does not diverge, and is the compiled one below it?',
   limits: {
     fall: {
-      value: 0.001,
+      value: 0.01,
       unit: 'ratio',
       min: 0,
       max: 1,
-      origin: 'to be measured',
+      origin:
+        'measured: 0.095 and more in 150 healthy runs, one that warms up among them; at most 0.009 in 13 of 16 runs whose rate is too low from the start',
     },
   },
   seconds: 20,
