@@ -81,7 +81,8 @@ test('every example is checked here and listed in its README', () => {
 describe('the example', () => {
   test.each(files)('%s runs to its end, and says what it shows', async (file) => {
     const output = await outputOf(file);
-    expect(output).toMatch(/^metrics at http:\/\/127\.0\.0\.1:\d+\/metrics$/m);
+    // One ends before it trains: that is what it shows.
+    if (file !== 'preflight.mjs') expect(output).toMatch(/^metrics at http:\/\/127\.0\.0\.1:\d+\/metrics$/m);
     checks[file]?.(output);
   });
 });
