@@ -124,7 +124,7 @@ const bad: Readonly<Record<string, () => Trained>> = {
   },
   'a model that builds another while it trains': () => {
     const builder = own('builder', (x) => {
-      tf.sequential({ layers: [tf.layers.flatten({ inputShape: [2] })] });
+      tf.sequential({ layers: [tf.layers.activation({ activation: 'relu', inputShape: [2] })] });
       return x;
     });
     return fitted(tf.sequential({ layers: [dense(4, { inputShape: [3] }), builder, dense(1)] }), [3]);
