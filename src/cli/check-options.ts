@@ -1,9 +1,9 @@
-import { parseArgs } from 'node:util';
 import { backendNames } from '../demo/backend.js';
 import { faults } from '../demo/faults.js';
 import type { FaultyRun } from '../demo/run.js';
 import { type Severity, TrainvitalsError } from '../index.js';
 import { checks as catalogue } from '../preflight/catalogue.js';
+import { argumentsOf } from './arguments.js';
 import { faultList } from './demo-options.js';
 
 /** What `trainvitals check` was asked for. */
@@ -48,7 +48,7 @@ export function parseCheckOptions(args: string[]): CheckOptions | string {
 function parsed(args: string[]) {
   try {
     const text = { type: 'string' } as const;
-    return parseArgs({
+    return argumentsOf({
       args,
       allowPositionals: true,
       options: { fault: text, backend: text, gate: text, html: text, json: text, only: text, skip: text },

@@ -1,7 +1,7 @@
 import { copyFileSync, mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
+import { argumentsOf } from './arguments.js';
 
 export const usage = `trainvitals dashboards --out DIR
   Writes the Grafana dashboards (classic JSON, Grafana 10 to 13) to a folder, to import or to provision.`;
@@ -12,7 +12,7 @@ const SOURCE = fileURLToPath(new URL('../../dashboards/', import.meta.url));
 export async function run(args: string[]): Promise<number> {
   let out: string | undefined;
   try {
-    out = parseArgs({ args, options: { out: { type: 'string' } } }).values.out;
+    out = argumentsOf({ args, options: { out: { type: 'string' } } }).values.out;
   } catch (error) {
     console.error(`trainvitals dashboards: ${messageOf(error)}`);
     return 2;

@@ -1,7 +1,7 @@
-import { parseArgs } from 'node:util';
 import { backendNames } from '../demo/backend.js';
 import { faults } from '../demo/faults.js';
 import type { FaultyRun } from '../demo/run.js';
+import { argumentsOf } from './arguments.js';
 
 /** What `trainvitals demo` was asked for. */
 export interface DemoOptions {
@@ -22,7 +22,7 @@ export const faultList = (): string =>
 
 /** Reads the flags; throws one line for what is wrong. */
 export function parseDemoOptions(args: string[]): DemoOptions {
-  const { values } = parseArgs({
+  const { values } = argumentsOf({
     args,
     options: {
       fault: { type: 'string' },

@@ -1,8 +1,8 @@
-import { parseArgs } from 'node:util';
 import { runbookUrl } from '../generate/links.js';
 import { duration } from '../generate/text.js';
 import { catalogue } from '../symptoms/catalogue.js';
 import { alertName, type Symptom } from '../symptoms/symptom.js';
+import { argumentsOf } from './arguments.js';
 
 export const usage = `trainvitals explain SYMPTOM
   What a symptom means, what it is decided on, and what to try. Without a name: all of them, a line each.`;
@@ -11,7 +11,7 @@ export const usage = `trainvitals explain SYMPTOM
 export async function run(args: string[]): Promise<number> {
   let names: string[];
   try {
-    names = parseArgs({ args, allowPositionals: true, options: {} }).positionals;
+    names = argumentsOf({ args, allowPositionals: true, options: {} }).positionals;
   } catch (error) {
     console.error(`trainvitals explain: ${error instanceof Error ? error.message : String(error)}`);
     return 2;

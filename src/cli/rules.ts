@@ -1,10 +1,10 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { rules } from '../generate/alerts.js';
 import { prometheusRule } from '../generate/kubernetes.js';
 import type { RuleSettings } from '../generate/settings.js';
 import { catalogue } from '../symptoms/catalogue.js';
+import { argumentsOf } from './arguments.js';
 import { movedLimits } from './moved-limits.js';
 
 export const usage = `trainvitals rules [options]
@@ -23,7 +23,7 @@ export async function run(args: string[]): Promise<number> {
   let out: string | undefined;
   let name: string;
   try {
-    const { values } = parseArgs({
+    const { values } = argumentsOf({
       args,
       options: {
         set: { type: 'string', multiple: true, default: [] },

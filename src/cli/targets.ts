@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
-import { parseArgs } from 'node:util';
 import { registrations, removeOld } from '../registration.js';
+import { argumentsOf } from './arguments.js';
 import { Interrupt } from './interrupt.js';
 
 export const usage = `trainvitals targets DIR [--sweep SECONDS | --port N [--host ADDRESS]]
@@ -42,7 +42,7 @@ export async function run(args: string[]): Promise<number> {
 
 function parsed(args: string[]): Asked | string {
   try {
-    const { values, positionals } = parseArgs({
+    const { values, positionals } = argumentsOf({
       args,
       allowPositionals: true,
       options: {

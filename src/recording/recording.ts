@@ -3,6 +3,7 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { TrainvitalsError } from '../errors.js';
 import type { Frame } from '../frame.js';
 import { FrameCodec, layoutOf } from './frames.js';
+import { noteOf } from './notes.js';
 import { checksum, FRAME, HEAD, LONGEST, MAGIC, NOTE, type Note } from './records.js';
 
 /** One thing that was recorded. */
@@ -78,8 +79,8 @@ function entryOf(record: Buffer, codecs: Map<number, FrameCodec>): Entry | undef
   const body = record.subarray(1);
   try {
     if (record[0] === NOTE) {
-      const note = JSON.parse(body.toString()) as Note;
-      if (note.note === 'layout') codecs.set(note.layout.id, new FrameCodec(note.layout.slots.length));
+      const note = noteOf(JSON.parse(body.toString()));
+      if (note?.note === 'layout') codecs.set(note.layout.id, new FrameCodec(note.layout.slots.length));
       return note;
     }
     const codec = record[0] === FRAME ? codecs.get(layoutOf(body)) : undefined;

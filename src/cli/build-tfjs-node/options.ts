@@ -1,4 +1,4 @@
-import { parseArgs } from 'node:util';
+import { argumentsOf } from '../arguments.js';
 import { CPU, GPU, type Variant } from './variant.js';
 
 /** What `trainvitals build-tfjs-node` was asked for. */
@@ -12,7 +12,7 @@ export interface BuildOptions {
 
 /** Reads the flags; throws one line for what is wrong. */
 export function parseBuildOptions(args: string[]): BuildOptions {
-  const { values } = parseArgs({
+  const { values } = argumentsOf({
     args,
     options: {
       gpu: { type: 'boolean', default: false },

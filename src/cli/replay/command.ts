@@ -1,4 +1,3 @@
-import { parseArgs } from 'node:util';
 import { createExporterServer } from '../../exporter/http.js';
 import { LivePages, TELL_EVERY } from '../../exporter/live.js';
 import { Exposition } from '../../exporter/registry.js';
@@ -6,6 +5,7 @@ import { report } from '../../exporter/report.js';
 import { DEFAULT_PORT } from '../../options.js';
 import { catalogue } from '../../symptoms/catalogue.js';
 import { configured, type SymptomSettings } from '../../symptoms/limits.js';
+import { argumentsOf } from '../arguments.js';
 import { Interrupt } from '../interrupt.js';
 import { movedLimits } from '../moved-limits.js';
 import { diagnosis } from './diagnosis.js';
@@ -53,7 +53,7 @@ function refuse(error: unknown, code: number): number {
 }
 
 function read(args: string[]): Options {
-  const { values, positionals } = parseArgs({
+  const { values, positionals } = argumentsOf({
     args,
     allowPositionals: true,
     options: {
