@@ -5,6 +5,7 @@ import { RunLine } from './channel/run-line.js';
 import { TrainvitalsError } from './errors.js';
 import { deviceOf, frameworkVersion, isAcceleratorUnused } from './framework.js';
 import type { Vitals } from './handle.js';
+import { unsupportedNode } from './node-version.js';
 import { type Settings, settingsOf, type WatchOptions } from './options.js';
 import { recall } from './preflight/known.js';
 import { outcomesOf } from './preflight/outcome.js';
@@ -26,6 +27,8 @@ import { ranksOf } from './tap/ranks.js';
  * {@link TrainvitalsError} for bad input or a taken port; after that, nothing is ever thrown into the loop.
  */
 export async function watch(target: object, options: WatchOptions = {}): Promise<Vitals> {
+  const unsupported = unsupportedNode(process.versions.node);
+  if (unsupported !== undefined) throw new TrainvitalsError('BACKEND', `watch(): ${unsupported}`);
   const settings = settingsOf(options);
   const engine = findEngine();
   if (!engine)

@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { unsupportedNode } from '../node-version.js';
 import { VERSION } from '../version.js';
 
 interface Command {
@@ -44,4 +45,7 @@ async function main([name, ...args]: string[]): Promise<number> {
   return command.run(args);
 }
 
-process.exitCode = await main(process.argv.slice(2));
+// What the commands load may use what an old Node does not know: they are loaded later.
+const unsupported = unsupportedNode(process.versions.node);
+if (unsupported !== undefined) console.error(unsupported);
+process.exitCode = unsupported === undefined ? await main(process.argv.slice(2)) : 1;
