@@ -3,6 +3,7 @@ import type { BorrowedModel } from './borrowed-model.js';
 import { gathered } from './engine.js';
 import type { Examples } from './examples.js';
 import { type TargetKind, targetKindOf } from './outputs.js';
+import { readAll } from './read-all.js';
 
 /** Examples of the small batch: a network memorizes so few in seconds (CS231n, "Before learning: sanity checks"). */
 export const SMALL = 20;
@@ -46,9 +47,14 @@ export async function smallBatch(model: BorrowedModel, train: Examples, wanted: 
   for (let index = 0; rows.length < size && rows.length > 0; index++) rows.push(rows[index] ?? 0);
   if (rows.length === 0) for (let row = 0; row < size; row++) rows.push(row % train.size);
   const batch = batchOf(model, train, rows);
-  const targetValues = await Promise.all(batch.targets.map((tensor) => tensor.data()));
-  const targetKinds = model.outputs.map((output, index) => targetKindOf(output, targetValues[index] ?? []));
-  return { ...batch, targetValues, targetKinds };
+  try {
+    const targetValues = await Promise.all(batch.targets.map((tensor) => tensor.data()));
+    const targetKinds = model.outputs.map((output, index) => targetKindOf(output, targetValues[index] ?? []));
+    return { ...batch, targetValues, targetKinds };
+  } catch (error) {
+    batch.dispose();
+    throw error;
+  }
 }
 
 /** About so many examples spread over all of them; exactly as many as a model with a fixed batch size takes. */
@@ -91,18 +97,16 @@ async function candidatesOf(model: BorrowedModel, train: Examples, size: number)
   const count = Math.min(train.size, Math.max(2 * size, Math.min(CANDIDATES, Math.floor(READ / perExample))));
   const rows = Array.from({ length: count }, (_, index) => Math.floor((index * train.size) / count));
   const batch = batchOf(model, train, rows);
-  const [inputs, targets] = await Promise.all(
-    [batch.inputs, batch.targets].map((tensors) => Promise.all(tensors.map((tensor) => tensor.data()))),
-  );
-  batch.dispose();
+  const values = await readAll([...batch.inputs, ...batch.targets]);
+  const [inputs, targets] = [values.slice(0, batch.inputs.length), values.slice(batch.inputs.length)];
   const seen = new Set<string>();
   return rows.flatMap((row, at) => {
-    const ofRow = (values: ArrayLike<number>) => {
+    const ofRow = (values: ArrayLike<number> = []) => {
       const width = values.length / count;
       return Array.prototype.slice.call(values, at * width, (at + 1) * width) as number[];
     };
-    const given = (inputs ?? []).flatMap(ofRow);
-    const asked = (targets ?? []).map(ofRow);
+    const given = inputs.flatMap(ofRow);
+    const asked = targets.map(ofRow);
     if (!given.every(Number.isFinite) || !asked.flat().every(Number.isFinite)) return [];
     const print = given.join();
     if (seen.has(print)) return [];
