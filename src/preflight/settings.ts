@@ -79,7 +79,7 @@ function configured(catalogue: readonly Check[], settings: unknown): readonly Co
   const ids = catalogue.map(({ id }) => id);
   for (const id of by.keys())
     if (!ids.includes(id)) refuseUnknown('check', id, ids, ' in option "checks"', WHO);
-  return catalogue.flatMap((check) => {
+  const wanted = catalogue.flatMap((check) => {
     const setting: unknown = by.get(check.id);
     if (setting === false) return [];
     if (setting === undefined || setting === true) return [withDefaults(check)];
@@ -87,6 +87,9 @@ function configured(catalogue: readonly Check[], settings: unknown): readonly Co
       return refuse(`checks.${check.id}`, 'true, false or an object of limits', setting, WHO);
     return [moved(check, setting)];
   });
+  // A gate that looks at nothing would let everything through.
+  if (wanted.length === 0) refuse('checks', 'an object that leaves one check at least', settings, WHO);
+  return wanted;
 }
 
 const withDefaults = (check: Check): ConfiguredCheck => ({

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { preflight, TrainvitalsError } from 'trainvitals';
 import { beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
+import { checks } from '../../dist/preflight/catalogue.js';
 
 beforeAll(async () => {
   await tf.setBackend('cpu');
@@ -198,6 +199,18 @@ describe('bad input is refused in one line', () => {
       data: () => ({ ...good(), checks: { luck: false } }),
       code: 'OPTION',
       says: /preflight\(\): unknown check "luck" in option "checks"; known are names/,
+    },
+    {
+      what: 'no check at all',
+      data: () => ({ ...good(), checks: Object.fromEntries(checks.map(({ id }) => [id, false])) }),
+      code: 'OPTION',
+      says: /option "checks" must be an object that leaves one check at least, got an object/,
+    },
+    {
+      what: 'a name of a class that is left out of its list',
+      data: () => ({ ...good(), classes: Object.assign(new Array(3), ['a']) }),
+      code: 'OPTION',
+      says: 'preflight(): option "classes[1]" must be a text, got none',
     },
     {
       what: 'an unknown limit',
