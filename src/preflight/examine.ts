@@ -4,7 +4,7 @@ import { isModel, type ModelLike, trainingModel } from '../tap/model.js';
 import { VERSION } from '../version.js';
 import { BorrowedModel } from './borrowed-model.js';
 import { checks } from './catalogue.js';
-import type { Bench, Outcome } from './check.js';
+import { type Bench, type Outcome, skipped } from './check.js';
 import { Clock } from './clock.js';
 import { isTrainingEngine, type TrainingEngine } from './engine.js';
 import { type Examples, examplesOf } from './examples.js';
@@ -105,12 +105,9 @@ const unsoundIn = (reports: readonly CheckReport[], needs: readonly string[]): C
     ({ id, findings }) => needs.includes(id) && findings.some(({ severity }) => severity === 'critical'),
   );
 
-const skippedAfter = ({ id, message }: CheckReport): Outcome => ({
-  findings: [],
-  skipped: `Not run, because ${id} failed: ${message}`,
-  message: `Not run, because ${id} failed: ${message}`,
-  value: null,
-  limit: null,
+/** What was found is told once, by the check that found it. */
+const skippedAfter = ({ id }: CheckReport): Outcome => ({
+  ...skipped(`Not run, because ${id} failed.`),
   advice: `Mend what ${id} found first.`,
 });
 
