@@ -38,6 +38,7 @@ if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
       labels: classes,
       port: Number(process.env.PORT ?? 9790),
     });
+    console.log(`metrics at ${vitals.url}/metrics`);
     await model.fit(xs, ys, { epochs: 2, validationData, verbose: 0 });
     await vitals.close();
   }

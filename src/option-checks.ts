@@ -37,23 +37,35 @@ export const isRecord = (value: unknown): value is object =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** A number within bounds, or left out. */
-export function number(name: string, value: unknown, min: number, max: number): number | undefined {
+export function number(
+  name: string,
+  value: unknown,
+  min: number,
+  max: number,
+  of?: string,
+): number | undefined {
   if (value === undefined) return undefined;
   if (typeof value === 'number' && value >= min && value <= max) return value;
-  return refuse(name, `a number from ${min} to ${max}`, value);
+  return refuse(name, `a number from ${min} to ${max}`, value, of);
 }
 
 /** A whole number within bounds, or left out. */
-export function integer(name: string, value: unknown, min: number, max: number): number | undefined {
+export function integer(
+  name: string,
+  value: unknown,
+  min: number,
+  max: number,
+  of?: string,
+): number | undefined {
   if (value === undefined) return undefined;
   if (typeof value === 'number' && Number.isInteger(value) && value >= min && value <= max) return value;
-  return refuse(name, `a whole number from ${min} to ${max}`, value);
+  return refuse(name, `a whole number from ${min} to ${max}`, value, of);
 }
 
 /** True or false; left out it is false. */
-export function flag(name: string, value: unknown): boolean {
+export function flag(name: string, value: unknown, of?: string): boolean {
   if (value === undefined || typeof value === 'boolean') return value ?? false;
-  return refuse(name, 'true or false', value);
+  return refuse(name, 'true or false', value, of);
 }
 
 /** A text of a length that a label may have, or left out. */
@@ -63,13 +75,18 @@ export function text(name: string, value: unknown): string | undefined {
   return refuse(name, 'a text of 1 to 300 characters', value);
 }
 
+/** One of a few texts. */
+export function oneOf<T extends string>(name: string, names: readonly T[], value: unknown, of?: string): T {
+  return names.find((each) => each === value) ?? refuse(name, `one of ${names.join(', ')}`, value, of);
+}
+
 /** A list of texts, or left out. */
-export function strings(name: string, value: unknown): readonly string[] | undefined {
+export function strings(name: string, value: unknown, of?: string): readonly string[] | undefined {
   if (value === undefined) return undefined;
-  if (!Array.isArray(value)) return refuse(name, 'a list of texts', value);
+  if (!Array.isArray(value)) return refuse(name, 'a list of texts', value, of);
   // By index: `every` would skip holes, and a hole is no text.
   for (let index = 0; index < value.length; index++) {
-    if (typeof value[index] !== 'string') refuse(`${name}[${index}]`, 'a text', value[index]);
+    if (typeof value[index] !== 'string') refuse(`${name}[${index}]`, 'a text', value[index], of);
   }
   return value;
 }

@@ -108,8 +108,10 @@ export interface Settings {
   readonly variables: WatchOptions['variables'];
   readonly models: readonly unknown[];
   readonly penalty: WatchOptions['penalty'];
-  /** What the preflight that was given found. */
+  /** What the preflight that was given found; counts before one in this process. */
   readonly preflight: readonly CheckOutcome[] | undefined;
+  /** What the preflight that the environment names found; one in this process is newer, and counts before it. */
+  readonly earlierPreflight: readonly CheckOutcome[] | undefined;
   readonly record: string | undefined;
   readonly register: string | undefined;
   readonly stopSignals: readonly NodeJS.Signals[];
@@ -140,6 +142,7 @@ export function settingsOf(options: WatchOptions = {}, env: Environment = proces
   if (worldSize > 1 && rank === undefined)
     refuse('rank', `a whole number from 0 to ${worldSize - 1} where worldSize is ${worldSize}`, rank);
   const register = text('register', options.register ?? outside.register);
+  const preflight = givenOutcomes('preflight', options.preflight);
   const linger = number('linger', options.linger, 0, 2 ** 31 / 1000);
   const push = gateway('push', options.push ?? outside.push);
   return {
@@ -160,7 +163,8 @@ export function settingsOf(options: WatchOptions = {}, env: Environment = proces
     variables: options.variables,
     models: modelsOf(options.model),
     penalty: penaltyOf(options.penalty),
-    preflight: givenOutcomes('preflight', options.preflight) ?? outcomesIn(outside.preflight),
+    preflight,
+    earlierPreflight: preflight ? undefined : outcomesIn(outside.preflight),
     record: text('record', options.record),
     register,
     stopSignals: signalsOf(options.stopSignals ?? outside.stopSignals),

@@ -61,7 +61,8 @@ export async function watch(target: object, options: WatchOptions = {}): Promise
     symptom: (event) => vitals.hear(event),
     failed: (message, stage = 'exporter') => guard.failed(stage, new Error(message)),
   });
-  const preflight = settings.preflight ?? foundBefore(isModel(target) ? [target] : models);
+  const preflight =
+    settings.preflight ?? foundBefore(isModel(target) ? [target] : models) ?? settings.earlierPreflight ?? [];
   line.attach({
     ...factsOf(engine, target, { run, model }, settings),
     ...(preflight.length > 0 && { preflight }),
@@ -147,9 +148,11 @@ function modelsOf({ models }: Settings): readonly ModelLike[] {
   });
 }
 
-/** What preflights found of the models that are trained, where they ran in this process. */
-const foundBefore = (models: readonly ModelLike[]): readonly CheckOutcome[] =>
-  outcomesOf(models.flatMap((model) => (recall(model) ?? recall(trainingModel(model)))?.checks ?? []));
+/** What preflights found of the models that are trained; undefined where none ran in this process. */
+function foundBefore(models: readonly ModelLike[]): readonly CheckOutcome[] | undefined {
+  const reports = models.flatMap((model) => recall(model) ?? recall(trainingModel(model)) ?? []);
+  return reports.length > 0 ? outcomesOf(reports.flatMap(({ checks }) => checks)) : undefined;
+}
 
 /**
  * The run's name: as given, or the model's and the time, which ranks would not agree on. A name that is taken in this

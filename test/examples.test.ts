@@ -7,15 +7,17 @@ import { afterEach, describe, expect, test } from 'vitest';
 const folder = fileURLToPath(new URL('../examples/', import.meta.url));
 const files = readdirSync(folder).filter((name) => name.endsWith('.mjs'));
 
+const METRICS = /^metrics at http:\/\/127\.0\.0\.1:\d+\/metrics$/m;
+
 const children: ReturnType<typeof spawn>[] = [];
 afterEach(() => {
   for (const child of children.splice(0)) child.kill('SIGKILL');
 });
 
 /** What the program prints, run as a reader of the examples does, but on a port of its own. */
-async function outputOf(file: string): Promise<string> {
+async function outputOf(file: string, env: Record<string, string> = {}): Promise<string> {
   const child = spawn(process.execPath, [`${folder}${file}`], {
-    env: { ...process.env, PORT: '0' },
+    env: { ...process.env, PORT: '0', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   children.push(child);
@@ -81,8 +83,14 @@ test('every example is checked here and listed in its README', () => {
 describe('the example', () => {
   test.each(files)('%s runs to its end, and says what it shows', async (file) => {
     const output = await outputOf(file);
-    // One ends before it trains: that is what it shows.
-    if (file !== 'preflight.mjs') expect(output).toMatch(/^metrics at http:\/\/127\.0\.0\.1:\d+\/metrics$/m);
+    if (file !== 'preflight.mjs') expect(output).toMatch(METRICS);
     checks[file]?.(output);
+  });
+
+  test('preflight.mjs trains nothing before it is mended', async () => {
+    expect(await outputOf('preflight.mjs')).not.toMatch(METRICS);
+    const mended = await outputOf('preflight.mjs', { MENDED: '1' });
+    expect(mended).toMatch(/^Preflight passed: /m);
+    expect(mended).toMatch(METRICS);
   });
 });

@@ -26,11 +26,14 @@ await vitals.close();
 const TYPED_PROGRAM = `
 import * as tf from '@tensorflow/tfjs';
 import 'trainvitals/tfjs-node-compat';
-import { type SymptomEvent, type Vitals, type WatchOptions, watch } from 'trainvitals';
+import { type PreflightReport, preflight, type SymptomEvent, type Vitals, type WatchOptions, watch } from 'trainvitals';
 
 const options: WatchOptions = { run: 'typed', port: 0, budget: 0.01, symptoms: { 'dead-relu': { share: 0.6 } } };
 const model: tf.LayersModel = tf.sequential({ layers: [tf.layers.dense({ units: 1, inputShape: [2] })] });
-const vitals: Vitals = await watch(model, options);
+const [xs, ys] = [tf.ones([32, 2]), tf.ones([32, 1])];
+const report: PreflightReport = await preflight(model, { xs, ys: [ys], validationData: [xs, ys], checks: { names: { seconds: 3 } } });
+const rate: number | null | undefined = report.checks[0]?.learningRate?.advised;
+const vitals: Vitals = await watch(model, rate ? { ...options, preflight: report } : options);
 vitals.on('symptom', (event: SymptomEvent) => console.log(event.message, event.layer?.length, event.remedies[0]));
 vitals.on('run', ({ state, error }) => console.log(state, error));
 const port: number = vitals.port;
@@ -108,6 +111,7 @@ describe('the package, installed into an empty project', () => {
   test.each([
     { command: ['--help'], shows: 'trainvitals demo' },
     { command: ['explain', 'dead-relu'], shows: 'Leaky ReLU' },
+    { command: ['check', '--fault', 'list'], shows: 'dead-relu' },
     { command: ['rules'], shows: 'TrainingDeadRelu' },
     { command: ['--help'], shows: 'trainvitals build-tfjs-node' },
   ])('the command line is installed: trainvitals $command', ({ command, shows }) => {
@@ -123,6 +127,7 @@ describe('the package, installed into an empty project', () => {
     'dashboards/run.json',
     'docs/symptoms.md',
     'docs/metrics.md',
+    'docs/preflight.md',
     'README.md',
     'LICENSE',
     'CHANGELOG.md',
@@ -134,7 +139,7 @@ describe('the package, installed into an empty project', () => {
     const expected =
       /^(dist|alerts|dashboards|data|docs)\/|^(package\.json|README\.md|LICENSE|CHANGELOG\.md)$/;
     expect(packed.filter((path) => !expected.test(path))).toEqual([]);
-    expect(packed.filter((path) => /\.test\.(js|d\.ts)$|(?<!\.d)\.ts$/.test(path))).toEqual([]);
+    expect(packed.filter((path) => /\.(test|models)\.(js|d\.ts)$|(?<!\.d)\.ts$/.test(path))).toEqual([]);
   });
 
   test('what it exports and runs is in it', () => {

@@ -1,7 +1,8 @@
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs';
 import { type SymptomEvent, type Vitals, type WatchOptions, watch } from 'trainvitals';
-import { afterEach, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { afterEach, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { remember } from '../dist/preflight/known.js';
 import { play } from '../src/cli/replay/play.js';
 import { launch, open } from './page/browser.js';
@@ -121,6 +122,20 @@ describe('a run is told of a preflight in its process', () => {
       'labels',
       ...raised,
     ]);
+  });
+
+  test('before a report that the environment names, which is that of an earlier gate', async () => {
+    const file = join(await scratchFolder('preflight'), 'report.json');
+    await writeFile(file, JSON.stringify(failed));
+    vi.stubEnv('TRAINVITALS_PREFLIGHT', file);
+    onTestFinished(() => {
+      vi.unstubAllEnvs();
+    });
+    const model = compiled();
+    expect(await checksOf(await watched(model))).toEqual(raised);
+    await vitals?.close();
+    remember(model, passed);
+    expect(await checksOf(await watched(model))).toEqual([]);
   });
 
   test('unless a later one, or a report that is given, says otherwise', async () => {

@@ -3,6 +3,8 @@ import { faults } from '../demo/faults.js';
 import type { FaultyRun } from '../demo/run.js';
 import { type Severity, TrainvitalsError } from '../index.js';
 import { checks as catalogue } from '../preflight/catalogue.js';
+import { isPlaceForFile, PLACE_FOR_FILE } from '../preflight/file-place.js';
+import { SEVERITIES } from '../preflight/gravity.js';
 import { argumentsOf } from './arguments.js';
 import { faultList } from './demo-options.js';
 
@@ -11,14 +13,12 @@ export interface CheckOptions {
   readonly file: string | undefined;
   readonly fault: FaultyRun | undefined;
   readonly backend: string;
-  readonly gate: Severity;
+  readonly gate: Severity | undefined;
   readonly html: string | undefined;
   readonly json: string | undefined;
   /** Checks that are left out. */
   readonly checks: Readonly<Record<string, false>> | undefined;
 }
-
-const gates: readonly Severity[] = ['critical', 'warning', 'info'];
 
 /** Reads the flags, or the text that is asked for instead; throws one line for what is wrong. */
 export function parseCheckOptions(args: string[]): CheckOptions | string {
@@ -29,10 +29,12 @@ export function parseCheckOptions(args: string[]): CheckOptions | string {
   if (more.length > 0) refuse(`expected one file, got ${positionals.length}: ${positionals.join(', ')}`);
   if (file !== undefined && (fault !== undefined || backend !== undefined))
     refuse('--fault and --backend are for the demo: leave them out with a file');
-  const gate = gates.find((each) => each === (wanted ?? 'warning'));
-  if (!gate) return refuse(`--gate must be one of ${gates.join(', ')}, got "${wanted}"`);
+  const gate = SEVERITIES.find((each) => each === wanted);
+  if (wanted !== undefined && !gate)
+    refuse(`--gate must be one of ${SEVERITIES.join(', ')}, got "${wanted}"`);
   if (backend !== undefined && !backendNames.includes(backend))
     refuse(`--backend must be one of ${backendNames.join(', ')}, got "${backend}"`);
+  if (json !== undefined && !isPlaceForFile(json)) refuse(`--json must be ${PLACE_FOR_FILE}, got "${json}"`);
   if (only !== undefined && skip !== undefined) refuse('--only and --skip say the same: give one of them');
   return {
     file,

@@ -21,6 +21,8 @@ export async function demoSubject(backend: string, fault: FaultyRun | undefined)
   return { model, xs: images, ys: labels, ...classes, ...(validation && { validationData: validation }) };
 }
 
+const WANTED = '{ model, xs, ys }, or a promise of it, or a function that gives either';
+
 /** What a module of the user's exports; throws one line where that is nothing to check. */
 export async function subjectIn(file: string): Promise<CheckSubject> {
   const path = resolve(file);
@@ -28,20 +30,19 @@ export async function subjectIn(file: string): Promise<CheckSubject> {
   const loaded: unknown = await import(pathToFileURL(path).href).catch((error) =>
     refuse(file, reasonOf(error)),
   );
-  const given: unknown = Reflect.get(Object(loaded), 'default');
-  if (given === undefined)
-    return refuse(
-      file,
-      'it has no default export; export default { model, xs, ys }, or a function that gives that',
-    );
-  const subject: unknown =
-    typeof given === 'function'
-      ? await Promise.resolve()
-          .then(() => given())
-          .catch((error) => refuse(file, `its function failed: ${reasonOf(error)}`))
-      : given;
+  const given = defaultOf(loaded);
+  if (given === undefined) return refuse(file, `it has no default export; export default ${WANTED}`);
+  const subject: unknown = await Promise.resolve()
+    .then(() => (typeof given === 'function' ? given() : given))
+    .catch((error) => refuse(file, `its default export failed: ${reasonOf(error)}`));
   if (isSubject(subject)) return subject;
-  return refuse(file, 'its default export must be { model, xs, ys }, or a function that gives that');
+  return refuse(file, `its default export must be ${WANTED}`);
+}
+
+/** What a compiler makes of `export default` for CommonJS is one level deeper. */
+function defaultOf(loaded: unknown): unknown {
+  const given: unknown = Reflect.get(Object(loaded), 'default');
+  return Reflect.get(Object(given), '__esModule') === true ? Reflect.get(Object(given), 'default') : given;
 }
 
 const isSubject = (value: unknown): value is CheckSubject =>

@@ -1,5 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { preflight, TrainvitalsError } from '../index.js';
+import { oneOf } from '../option-checks.js';
+import { SEVERITIES } from '../preflight/gravity.js';
+import { inOneLine } from '../preflight/plain-text.js';
 import { failedAt } from '../preflight/preflight.js';
 import { type CheckOptions, parseCheckOptions } from './check-options.js';
 import { demoSubject, subjectIn } from './check-subject.js';
@@ -7,8 +10,8 @@ import { demoSubject, subjectIn } from './check-subject.js';
 export const usage = `trainvitals check [FILE] [options]
   Checks a model and its data before a long training, and ends with 1 where a check failed, with 2 for bad input.
   FILE is a module whose default export is { model, xs, ys, validationData?, classes?, … }, as preflight() takes
-  them, or a function that gives that. Without FILE it checks the network of trainvitals demo.
-  --gate SEVERITY  fails at critical, at warning (default) or at info
+  them, or a promise of that, or a function. Without FILE it checks the network of trainvitals demo.
+  --gate SEVERITY  fails at critical, at warning (default, unless FILE has a gate) or at info
   --html FILE      writes a page with pictures
   --json FILE      writes the report as JSON; watch() takes it as its option preflight
   --only A,B       runs these checks alone
@@ -27,13 +30,22 @@ export async function run(args: string[]): Promise<number> {
     return await check(options);
   } catch (error) {
     if (!(error instanceof TrainvitalsError)) throw error;
-    console.error(`trainvitals check: ${error.message}`);
+    console.error(`trainvitals check: ${inOneLine(error.message)}`);
     return 2;
+  } finally {
+    endSoon();
   }
 }
 
-async function check({ file, fault, backend, gate, html, json, checks }: CheckOptions): Promise<number> {
-  const { model, ...data } = file === undefined ? await demoSubject(backend, fault) : await subjectIn(file);
+/** What FILE has opened, such as a connection, must not hold a job's script: where nothing is open it has ended by then. */
+const endSoon = () => setTimeout(() => process.exit(), 1000).unref();
+
+async function check(options: CheckOptions): Promise<number> {
+  const { file, fault, backend, html, json, checks } = options;
+  const subject = file === undefined ? await demoSubject(backend, fault) : await subjectIn(file);
+  // As an option of preflight() its gate would throw, before the report is written.
+  const { model, gate: own = 'warning', ...data } = subject;
+  const gate = options.gate ?? oneOf('gate', SEVERITIES, own, file);
   const report = await preflight(model, {
     ...data,
     ...(checks && { checks: { ...data.checks, ...checks } }),

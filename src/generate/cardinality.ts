@@ -1,3 +1,4 @@
+import { checks } from '../preflight/catalogue.js';
 import { type Series, type SeriesLabel, seriesKeys, seriesOf } from '../series.js';
 import { catalogue } from '../symptoms/catalogue.js';
 
@@ -27,7 +28,7 @@ export const per = {
 /** Buckets of the histogram of step durations, with +Inf, and its sum and count. */
 const HISTOGRAM = 19;
 /** Checks of a preflight. */
-const CHECKS = 9;
+const CHECKS = checks.length;
 /** Values of the labels that are the same in every run: states, splits, where a value is not finite, stages. */
 const VALUES: Partial<Record<SeriesLabel, number>> = {
   state: 3,

@@ -2,7 +2,7 @@ import type { TensorLike } from '../statistics/engine.js';
 import { type LayerWeight, type ModelLike, trainingModel } from '../tap/model.js';
 import { topologyOf, type WatchedLayer, type WatchedVariable } from '../tap/topology.js';
 import { layersInside } from '../tap/wiring.js';
-import type { AssignableLike, TrainingEngine } from './engine.js';
+import { type AssignableLike, freeTape, type TrainingEngine } from './engine.js';
 import { type OutputFact, outputsOf } from './outputs.js';
 import { Overrides } from './overrides.js';
 import { quieten } from './quiet-layers.js';
@@ -108,13 +108,18 @@ export class BorrowedModel {
    * {@link use}, whose scope they live in.
    */
   differentiate(loss: () => TensorLike, of: readonly Stand[]) {
-    const { value, grads } = this.engine.gradients(
-      loss,
-      of.map(({ own }) => own),
-      null,
-      true,
-    );
-    return { value, gradients: grads.map((gradient) => gradient ?? undefined) };
+    try {
+      const { value, grads } = this.engine.gradients(
+        loss,
+        of.map(({ own }) => own),
+        null,
+        true,
+      );
+      return { value, gradients: grads.map((gradient) => gradient ?? undefined) };
+    } catch (error) {
+      freeTape(this.engine);
+      throw error;
+    }
   }
 
   /** The mean of a tensor of any shape, a scalar. */

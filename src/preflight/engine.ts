@@ -14,12 +14,20 @@ export interface TrainingEngine extends Engine, Differentiating {
   endScope(): void;
   readonly state: Engine['state'] & {
     readonly activeScope: { readonly track: readonly TensorLike[] } | null;
+    readonly activeTape?: readonly { readonly saved?: readonly TensorLike[] }[] | null;
   };
 }
 
 /** Whether this tfjs can differentiate and make variables. */
 export const isTrainingEngine = (engine: Engine): engine is TrainingEngine =>
   'gradients' in engine && 'makeVariable' in engine && 'startScope' in engine;
+
+/** Frees what a tape has saved: tfjs does so at the end of `gradients`, which a loss or a gradient that throws never reaches. */
+export function freeTape({ state }: TrainingEngine): void {
+  if (state.gradientDepth > 0) return;
+  for (const { saved } of state.activeTape ?? [])
+    for (const tensor of saved ?? []) if (!tensor.isDisposed) tensor.dispose();
+}
 
 /** A copy of rows `begin` to `begin + size` of a tensor: [size, …]. */
 export function rowsOf(engine: Engine, x: TensorLike, begin: number, size: number): TensorLike {

@@ -8,6 +8,8 @@ import { type Bench, type Outcome, skipped } from './check.js';
 import { Clock } from './clock.js';
 import { isTrainingEngine, type TrainingEngine } from './engine.js';
 import { type Examples, examplesOf } from './examples.js';
+import { compareGravity } from './gravity.js';
+import { inOneLine } from './plain-text.js';
 import type { CheckReport, Finding, PreflightReport } from './report.js';
 import { type ConfiguredCheck, type PreflightData, type Settings, settingsOf } from './settings.js';
 import { smallBatch } from './small-batch.js';
@@ -103,15 +105,14 @@ const unsoundIn = (reports: readonly CheckReport[], needs: readonly string[]): C
     ({ id, findings }) => needs.includes(id) && findings.some(({ severity }) => severity === 'critical'),
   );
 
+/** What was found is told once, by the check that found it. */
 const skippedAfter = ({ id }: CheckReport): Outcome => ({
   ...skipped(`Not run, because ${id} failed.`),
   advice: `Mend what ${id} found first.`,
 });
 
-const rank = { critical: 0, warning: 1, info: 2 } as const;
-
 function reportOf({ check }: ConfiguredCheck, outcome: Outcome, clock: Clock): CheckReport {
-  const findings = [...outcome.findings].sort((a, b) => rank[a.severity] - rank[b.severity]);
+  const findings = [...outcome.findings].sort((a, b) => compareGravity(a.severity, b.severity));
   const [gravest] = findings;
   const { value, limit, message, advice } = gravest ?? outcome;
   return {
@@ -142,10 +143,17 @@ async function targetOf(model: unknown): Promise<{ engine: TrainingEngine; compi
       'TARGET',
       `preflight(): expected a compiled tf.LayersModel, got ${model === null ? 'null' : typeof model}`,
     );
-  if (!trainingModel(model).optimizer_)
+  const { optimizer_: optimizer, weights } = trainingModel(model);
+  const name = inOneLine(model.name);
+  if (!optimizer)
     throw new TrainvitalsError(
       'TARGET',
-      `preflight(): model "${model.name}" is not compiled; call preflight() after compile()`,
+      `preflight(): model "${name}" is not compiled; call preflight() after compile()`,
+    );
+  if (weights.some(({ val }) => val.isDisposed))
+    throw new TrainvitalsError(
+      'TARGET',
+      `preflight(): model "${name}" has weights that are disposed; call preflight() before dispose()`,
     );
   await engine.ready();
   return { engine, compiled: model };

@@ -3,6 +3,7 @@ import type { TensorLike } from '../statistics/engine.js';
 import type { ModelLike } from '../tap/model.js';
 import type { TrainingEngine } from './engine.js';
 import { outputsOf } from './outputs.js';
+import { inOneLine } from './plain-text.js';
 
 /** Tensors as `fit` takes them: one, a list in the model's order, or by the names of its inputs or outputs. */
 export type Given = object | readonly object[] | Readonly<Record<string, object>>;
@@ -29,6 +30,9 @@ interface Place {
   readonly names: readonly string[];
   readonly shapes: readonly (readonly (number | null)[])[];
 }
+
+/** What layers take; of the other types, strings and complex numbers, no check could tell anything. */
+const NUMBERS = ['float32', 'int32', 'bool'];
 
 /** Checks examples against the model; throws one line for what does not fit. */
 export function examplesOf(
@@ -92,7 +96,8 @@ function tensorsIn(value: unknown, { option, names }: Place): readonly TensorLik
 function fitted(engine: TrainingEngine, tensor: TensorLike, { option, names, shapes }: Place, index: number) {
   const expected = shapes[index] ?? [];
   const name = names[index];
-  if (tensor.dtype === 'string') refuse(`${option} for "${name}" must hold numbers, got strings`);
+  if (!NUMBERS.includes(tensor.dtype))
+    refuse(`${option} for "${name}" must hold real numbers, got ${tensor.dtype}`);
   const shape = tensor.shape.length === 1 && expected.length === 2 ? [tensor.shape[0] ?? 0, 1] : tensor.shape;
   const fits =
     shape.length === expected.length &&
@@ -114,7 +119,7 @@ function sizeOf(parts: readonly Part[], names: { xs: string; ys: string }): numb
     );
   if (size < 2)
     refuse(
-      `${names.xs} must have 2 examples or more, got ${size === 0 ? 'none' : size}; give it the training data`,
+      `${names.xs} must have 2 examples or more, got ${size === 0 ? 'none' : size}; give it all there are`,
     );
   return size;
 }
@@ -123,5 +128,6 @@ export const isTensor = (value: unknown): value is TensorLike =>
   typeof value === 'object' && value !== null && 'shape' in value && 'dtype' in value && 'dataSync' in value;
 
 function refuse(message: string): never {
-  throw new TrainvitalsError('DATA', `preflight(): ${message}`);
+  // Names of inputs and outputs are the user's, and may hold anything.
+  throw new TrainvitalsError('DATA', inOneLine(`preflight(): ${message}`));
 }

@@ -1,7 +1,10 @@
-import { expect, test } from 'vitest';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
 import { preflightReport } from '../../test/preflight-report.js';
 import { TrainvitalsError } from '../errors.js';
-import { givenOutcomes, outcomesOf } from './outcome.js';
+import { givenOutcomes, outcomesIn, outcomesOf } from './outcome.js';
 
 test('of a report is told which checks failed and which passed, and nothing of those that decided nothing', () => {
   const { checks } = preflightReport({
@@ -70,10 +73,34 @@ test.each<[unknown, string]>([
   ],
   [
     { checks: [{ ...check, severity: undefined }] },
-    '"preflight.checks[0].severity" must be one of info, warning, critical, got none',
+    '"preflight.checks[0].severity" must be one of critical, warning, info, got none',
   ],
 ])('%j is no report', (report, message) => {
   expect(() => givenOutcomes('preflight', report)).toThrow(
     new TrainvitalsError('OPTION', `watch(): option ${message}`),
   );
 });
+
+test.each([
+  ['hello\nworld', /^Unexpected token .*hello\\nworld/],
+  ['{"checks": [{"id": "a b"}]}', /^option "preflight\.checks\[0\]\.id" must be lower-case words/],
+  ['[]', /^option "preflight" must be a report of preflight\(\), got a list of 0/],
+])('a file of %j is refused in one line that names the variable and the file', (content, reason) => {
+  const file = join(mkdtempSync(join(tmpdir(), 'outcome-')), 'report.json');
+  onTestFinished(() => rmSync(dirname(file), { recursive: true }));
+  writeFileSync(file, content);
+  const told = thrownBy(() => outcomesIn(file));
+  const [variable = '', why] = told.split(`${file}: `);
+  expect(variable).toMatch(/^watch\(\): environment variable TRAINVITALS_PREFLIGHT\b/);
+  expect(why).toMatch(reason);
+  expect(told).not.toContain('\n');
+});
+
+function thrownBy(run: () => unknown): string {
+  try {
+    run();
+  } catch (error) {
+    if (error instanceof TrainvitalsError) return error.message;
+  }
+  throw new Error('nothing was refused');
+}

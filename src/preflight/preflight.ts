@@ -3,8 +3,10 @@ import { TrainvitalsError } from '../errors.js';
 import type { Severity } from '../symptoms/symptom.js';
 import { isModel, trainingModel } from '../tap/model.js';
 import { examine } from './examine.js';
+import { compareGravity } from './gravity.js';
 import { remember } from './known.js';
 import { pageOf } from './page/page.js';
+import { inOneLine } from './plain-text.js';
 import { ProgressLine } from './progress-line.js';
 import type { PreflightReport } from './report.js';
 import type { PreflightData } from './settings.js';
@@ -28,16 +30,10 @@ export async function preflight(model: object, data: PreflightData): Promise<Pre
   return report;
 }
 
-const graver: Readonly<Record<Severity, readonly Severity[]>> = {
-  critical: ['critical'],
-  warning: ['critical', 'warning'],
-  info: ['critical', 'warning', 'info'],
-};
-
 /** The checks that failed with this severity or a graver one. */
 export const failedAt = ({ checks }: PreflightReport, gate: Severity): readonly string[] =>
   checks.flatMap(({ id, verdict, severity }) =>
-    verdict === 'fail' && graver[gate].includes(severity) ? [id] : [],
+    verdict === 'fail' && compareGravity(severity, gate) <= 0 ? [id] : [],
   );
 
 /** Throws one line where a check failed that the gate does not let through. */
@@ -46,7 +42,7 @@ function pass(report: PreflightReport, gate: Severity): void {
   if (failed.length === 0) return;
   throw new TrainvitalsError(
     'PREFLIGHT',
-    `preflight(): model "${report.model}" does not pass the gate "${gate}": ${writeVerdict(report)}`,
+    `preflight(): model "${inOneLine(report.model)}" does not pass the gate "${gate}": ${writeVerdict(report)}`,
   );
 }
 
@@ -65,6 +61,7 @@ export function writePage(file: string, report: PreflightReport): void {
 
 /** How a report is written to a stream: its width, and whether it shows colours (no-color.org). */
 export const terminal = ({ columns, isTTY }: { readonly columns?: number; readonly isTTY?: boolean }) => ({
-  width: columns ?? 100,
+  // Where nobody told the terminal its size, as in a container, it has 0 columns.
+  width: columns || 100,
   color: isTTY === true && !process.env.NO_COLOR,
 });

@@ -33,6 +33,6 @@ export class ProgressLine {
 
   private show(text: string): void {
     this.written = performance.now();
-    this.out.write(`\r\u001b[K${shorten(inOneLine(text), (this.out.columns ?? 80) - 1)}`);
+    this.out.write(`\r\u001b[K${shorten(inOneLine(text), (this.out.columns || 80) - 1)}`);
   }
 }

@@ -58,7 +58,7 @@ export interface LearningRateSearch {
   readonly compiled: number | null;
 }
 
-/** What a preflight found: plain data, as JSON as well. */
+/** What a preflight found: plain data. In JSON, numbers that are not finite are null. */
 export interface PreflightReport {
   /** No check of severity warning or critical failed. */
   readonly ok: boolean;

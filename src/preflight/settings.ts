@@ -1,9 +1,9 @@
-import { existsSync } from 'node:fs';
-import { dirname } from 'node:path';
-import { isRecord, refuse, refuseUnknown } from '../option-checks.js';
+import { flag, integer, isRecord, number, oneOf, refuse, refuseUnknown, strings } from '../option-checks.js';
 import type { Severity } from '../symptoms/symptom.js';
 import type { Check } from './check.js';
 import type { Given } from './examples.js';
+import { isPlaceForFile, PLACE_FOR_FILE } from './file-place.js';
+import { SEVERITIES } from './gravity.js';
 import { SMALL } from './small-batch.js';
 
 /** Per check: `false` leaves it out; an object moves its limits, and its time limit in `seconds`. */
@@ -48,7 +48,6 @@ export interface ConfiguredCheck {
 
 const WHO = 'preflight()';
 const known = ['xs', 'ys', 'validationData', 'classes', 'checks', 'smallBatch', 'gate', 'print', 'html'];
-const severities: readonly Severity[] = ['critical', 'warning', 'info'];
 
 /** Checks what is no tensor; throws one line for the first option that does not fit. */
 export function settingsOf(data: unknown, catalogue: readonly Check[]): Settings {
@@ -57,18 +56,11 @@ export function settingsOf(data: unknown, catalogue: readonly Check[]): Settings
     if (!known.includes(name)) refuseUnknown('option', name, known, '', WHO);
   const { classes, checks, smallBatch, gate, print, html } = data as Partial<Record<string, unknown>>;
   return {
-    classes: classesOf(classes),
+    classes: strings('classes', classes, WHO) ?? [],
     checks: configured(catalogue, checks),
-    smallBatch: whole('smallBatch', smallBatch, 2, 1000) ?? SMALL,
-    gate:
-      gate === undefined
-        ? undefined
-        : (severities.find((each) => each === gate) ??
-          refuse('gate', `one of ${severities.join(', ')}`, gate, WHO)),
-    print:
-      print === undefined || typeof print === 'boolean'
-        ? (print ?? true)
-        : refuse('print', 'true or false', print, WHO),
+    smallBatch: integer('smallBatch', smallBatch, 2, 1000, WHO) ?? SMALL,
+    gate: gate === undefined ? undefined : oneOf('gate', SEVERITIES, gate, WHO),
+    print: print === undefined || flag('print', print, WHO),
     html: pageFile(html),
   };
 }
@@ -77,20 +69,7 @@ export function settingsOf(data: unknown, catalogue: readonly Check[]): Settings
 function pageFile(value: unknown): string | undefined {
   if (value === undefined) return undefined;
   if (typeof value !== 'string' || value === '') return refuse('html', 'the name of a file', value, WHO);
-  if (existsSync(dirname(value))) return value;
-  return refuse('html', 'a file in a folder that there is', value, WHO);
-}
-
-function classesOf(value: unknown): readonly string[] {
-  if (value === undefined) return [];
-  if (Array.isArray(value) && value.every((name) => typeof name === 'string')) return value;
-  return refuse('classes', 'a list of names', value, WHO);
-}
-
-function whole(name: string, value: unknown, min: number, max: number): number | undefined {
-  if (value === undefined) return undefined;
-  if (typeof value === 'number' && Number.isInteger(value) && value >= min && value <= max) return value;
-  return refuse(name, `a whole number from ${min} to ${max}`, value, WHO);
+  return isPlaceForFile(value) ? value : refuse('html', PLACE_FOR_FILE, value, WHO);
 }
 
 function configured(catalogue: readonly Check[], settings: unknown): readonly ConfiguredCheck[] {
@@ -100,7 +79,7 @@ function configured(catalogue: readonly Check[], settings: unknown): readonly Co
   const ids = catalogue.map(({ id }) => id);
   for (const id of by.keys())
     if (!ids.includes(id)) refuseUnknown('check', id, ids, ' in option "checks"', WHO);
-  return catalogue.flatMap((check) => {
+  const wanted = catalogue.flatMap((check) => {
     const setting: unknown = by.get(check.id);
     if (setting === false) return [];
     if (setting === undefined || setting === true) return [withDefaults(check)];
@@ -108,6 +87,9 @@ function configured(catalogue: readonly Check[], settings: unknown): readonly Co
       return refuse(`checks.${check.id}`, 'true, false or an object of limits', setting, WHO);
     return [moved(check, setting)];
   });
+  // A gate that looks at nothing would let everything through.
+  if (wanted.length === 0) refuse('checks', 'an object that leaves one check at least', settings, WHO);
+  return wanted;
 }
 
 const withDefaults = (check: Check): ConfiguredCheck => ({
@@ -119,9 +101,8 @@ const withDefaults = (check: Check): ConfiguredCheck => ({
 function moved(check: Check, setting: object): ConfiguredCheck {
   const { limits, seconds } = withDefaults(check);
   const own = { ...limits };
-  let time = seconds;
+  let time: number | undefined;
   for (const [name, value] of Object.entries(setting)) {
-    const place = `checks.${check.id}.${name}`;
     const limit = check.limits[name];
     if (name !== 'seconds' && !limit)
       return refuseUnknown(
@@ -132,10 +113,9 @@ function moved(check: Check, setting: object): ConfiguredCheck {
         WHO,
       );
     const { min, max } = limit ?? { min: 0.1, max: 86_400 };
-    if (typeof value !== 'number' || !(value >= min && value <= max))
-      return refuse(place, `a number from ${min} to ${max}`, value, WHO);
-    if (limit) own[name] = value;
-    else time = value;
+    const wanted = number(`checks.${check.id}.${name}`, value, min, max, WHO);
+    if (!limit) time = wanted;
+    else if (wanted !== undefined) own[name] = wanted;
   }
-  return { check, limits: own, seconds: time };
+  return { check, limits: own, seconds: time ?? seconds };
 }

@@ -3,6 +3,8 @@ import type { BorrowedModel } from './borrowed-model.js';
 import { gathered } from './engine.js';
 import type { Examples } from './examples.js';
 import { type TargetKind, targetKindOf } from './outputs.js';
+import { readAll } from './read-all.js';
+import { Prints } from './sample.js';
 
 /** Examples of the small batch: a network memorizes so few in seconds (CS231n, "Before learning: sanity checks"). */
 export const SMALL = 20;
@@ -29,8 +31,6 @@ export interface SmallBatch extends Batch {
 /** An example as far as the choice looks at it. */
 interface Candidate {
   readonly row: number;
-  /** Equal for equal inputs. */
-  readonly print: string;
   readonly kind: string;
 }
 
@@ -46,9 +46,14 @@ export async function smallBatch(model: BorrowedModel, train: Examples, wanted: 
   for (let index = 0; rows.length < size && rows.length > 0; index++) rows.push(rows[index] ?? 0);
   if (rows.length === 0) for (let row = 0; row < size; row++) rows.push(row % train.size);
   const batch = batchOf(model, train, rows);
-  const targetValues = await Promise.all(batch.targets.map((tensor) => tensor.data()));
-  const targetKinds = model.outputs.map((output, index) => targetKindOf(output, targetValues[index] ?? []));
-  return { ...batch, targetValues, targetKinds };
+  try {
+    const targetValues = await Promise.all(batch.targets.map((tensor) => tensor.data()));
+    const targetKinds = model.outputs.map((output, index) => targetKindOf(output, targetValues[index] ?? []));
+    return { ...batch, targetValues, targetKinds };
+  } catch (error) {
+    batch.dispose();
+    throw error;
+  }
 }
 
 /** About so many examples spread over all of them; exactly as many as a model with a fixed batch size takes. */
@@ -91,30 +96,38 @@ async function candidatesOf(model: BorrowedModel, train: Examples, size: number)
   const count = Math.min(train.size, Math.max(2 * size, Math.min(CANDIDATES, Math.floor(READ / perExample))));
   const rows = Array.from({ length: count }, (_, index) => Math.floor((index * train.size) / count));
   const batch = batchOf(model, train, rows);
-  const [inputs, targets] = await Promise.all(
-    [batch.inputs, batch.targets].map((tensors) => Promise.all(tensors.map((tensor) => tensor.data()))),
-  );
-  batch.dispose();
+  const values = await readAll([...batch.inputs, ...batch.targets]);
+  const [inputs, targets] = [values.slice(0, batch.inputs.length), values.slice(batch.inputs.length)];
+  const prints = [inputs, targets].map((tensors) => tensors.map((each = []) => printsOf(each, count)));
   const seen = new Set<string>();
   return rows.flatMap((row, at) => {
-    const ofRow = (values: ArrayLike<number>) => {
-      const width = values.length / count;
-      return Array.prototype.slice.call(values, at * width, (at + 1) * width) as number[];
-    };
-    const given = (inputs ?? []).flatMap(ofRow);
-    const asked = (targets ?? []).map(ofRow);
-    if (!given.every(Number.isFinite) || !asked.flat().every(Number.isFinite)) return [];
+    const [given = [], asked = []] = prints.map((each) => each.map((ofRows) => ofRows[at] ?? Number.NaN));
+    // A single value that is not finite makes a print that is not.
+    if (![...given, ...asked].every(Number.isFinite)) return [];
     const print = given.join();
     if (seen.has(print)) return [];
     seen.add(print);
-    return [{ row, print, kind: kindOf(model, asked[0] ?? []) }];
+    return [{ row, kind: kindOf(model, targets[0] ?? [], at, count) }];
   });
 }
 
+/** A number for each of `count` examples, equal for equal ones: written out, pictures would be gigabytes of text. */
+function printsOf(values: ArrayLike<number>, count: number): Float64Array {
+  const width = values.length / count;
+  const reader = new Prints(
+    Array.from({ length: count }, (_, row) => row),
+    width,
+  );
+  reader.read({ values, begin: 0, rows: count, width });
+  return reader.prints;
+}
+
 /** The class of an example by its first target, where that is one; else all are of one kind. */
-function kindOf(model: BorrowedModel, target: readonly number[]): string {
+function kindOf(model: BorrowedModel, targets: ArrayLike<number>, row: number, count: number): string {
   const [output] = model.outputs;
-  if (!output || target.length > Math.max(1, output.units)) return '';
+  const width = targets.length / count;
+  if (!output || width > Math.max(1, output.units)) return '';
+  const target = Array.from({ length: width }, (_, index) => targets[row * width + index] ?? 0);
   const kind = targetKindOf(output, target);
   if (kind === 'one class a row') return String(target.indexOf(1));
   return kind === 'numbers' ? '' : String(target[0]);

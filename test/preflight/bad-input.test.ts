@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { preflight, TrainvitalsError } from 'trainvitals';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
+import { checks } from '../../dist/preflight/catalogue.js';
 
 beforeAll(async () => {
   await tf.setBackend('cpu');
@@ -81,6 +82,17 @@ describe('bad input is refused in one line', () => {
       says: 'preflight(): model "raw" is not compiled; call preflight() after compile()',
     },
     {
+      what: 'a model that is disposed',
+      model: () => {
+        const model = classifier();
+        model.dispose();
+        return model;
+      },
+      data: good,
+      code: 'TARGET',
+      says: 'preflight(): model "small" has weights that are disposed; call preflight() before dispose()',
+    },
+    {
       what: 'no data',
       data: () => undefined,
       code: 'OPTION',
@@ -102,13 +114,13 @@ describe('bad input is refused in one line', () => {
       what: 'no examples',
       data: () => ({ xs: tf.zeros([0, 4]), ys: tf.zeros([0, 3]) }),
       code: 'DATA',
-      says: 'preflight(): xs must have 2 examples or more, got none; give it the training data',
+      says: 'preflight(): xs must have 2 examples or more, got none; give it all there are',
     },
     {
       what: 'one example',
       data: () => ({ xs: xs(1), ys: ys(1) }),
       code: 'DATA',
-      says: 'preflight(): xs must have 2 examples or more, got 1; give it the training data',
+      says: 'preflight(): xs must have 2 examples or more, got 1; give it all there are',
     },
     {
       what: 'inputs of another shape',
@@ -150,7 +162,13 @@ describe('bad input is refused in one line', () => {
       what: 'strings',
       data: () => ({ xs: tf.fill([30, 4], 'a', 'string'), ys: ys() }),
       code: 'DATA',
-      says: 'preflight(): xs for "hidden_input" must hold numbers, got strings',
+      says: 'preflight(): xs for "hidden_input" must hold real numbers, got string',
+    },
+    {
+      what: 'complex numbers',
+      data: () => tf.tidy(() => ({ xs: tf.complex(xs(), xs()), ys: ys() })),
+      code: 'DATA',
+      says: 'preflight(): xs for "hidden_input" must hold real numbers, got complex64',
     },
     {
       what: 'validation data of another shape',
@@ -181,6 +199,18 @@ describe('bad input is refused in one line', () => {
       data: () => ({ ...good(), checks: { luck: false } }),
       code: 'OPTION',
       says: /preflight\(\): unknown check "luck" in option "checks"; known are names/,
+    },
+    {
+      what: 'no check at all',
+      data: () => ({ ...good(), checks: Object.fromEntries(checks.map(({ id }) => [id, false])) }),
+      code: 'OPTION',
+      says: /option "checks" must be an object that leaves one check at least, got an object/,
+    },
+    {
+      what: 'a name of a class that is left out of its list',
+      data: () => ({ ...good(), classes: Object.assign(new Array(3), ['a']) }),
+      code: 'OPTION',
+      says: 'preflight(): option "classes[1]" must be a text, got none',
     },
     {
       what: 'an unknown limit',
@@ -289,6 +319,48 @@ describe('what is wrong with the data or the loss is a finding, and the checks t
     const model = classifier((() => 7) as never);
     const found = await verdicts(model, { xs: xs(), ys: ys() });
     expect(found.wiring).toMatch(/^fail: The model could not be computed: /);
+  });
+});
+
+describe('nothing is left behind where something throws in the middle', () => {
+  const quick = {
+    'overfit-small-batch': { seconds: 0.5 },
+    'learning-rate-search': { seconds: 0.5 },
+    'gradient-check': { seconds: 0.5 },
+  };
+  const held = (model: tf.LayersModel) => ({
+    tensors: tf.memory().numTensors,
+    variables: Object.keys(tf.engine().registeredVariables),
+    weights: model.getWeights().map((weight) => [...weight.dataSync()]),
+  });
+
+  // The first is outside of a gradient, the others are inside one, of the checks in their order.
+  test.each([1, 2, 3, 5, 8, 60])('a loss that throws when it is called for the %sth time', async (time) => {
+    let calls = 0;
+    const model = classifier((target: tf.Tensor, output: tf.Tensor) => {
+      if (++calls >= time) throw new Error('my loss has a mistake');
+      return tf.losses.softmaxCrossEntropy(target, output, undefined, undefined, tf.Reduction.NONE);
+    });
+    const data = { xs: xs(), ys: ys(), ...quiet, checks: quick };
+    const before = held(model);
+    const { checks } = await preflight(model, data);
+    expect(checks.map(({ message }) => message).join()).toMatch(
+      /could not be computed: my loss has a mistake/,
+    );
+    expect(held(model)).toEqual(before);
+  });
+
+  test.each([1, 3])('a device that is lost at reading %s', async (time) => {
+    const model = classifier();
+    const data = { xs: xs(), ys: ys(), ...quiet };
+    const before = held(model);
+    const read = vi.spyOn(tf.backend(), 'read');
+    onTestFinished(() => read.mockRestore());
+    for (let each = 1; each < time; each++)
+      read.mockImplementationOnce((id) => Promise.resolve(tf.backend().readSync(id)));
+    read.mockRejectedValue(new Error('device lost'));
+    await expect(preflight(model, data)).rejects.toThrow('device lost');
+    expect(held(model)).toEqual(before);
   });
 });
 

@@ -86,6 +86,53 @@ describe('trainvitals check', () => {
     expect(passed.code, passed.err).toBe(0);
   });
 
+  test('a gate of the module moves its own, and no report is lost for it', async () => {
+    const gated = (gate: string) =>
+      module(
+        `gated-${gate}.mjs`,
+        `${classifier("kernelInitializer: 'zeros'")} export default { model, xs, ys, gate: '${gate}' };`,
+      );
+    const only = ['--only', 'names,initialization'];
+    const { code, err } = await check([gated('warning'), ...only, '--json', 'gated.json']);
+    expect(code, err).toBe(1);
+    expect(existsSync(join(folder, 'gated.json'))).toBe(true);
+    expect((await check([gated('critical'), ...only])).code).toBe(0);
+    expect((await check([gated('critical'), ...only, '--gate', 'warning'])).code).toBe(1);
+    expect(await check([gated('high'), ...only])).toMatchObject({
+      code: 2,
+      err: expect.stringMatching(/option "gate" must be one of critical, warning, info, got "high"/),
+    });
+  });
+
+  test.each([
+    {
+      what: 'a promise',
+      file: () =>
+        module('promise.mjs', `export default (async () => {${classifier()} return { model, xs, ys }; })();`),
+    },
+    {
+      what: 'CommonJS that was compiled from an ES module',
+      file: () => {
+        const file = join(folder, 'compiled.cjs');
+        const body = `const tf = require('@tensorflow/tfjs'); ${classifier()} return { model, xs, ys };`;
+        writeFileSync(
+          file,
+          `Object.defineProperty(exports, '__esModule', { value: true }); exports.default = async () => {${body}};`,
+        );
+        return file;
+      },
+    },
+    {
+      what: 'a module that holds the process open',
+      file: () =>
+        module('open.mjs', `${classifier()} setInterval(() => {}, 1000); export default { model, xs, ys };`),
+    },
+  ])('checks what $what exports, and ends', async ({ file }) => {
+    const { code, out, err } = await check([file(), '--only', 'names']);
+    expect(code, err).toBe(0);
+    expect(out).toMatch(/Preflight passed: 1 of 1 check/);
+  });
+
   test('a matter of taste fails at the gate of matters of taste alone', async () => {
     const file = module('unnamed.mjs', `${classifier('name: undefined')} export default { model, xs, ys };`);
     expect((await check([file, '--only', 'names'])).code).toBe(0);
@@ -124,7 +171,7 @@ describe('trainvitals check', () => {
     {
       what: 'a function that throws',
       args: () => [module('fails.mjs', "export default () => { throw new Error('no disk'); };")],
-      says: /its function failed: no disk/,
+      says: /its default export failed: no disk/,
     },
     {
       what: 'a model that is not compiled',
@@ -167,6 +214,26 @@ describe('trainvitals check', () => {
       what: 'a page in a folder that is not there',
       args: () => ['--html', 'no/such/folder.html', '--only', 'names'],
       says: /option "html" must be a file in a folder that there is/,
+    },
+    {
+      what: 'a page that is a folder',
+      args: () => ['--html', '.', '--only', 'names'],
+      says: /option "html" must be a file in a folder that there is, got "\."/,
+    },
+    {
+      what: 'a report in a folder that is not there, before anything is computed',
+      args: () => ['--json', 'no/such/folder.json'],
+      says: /--json must be a file in a folder that there is, got "no\/such\/folder\.json"/,
+    },
+    {
+      what: 'a model whose name has lines and colours',
+      args: () => [
+        module(
+          'coloured.mjs',
+          `${classifier()} export default { xs, ys, model: tf.sequential({ name: 'a\\n\\u001b[31mb', layers: [tf.layers.dense({ units: 3, inputShape: [4] })] }) };`,
+        ),
+      ],
+      says: /model "a\\n\\x1b\[31mb" is not compiled/,
     },
   ])('refuses $what in one line', async ({ args, says }) => {
     const { code, out, err } = await check(args());
