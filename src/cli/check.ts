@@ -8,7 +8,8 @@ import { type CheckOptions, parseCheckOptions } from './check-options.js';
 import { demoSubject, subjectIn } from './check-subject.js';
 
 export const usage = `trainvitals check [FILE] [options]
-  Checks a model and its data before a long training, and ends with 1 where a check failed, with 2 for bad input.
+  Checks a model and its data before a long training, and ends with 1 where a check failed,
+  with 2 for bad input, with 3 where it could not be finished.
   FILE is a module whose default export is { model, xs, ys, validationData?, classes?, … }, as preflight() takes
   them, or a promise of that, or a function. Without FILE it checks the network of trainvitals demo.
   --gate SEVERITY  fails at critical, at warning (default, unless FILE has a gate) or at info
@@ -19,7 +20,7 @@ export const usage = `trainvitals check [FILE] [options]
   --fault NAME     without FILE: checks the demo with a fault; list lists them
   --backend NAME   without FILE: wasm (default), cpu, tensorflow, webgpu`;
 
-/** Runs a preflight as a gate: 0 where it passes, 1 where a check failed, 2 where it could not be run. */
+/** Runs a preflight as a gate: 0 where it passes, 1 where a check failed, 2 for bad input, 3 where it could not be finished. */
 export async function run(args: string[]): Promise<number> {
   try {
     const options = parseCheckOptions(args);
@@ -29,9 +30,13 @@ export async function run(args: string[]): Promise<number> {
     }
     return await check(options);
   } catch (error) {
-    if (!(error instanceof TrainvitalsError)) throw error;
-    console.error(`trainvitals check: ${inOneLine(error.message)}`);
-    return 2;
+    if (error instanceof TrainvitalsError) {
+      console.error(`trainvitals check: ${inOneLine(error.message)}`);
+      return 2;
+    }
+    // A device that is lost, a mistake of ours: no check has failed.
+    console.error('trainvitals check: it could not be finished:', error);
+    return 3;
   } finally {
     endSoon();
   }
