@@ -232,5 +232,18 @@ export const models: Models = {
         }),
       finds: /does not learn 20 examples by heart: .*accuracy 0 %/,
     },
+    {
+      name: 'a squared error with the wrong sign, which falls without end',
+      build: (tf) => {
+        const { model, xs, ys } = regression(tf);
+        model.compile({
+          optimizer: 'adam',
+          loss: (target, output) => tf.losses.meanSquaredError(target, output).neg(),
+        });
+        return { model, xs, ys };
+      },
+      finds:
+        /^The loss of the output \S+ rewards being wrong: it is 0 where the targets are met exactly, and -\S+ where/,
+    },
   ],
 };
