@@ -108,13 +108,21 @@ export class BorrowedModel {
    * {@link use}, whose scope they live in.
    */
   differentiate(loss: () => TensorLike, of: readonly Stand[]) {
-    const { value, grads } = this.engine.gradients(
-      loss,
-      of.map(({ own }) => own),
-      null,
-      true,
-    );
-    return { value, gradients: grads.map((gradient) => gradient ?? undefined) };
+    const { state } = this.engine;
+    try {
+      const { value, grads } = this.engine.gradients(
+        loss,
+        of.map(({ own }) => own),
+        null,
+        true,
+      );
+      return { value, gradients: grads.map((gradient) => gradient ?? undefined) };
+    } catch (error) {
+      // A layer, loss or kernel that throws leaves the tape behind (tfjs-core 4.22, engine.ts `gradients`).
+      if (state.gradientDepth === 0)
+        for (const { saved } of state.activeTape ?? []) for (const tensor of saved) tensor.dispose();
+      throw error;
+    }
   }
 
   /** The mean of a tensor of any shape, a scalar. */

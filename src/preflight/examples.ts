@@ -92,7 +92,10 @@ function tensorsIn(value: unknown, { option, names }: Place): readonly TensorLik
 function fitted(engine: TrainingEngine, tensor: TensorLike, { option, names, shapes }: Place, index: number) {
   const expected = shapes[index] ?? [];
   const name = names[index];
-  if (tensor.dtype === 'string') refuse(`${option} for "${name}" must hold numbers, got strings`);
+  if (tensor.dtype === 'string' || tensor.dtype === 'complex64')
+    refuse(
+      `${option} for "${name}" must hold numbers, got ${tensor.dtype === 'string' ? 'strings' : tensor.dtype}`,
+    );
   const shape = tensor.shape.length === 1 && expected.length === 2 ? [tensor.shape[0] ?? 0, 1] : tensor.shape;
   const fits =
     shape.length === expected.length &&
