@@ -47,8 +47,16 @@ export class Judge {
     return new Judge(model, batch, floors, starts, first.losses);
   }
 
+  /** Targets of zeros ask for nothing to be memorized, as those of a penalty on a code, beside others that do. */
+  private isAsked(index: number): boolean {
+    const asks = (values: ArrayLike<number> = []) =>
+      Array.prototype.some.call(values, (value) => value !== 0);
+    return asks(this.batch.targetValues[index]) || !this.batch.targetValues.some(asks);
+  }
+
   grades({ losses, outputs }: TrialStep): readonly Grade[] {
-    return this.model.outputs.map((output, index) => {
+    return this.model.outputs.flatMap((output, index) => {
+      if (!this.isAsked(index)) return [];
       const loss = losses[index] ?? Number.NaN;
       const floor = this.floors[index] ?? 0;
       const first = this.first[index] ?? Number.NaN;
