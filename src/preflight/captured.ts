@@ -41,12 +41,16 @@ export async function captured(model: BorrowedModel, batch: Batch): Promise<read
 
 function watch({ instance }: WatchedLayer, overrides: Overrides, hear: (output: TensorLike) => void): void {
   const call = instance.call;
-  overrides.set(instance, 'call', function seen(this: typeof instance, inputs: unknown, kwargs: unknown) {
-    const output = call.call(this, inputs, kwargs);
-    const first = Array.isArray(output) ? output[0] : output;
-    if (first) hear(first);
-    return output;
-  });
+  overrides.setIfPossible(
+    instance,
+    'call',
+    function seen(this: typeof instance, inputs: unknown, kwargs: unknown) {
+      const output = call.call(this, inputs, kwargs);
+      const first = Array.isArray(output) ? output[0] : output;
+      if (first) hear(first);
+      return output;
+    },
+  );
 }
 
 /** A layer may hand on its very input, which is not ours to dispose. */

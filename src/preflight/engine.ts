@@ -14,8 +14,11 @@ export interface TrainingEngine extends Engine, Differentiating {
   endScope(): void;
   readonly state: Engine['state'] & {
     readonly activeScope: { readonly track: readonly TensorLike[] } | null;
+    /** Of each operation what its gradient needs, kept until backpropagation is done. */
     readonly activeTape?: readonly { readonly saved?: readonly TensorLike[] }[] | null;
   };
+  /** A number above those of all tensors that there are. */
+  nextTensorId(): number;
 }
 
 /** Whether this tfjs can differentiate and make variables. */

@@ -2,6 +2,7 @@ import type { TensorLike, VariableLike } from '../statistics/engine.js';
 import { isOptimizer, type OptimizerLike } from '../tap/model.js';
 import type { Stand } from './borrowed-model.js';
 import type { TrainingEngine } from './engine.js';
+import { Overrides } from './overrides.js';
 
 /** A gradient, and the variable that it is for. */
 export interface Slope {
@@ -79,10 +80,19 @@ class LeftBehind {
   track<T>(run: () => T): T {
     const engine = this.engine;
     const before = new Set(Object.keys(engine.registeredVariables));
+    const first = engine.nextTensorId();
+    // What is kept inside of a scope of its own, as moments are, no scope of ours tells of.
+    const overrides = new Overrides();
+    const keep = engine.keep;
+    overrides.set(engine, 'keep', (tensor: TensorLike) => {
+      if (tensor.id >= first) this.tensors.push(tensor);
+      return keep.call(engine, tensor);
+    });
     engine.startScope();
     try {
       return run();
     } finally {
+      overrides.undo();
       for (const tensor of engine.state.activeScope?.track ?? []) this.tensors.push(engine.keep(tensor));
       engine.endScope();
       for (const [name, variable] of Object.entries(engine.registeredVariables))

@@ -58,5 +58,7 @@ export function targetKindOf({ isSparse, units }: OutputFact, values: ArrayLike<
     ones += sum;
     if (sum > 1) single = false;
   }
-  return single && units > 1 && ones > 0 ? 'one class a row' : 'yes or no';
+  // Zeros alone say nothing: a loss that looks at the output only is given such targets.
+  if (ones === 0) return 'numbers';
+  return single && units > 1 ? 'one class a row' : 'yes or no';
 }

@@ -17,6 +17,14 @@ export class Overrides {
     });
   }
 
+  /** The same, unless the holder is frozen; says whether it was set. */
+  setIfPossible(holder: object, name: string, value: unknown): boolean {
+    const own = Object.getOwnPropertyDescriptor(holder, name);
+    if (own ? !own.configurable : !Object.isExtensible(holder)) return false;
+    this.set(holder, name, value);
+    return true;
+  }
+
   /** Everything is as it was, the last that was set first. */
   undo(): void {
     for (const undo of this.undoing.splice(0).reverse()) undo();

@@ -18,7 +18,8 @@ export function quieten(layer: LayerLike, overrides: Overrides): void {
   const isLeaf = layer.layers === undefined && inner === undefined;
   if (!isLeaf || keepsStatistics(layer)) return;
   const call = layer.call;
-  overrides.set(layer, 'call', function quiet(this: LayerLike, inputs: unknown, kwargs: object) {
+  // A layer that is frozen has to be called as it is.
+  overrides.setIfPossible(layer, 'call', function quiet(this: LayerLike, inputs: unknown, kwargs: object) {
     return call.call(this, inputs, { ...kwargs, training: false });
   });
 }

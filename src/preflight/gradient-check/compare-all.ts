@@ -48,13 +48,16 @@ async function confirmed(
   ground: Ground,
   slope: Slope,
   draw: Draw,
-  { grounds, limit, random }: Setting,
+  { grounds, limit, clock, random }: Setting,
 ): Promise<Tried | undefined> {
   const direction = draw(slope.place, slope.gradient, random);
   if (!direction) return undefined;
   const found = { direction: direction.name, ...(await probe(ground, slope, direction, limit)) };
   if (found.verdict !== 'wrong') return found;
-  for (const other of await grounds.others()) {
+  const others = await grounds.others();
+  // Out of time before it could be seen again: nothing is blamed on one look.
+  if (others.length === 0 && clock.isOver()) return { ...found, verdict: 'undecided' };
+  for (const other of others) {
     const same = other.slopes.find(({ place }) => place.stand === slope.place.stand);
     const again = same && draw(same.place, same.gradient, random);
     if (!again) continue;

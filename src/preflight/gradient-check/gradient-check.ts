@@ -2,12 +2,10 @@ import { type Check, type Outcome, SOUND, skipped } from '../check.js';
 import { seeded } from '../random.js';
 import { compareAll, worstOf } from './compare-all.js';
 import { findingOf } from './finding.js';
-import { Grounds } from './ground.js';
+import { Grounds, TOO_SLOW } from './ground.js';
 import { LossSurface } from './loss-surface.js';
 import { errorBars, normBars } from './pictures.js';
 import { summaryOf } from './words.js';
-
-const TOO_SLOW = 'No direction could be compared in the time: give it more, in seconds, or a faster backend.';
 
 /**
  * A gradient that is not the derivative of the loss, as of a custom op or layer: training follows it all the same, and

@@ -7,6 +7,9 @@ import { type Place, placesOf } from './starting-point.js';
 /** Equal weights on equal data may give losses that differ by so much of them: a GPU adds in any order. */
 const REPEATABLE = 1e-5;
 
+export const TOO_SLOW =
+  'No direction could be compared in the time: give it more, in seconds, or a faster backend.';
+
 /** A trained variable with its gradient where it is checked. */
 export interface Slope {
   readonly place: Place;
@@ -51,7 +54,8 @@ export class Grounds {
       return `The loss of the same weights on the same batch is ${once} once and ${again} again: differences tell nothing where it is random; let layers with noise be still where they are called without training.`;
     const places = await this.placesOn(surface);
     await clock.pause('measures the rounding of the loss');
-    const noise = await noiseOf(surface, places, this.random);
+    const noise = await noiseOf(surface, places, this.random, () => clock.isOver());
+    if (clock.isOver()) return TOO_SLOW;
     const gradients = await surface.gradients();
     const slopes = places.flatMap((place, index) => {
       const gradient = gradients[index];

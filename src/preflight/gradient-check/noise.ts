@@ -15,13 +15,14 @@ export async function noiseOf(
   surface: LossSurface,
   places: readonly Place[],
   random: () => number,
+  isOver: () => boolean = () => false,
 ): Promise<number> {
   const differences: number[] = [];
   let level = 0;
   for (let line = 0; line < LINES; line++) {
     const signs = places.map(({ values }) => values.map(() => (random() < 0.5 ? -1 : 1)));
     const losses: number[] = [];
-    for (let point = 0; point < POINTS; point++) {
+    for (let point = 0; point < POINTS && !isOver(); point++) {
       const by = SPACING * (point - (POINTS - 1) / 2);
       losses.push(
         await surface.at(

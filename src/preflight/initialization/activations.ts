@@ -8,6 +8,8 @@ import { percent } from '../wording.js';
 /** A unit at its rails for this share of the examples is stuck; there a tenth of the steepest slope is left (as in `saturated-activation`). */
 const STUCK = 0.9;
 const SLOPE = 0.1;
+/** Standard deviations that a share must be beyond its limit. */
+const SIGMAS = 2.5;
 /** Values of a layer that its histogram is made of, and layers that have one. */
 const DRAWN = 50_000;
 const LAYERS = 12;
@@ -24,7 +26,7 @@ export async function activationFindings(
     if (rails === undefined || output.units < 2) continue;
     const share = stuckShare(output);
     const limit = (rails === 'relu' ? limits.dead : limits.saturated) ?? 0;
-    if (!(share > limit)) continue;
+    if (!(share > limit) || (rails === 'relu' && isByChance(share, output.units, limit))) continue;
     findings.push({
       severity: 'warning',
       message:
@@ -45,6 +47,13 @@ export async function activationFindings(
   );
   return { findings, pictures };
 }
+
+/**
+ * Units of which so many die by chance: where inputs are of one sign, or come through a bottleneck, each of them points
+ * away from all examples with a probability of a half. All of them are never a matter of chance.
+ */
+const isByChance = (share: number, units: number, limit: number): boolean =>
+  share < 1 && share - limit <= SIGMAS * Math.sqrt((limit * (1 - limit)) / units);
 
 /** Share of the units, the last axis, that never fire, or are almost always at their rails. */
 function stuckShare({ layer: { rails }, units, values }: LayerOutput): number {

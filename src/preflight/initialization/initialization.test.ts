@@ -64,7 +64,10 @@ describe('units that are dead or at their rails', () => {
 
   test.each([
     { activation: 'relu', value: -100, share: 5, of: 10, fails: false },
-    { activation: 'relu', value: -100, share: 6, of: 10, fails: true },
+    // By chance alone, 6 of 10 are dead in a third of all layers whose inputs are of one sign.
+    { activation: 'relu', value: -100, share: 6, of: 10, fails: false },
+    { activation: 'relu', value: -100, share: 9, of: 10, fails: true },
+    { activation: 'relu', value: -100, share: 10, of: 10, fails: true },
     { activation: 'tanh', value: 100, share: 5, of: 10, fails: false },
     { activation: 'tanh', value: -100, share: 6, of: 10, fails: true },
     { activation: 'sigmoid', value: 100, share: 6, of: 10, fails: true },

@@ -50,6 +50,16 @@ async function said(rows: readonly number[][], limits: Record<string, number> = 
 const ofScale = (scale: number, examples = 40) =>
   range(examples).map((row) => (row % 2 === 0 ? [scale, -scale] : [-scale, scale]));
 
+test('a feature that makes the scale of the whole table by itself is the one that is named', async () => {
+  const rows = range(40).map(() => [...range(5).map(() => normal(random)), 1950 + 50 * random()]);
+  const { message } = await said(rows);
+  expect(message).toMatch(
+    /^Feature 5 of input "\S+" has a root mean square of 19\d\d .*; the whole input has 8\d\d\.$/,
+  );
+  const years = range(40).map(() => range(6).map(() => 1950 + 50 * random()));
+  expect((await said(years)).message).toMatch(/^Input "\S+" has a root mean square of 19\d\d/);
+});
+
 describe('the limit', () => {
   test.each([
     ['large', 5, { at: ofScale(5), beyond: ofScale(5.01) }],

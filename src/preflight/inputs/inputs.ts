@@ -112,7 +112,7 @@ function judged({ limits }: Bench, surveys: readonly Survey[], where: string): F
 
 /** Validation that is too small to be compared with training is judged by itself. */
 function scaleOf({ limits }: Bench, survey: Survey, other: Survey | undefined): Finding[] {
-  const own = notNormalized(survey, '', limits) ?? featureOff(survey, limits);
+  const own = featureOff(survey, limits) ?? notNormalized(survey, '', limits);
   const alone = !own && other && other.size < FEW ? notNormalized(other, OF_VALIDATION, limits) : undefined;
   return [
     ...warning(own, preprocess),

@@ -20,7 +20,7 @@ export function notNormalized({ name, moments, isScaleSeen }: Survey, where: str
   return { message, value: rms, limit };
 }
 
-/** A feature of a table that is far off, and vanishes in the scale of the whole. */
+/** A feature of a table that is far off, and vanishes in the scale of the whole, or makes it. */
 export function featureOff({ name, rank, size, moments, isScaleSeen }: Survey, { feature = 0 }: Limits) {
   if (!isScaleSeen || rank !== 2 || size < FEW) return undefined;
   const features = Array.from({ length: moments.columns }, (_, index) => ({
@@ -30,7 +30,8 @@ export function featureOff({ name, rank, size, moments, isScaleSeen }: Survey, {
   const [worst, ...others] = features
     .filter(({ rms }) => rms > feature)
     .sort((a, b) => b.rms - a.rms || a.index - b.index);
-  if (!worst) return undefined;
+  // Where most are, it is the table.
+  if (!worst || 2 * (others.length + 1) > moments.columns) return undefined;
   const more = others.length > 0 ? `, and ${others.length} more` : '';
   const message = `Feature ${worst.index} of input "${name}" has a root mean square of ${number(worst.rms)} (usual is about 1, limit ${number(feature)})${more}; the whole input has ${number(moments.all.rms)}.`;
   return { message, value: worst.rms, limit: feature };

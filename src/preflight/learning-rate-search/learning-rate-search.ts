@@ -51,11 +51,13 @@ const ownTrial = async (bench: Bench, curve: readonly RateTrial[], compiled: num
   curve.find(({ rate }) => rate === compiled) ?? (await trialAt(bench, compiled));
 
 function nothing(bench: Bench, curve: readonly RateTrial[]): Outcome {
-  const [from, to] = [curve[0]?.rate ?? 0, curve.at(-1)?.rate ?? 0];
+  const [first, last] = [curve[0], curve.at(-1)];
+  if (!first || !last) return skipped(`Not decided in its time: it is too short for ${STEPS} steps.`);
+  const rates = `from ${writeNumber(first.rate)} to ${writeNumber(last.rate)}`;
   return bench.clock.cutShort
-    ? skipped(`Not decided in its time: every rate from ${writeNumber(from)} to ${writeNumber(to)} diverges.`)
+    ? skipped(`Not decided in its time: no rate ${rates} holds.`)
     : skipped(
-        `No rate from ${writeNumber(from)} to ${writeNumber(to)} lowers the loss: see overfit-small-batch.`,
+        `No rate ${rates} lowers the loss of ${writeNumber(first.losses[0] ?? Number.NaN)} any further: see overfit-small-batch.`,
       );
 }
 
@@ -71,7 +73,11 @@ function outcomeOf(
     const finding: Finding = { severity: 'warning', message, advice, value, limit };
     return { ...common, message: '', findings: [finding] };
   };
-  if (!own) return { ...common, message: `${capital(best)}.` };
+  if (!own)
+    return {
+      ...common,
+      message: `${capital(best)}${compiled === null || compiled === 0 ? '' : '; no time was left for the compiled one'}.`,
+    };
   if (own.verdict === 'diverged' && (compiled ?? 0) > (largest ?? 0))
     return warn(`The compiled rate ${writeNumber(own.rate)} diverges: ${best}.`, own.rate, largest);
   const fallen = fallOf(own);

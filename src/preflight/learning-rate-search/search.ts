@@ -17,6 +17,13 @@ const HIGHEST = 1e4;
 /** Between the largest that holds and the least that does not, the search goes on until they are this close. */
 const CLOSE = 1.35;
 
+/** Whether an optimizer of the caller's class can be made at another rate. */
+function isRemade({ model: { engine, inner } }: Bench): boolean {
+  const made = inner.optimizer_ && copyOf(engine, inner.optimizer_, FIRST);
+  made?.dispose();
+  return made !== undefined;
+}
+
 /**
  * Trials from a large rate down by {@link FACTOR} until one holds, and then between it and the one above; largest rate
  * first. Undefined where the optimizer takes no other rate.
@@ -30,15 +37,13 @@ export async function search(bench: Bench, compiled: number): Promise<readonly R
     return trial;
   };
   const first = Math.max(FIRST, FACTOR * compiled);
+  if (!isRemade(bench)) return undefined;
   let trial = await at(first);
-  if (!trial) return undefined;
-  const isUp = trial.verdict === 'held';
-  while (!clock.isOver() && (trial.verdict === 'held') === isUp) {
+  const isUp = trial?.verdict === 'held';
+  while (trial && !clock.isOver() && (trial.verdict === 'held') === isUp) {
     const next: number = isUp ? trial.rate * FACTOR : trial.rate / FACTOR;
     if (next > first * HIGHEST || next < first * LOWEST) break;
-    const tried = await at(next);
-    if (!tried) return undefined;
-    trial = tried;
+    trial = await at(next);
   }
   await refine(bench, trials, at);
   return trials.sort((a, b) => b.rate - a.rate);
@@ -58,7 +63,10 @@ async function refine(
   }
 }
 
-/** Trains on the small batch from the caller's weights, with an optimizer of the caller's class at this rate. */
+/**
+ * Trains on the small batch from the caller's weights, with an optimizer of the caller's class at this rate; undefined
+ * where the time is over before its end.
+ */
 export async function trialAt(bench: Bench, rate: number): Promise<RateTrial | undefined> {
   const { model, small, clock } = bench;
   const { optimizer_: optimizer } = model.inner;
@@ -73,6 +81,7 @@ export async function trialAt(bench: Bench, rate: number): Promise<RateTrial | u
       losses.push(loss);
       divergence.push(loss);
       if (divergence.isHopeless) break;
+      if (step < STEPS && clock.isOver()) return undefined;
       if (step % 10 === 0)
         await clock.pause(`rate ${writeNumber(rate)}, step ${step}, loss ${writeNumber(loss)}`);
     }

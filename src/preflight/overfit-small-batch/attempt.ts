@@ -90,7 +90,8 @@ async function tryWith(bench: Bench, name: string, stepper: Stepper, share: numb
     if (divergence.isDiverging) return ended('diverged');
     const most = Math.max(...grades.map((grade) => grade.left));
     if (most < (1 - PROGRESS) * progress.left) progress = { left: most, step };
-    const isStuck = step - progress.step >= PATIENCE || step >= STEPS;
+    // A slow but steady fall is progress, too.
+    const isStuck = (step - progress.step >= PATIENCE && !isFalling(losses)) || step >= STEPS;
     const isOver = clock.isOver(share);
     // Zero loss may be out of reach: once there is no more progress, accuracy is the judge.
     if ((isStuck || isOver) && grades.every((grade) => isGoodEnough(grade, left, accuracy)))

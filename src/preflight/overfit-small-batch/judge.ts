@@ -47,8 +47,16 @@ export class Judge {
     return new Judge(model, batch, floors, starts, first.losses);
   }
 
+  /** Targets of zeros ask for nothing to be memorized, as those of a penalty on a code, beside others that do. */
+  private isAsked(index: number): boolean {
+    const asks = (values: ArrayLike<number> = []) =>
+      Array.prototype.some.call(values, (value) => value !== 0);
+    return asks(this.batch.targetValues[index]) || !this.batch.targetValues.some(asks);
+  }
+
   grades({ losses, outputs }: TrialStep): readonly Grade[] {
-    return this.model.outputs.map((output, index) => {
+    return this.model.outputs.flatMap((output, index) => {
+      if (!this.isAsked(index)) return [];
       const loss = losses[index] ?? Number.NaN;
       const floor = this.floors[index] ?? 0;
       const first = this.first[index] ?? Number.NaN;
@@ -64,6 +72,33 @@ export class Judge {
     });
   }
 }
+
+/** An output whose loss is less for the mean of its targets than for the targets themselves, and both losses. */
+export interface Backwards {
+  readonly output: string;
+  readonly exact: number;
+  readonly mean: number;
+}
+
+/**
+ * Outputs whose loss rewards being wrong, as one with the wrong sign does: numbers that are met exactly cost more than
+ * their mean does. A model would follow it for ever, and look well.
+ */
+export async function backwards(model: BorrowedModel, batch: SmallBatch): Promise<readonly Backwards[]> {
+  const found: Backwards[] = [];
+  for (const [index, { name: output }] of model.outputs.entries()) {
+    if (batch.targetKinds[index] !== 'numbers') continue;
+    const exact = await lossOf(model, batch, index, (y) => y);
+    const mean = await lossOf(model, batch, index, (y) => meanOf(model, y));
+    if (exact === undefined || mean === undefined) continue;
+    if (exact - mean > ROUNDING * Math.max(Math.abs(exact), Math.abs(mean)))
+      found.push({ output, exact, mean });
+  }
+  return found;
+}
+
+/** Losses that are closer are equal. */
+const ROUNDING = 1e-4;
 
 /** The mean loss of an output for a prediction that is made of its targets; undefined where the loss takes none such. */
 async function lossOf(

@@ -200,6 +200,25 @@ export const models: Models = {
     { name: 'an autoencoder of grey pictures, whose loss cannot be 0', build: autoencoder },
     { name: 'a label for each place, as in segmentation', build: segmentation },
     { name: 'an embedding and an LSTM with dropout', build: sentences },
+    {
+      name: 'a second output that a loss of its own keeps small, with zeros for targets',
+      build: (tf) => {
+        const { xs, ys } = regression(tf);
+        const input = tf.input({ name: 'input', shape: [8] });
+        const code = tf.layers.dense({ name: 'code', units: 16 }).apply(hidden(tf).apply(input));
+        const outputs = [
+          tf.layers.dense({ name: 'value', units: 1 }).apply(code),
+          code,
+        ] as tfjs.SymbolicTensor[];
+        const model = tf.model({ inputs: input, outputs });
+        const small = (_: tfjs.Tensor, output: tfjs.Tensor) => output.square().mean().mul<tfjs.Tensor>(1e-3);
+        model.compile({
+          optimizer: tf.train.adam(0.01),
+          loss: [(target, output) => tf.losses.meanSquaredError(target, output), small],
+        });
+        return { model, xs, ys: [ys as tfjs.Tensor, tf.zeros([ROWS, 16])] };
+      },
+    },
   ],
   failing: [
     {
@@ -231,6 +250,19 @@ export const models: Models = {
           loss: (target, output) => tf.metrics.categoricalCrossentropy(target, output).neg().exp(),
         }),
       finds: /does not learn 20 examples by heart: .*accuracy 0 %/,
+    },
+    {
+      name: 'a squared error with the wrong sign, which falls without end',
+      build: (tf) => {
+        const { model, xs, ys } = regression(tf);
+        model.compile({
+          optimizer: 'adam',
+          loss: (target, output) => tf.losses.meanSquaredError(target, output).neg(),
+        });
+        return { model, xs, ys };
+      },
+      finds:
+        /^The loss of the output \S+ rewards being wrong: it is 0 where the targets are met exactly, and -\S+ where/,
     },
   ],
 };

@@ -3,7 +3,7 @@ import { writeNumber } from '../number.js';
 import type { Picture } from '../picture.js';
 import { percent } from '../wording.js';
 import { type Attempt, attempts } from './attempt.js';
-import type { Grade } from './judge.js';
+import { type Backwards, backwards, type Grade } from './judge.js';
 
 /** Whether a few examples can be learned by heart, without anything that is meant to prevent it. */
 export const overfitSmallBatch: Check = {
@@ -36,6 +36,8 @@ export const overfitSmallBatch: Check = {
   ],
   needs: SOUND,
   run: async (bench) => {
+    const wrong = await backwards(bench.model, bench.small);
+    if (wrong.length > 0) return { ...rewarded(wrong), pictures: [] };
     const tried: Attempt[] = [];
     for await (const attempt of attempts(bench)) tried.push(attempt);
     const best = tried.find(({ end }) => end === 'memorized') ?? [...tried].sort(byWhatIsLeft)[0];
@@ -43,6 +45,23 @@ export const overfitSmallBatch: Check = {
     return { ...outcomeOf(bench, tried, best), pictures: pictures(tried) };
   },
 };
+
+const SIGN = 'make sure that it is the right loss, with the right sign.';
+
+/** Nothing is tried: the lower such a loss, the worse. */
+const rewarded = (wrong: readonly Backwards[]): Outcome => ({
+  findings: wrong.map(({ output, exact, mean }) => ({
+    severity: 'critical',
+    message: `The loss of the output ${output} rewards being wrong: it is ${writeNumber(exact)} where the targets are met exactly, and ${writeNumber(mean)} where nothing but their mean is predicted.`,
+    advice: `Look at the loss: ${SIGN}`,
+    value: exact,
+    limit: mean,
+  })),
+  message: '',
+  value: null,
+  limit: null,
+  advice: '',
+});
 
 const byWhatIsLeft = (a: Attempt, b: Attempt) => leftOf(a.grades) - leftOf(b.grades);
 const leftOf = (grades: readonly Grade[]) => Math.max(...grades.map(({ left }) => left));
@@ -87,7 +106,7 @@ function outcomeOf({ small, limits }: Bench, tried: readonly Attempt[], best: At
         severity: 'critical',
         message: `The network does not learn ${small.size} examples by heart: ${losses}; about 0${accuracy === undefined ? '' : ', or all of them right,'} was expected.`,
         advice: isRewarded
-          ? 'The loss is gone, and the labels are not met: make sure that it is the right loss, with the right sign.'
+          ? `The loss is gone, and the labels are not met: ${SIGN}`
           : best.isFalling
             ? (second ?? first)
             : first,
