@@ -4,7 +4,6 @@ import type { Check } from './check.js';
 import type { Given } from './examples.js';
 import { isPlaceForFile, PLACE_FOR_FILE } from './file-place.js';
 import { SEVERITIES } from './gravity.js';
-import { SMALL } from './small-batch.js';
 
 /** Per check: `false` leaves it out; an object moves its limits, and its time limit in `seconds`. */
 export type CheckSettings = Readonly<Record<string, boolean | Readonly<Record<string, number>>>>;
@@ -20,7 +19,7 @@ export interface PreflightData {
   /** Names of the classes, in the order of the labels' indices. */
   readonly classes?: readonly string[];
   readonly checks?: CheckSettings;
-  /** Examples of the batch that is memorized; default 20. */
+  /** Examples of the batch that is memorized. Default: 20, fewer for a model of few parameters. */
   readonly smallBatch?: number;
   /** Throws where a check of this severity, or of a graver one, failed. Default: no gate, the report alone. */
   readonly gate?: Severity;
@@ -34,7 +33,7 @@ export interface PreflightData {
 export interface Settings {
   readonly classes: readonly string[];
   readonly checks: readonly ConfiguredCheck[];
-  readonly smallBatch: number;
+  readonly smallBatch: number | undefined;
   readonly gate: Severity | undefined;
   readonly print: boolean;
   readonly html: string | undefined;
@@ -58,7 +57,7 @@ export function settingsOf(data: unknown, catalogue: readonly Check[]): Settings
   return {
     classes: strings('classes', classes, WHO) ?? [],
     checks: configured(catalogue, checks),
-    smallBatch: integer('smallBatch', smallBatch, 2, 1000, WHO) ?? SMALL,
+    smallBatch: integer('smallBatch', smallBatch, 2, 1000, WHO),
     gate: gate === undefined ? undefined : oneOf('gate', SEVERITIES, gate, WHO),
     print: print === undefined || flag('print', print, WHO),
     html: pageFile(html),

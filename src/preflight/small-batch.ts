@@ -38,8 +38,12 @@ interface Candidate {
  * Chooses examples that can be memorized: finite, of as many classes as fit, and no input twice, which might ask for two
  * answers. A model with a fixed batch size gets that many.
  */
-export async function smallBatch(model: BorrowedModel, train: Examples, wanted: number): Promise<SmallBatch> {
-  const size = fixedSize(model) ?? Math.min(wanted, train.size, memory(model, train));
+export async function smallBatch(
+  model: BorrowedModel,
+  train: Examples,
+  wanted?: number,
+): Promise<SmallBatch> {
+  const size = fixedSize(model) ?? Math.min(train.size, wanted ?? Math.min(SMALL, memory(model, train)));
   const candidates = await candidatesOf(model, train, size);
   const rows = inTurn(candidates, size);
   // Too few are left where the data repeat themselves, or the model asks for more than there are.

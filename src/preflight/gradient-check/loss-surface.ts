@@ -1,5 +1,6 @@
 import type { TensorLike } from '../../statistics/engine.js';
 import type { BorrowedModel, Stand } from '../borrowed-model.js';
+import { readAll } from '../read-all.js';
 import type { Batch } from '../small-batch.js';
 
 /** A variable somewhere else than at its base. */
@@ -58,8 +59,7 @@ export class LossSurface {
       };
       return this.model.differentiate(loss, of).gradients.map((each) => each && engine.keep(each));
     });
-    const read = await Promise.all(gradients.map((each) => each?.data()));
-    for (const gradient of gradients) gradient?.dispose();
+    const read = await readAll(gradients);
     return read.map((values) => values && Float32Array.from(values));
   }
 

@@ -85,8 +85,8 @@ async function tryWith(bench: Bench, name: string, stepper: Stepper, share: numb
     losses.push(seen.loss);
     divergence.push(seen.loss);
     grades = judge.grades(seen);
-    const { left = 0, accuracy = 1 } = bench.limits;
-    if (grades.every((grade) => isMemorized(grade, left, accuracy))) return ended('memorized');
+    const { limits } = bench;
+    if (grades.every((grade) => isMemorized(grade, limits))) return ended('memorized');
     if (divergence.isDiverging) return ended('diverged');
     const most = Math.max(...grades.map((grade) => grade.left));
     if (most < (1 - PROGRESS) * progress.left) progress = { left: most, step };
@@ -94,7 +94,7 @@ async function tryWith(bench: Bench, name: string, stepper: Stepper, share: numb
     const isStuck = (step - progress.step >= PATIENCE && !isFalling(losses)) || step >= STEPS;
     const isOver = clock.isOver(share);
     // Zero loss may be out of reach: once there is no more progress, accuracy is the judge.
-    if ((isStuck || isOver) && grades.every((grade) => isGoodEnough(grade, left, accuracy)))
+    if ((isStuck || isOver) && grades.every((grade) => isGoodEnough(grade, limits)))
       return ended('memorized');
     if (isStuck) return ended('stuck');
     if (isOver) return ended('time');
@@ -103,15 +103,22 @@ async function tryWith(bench: Bench, name: string, stepper: Stepper, share: numb
 }
 
 /** Next to no loss is left, and all is right. */
-const isMemorized = ({ left, accuracy = 1 }: Grade, limit: number, least: number): boolean =>
-  left <= limit && accuracy >= least;
+const isMemorized = (grade: Grade, limits: Bench['limits']): boolean =>
+  grade.left <= (limits.left ?? 0) && (grade.accuracy ?? 1) >= leastOf(grade, limits);
 
 /** Of labels that are not met: a loss that is gone nevertheless rewards something else. */
 const MOST = 0.5;
 
 /** One of the two, and of the other at least half: labels that are all alike are soon predicted, and mean nothing. */
-const isGoodEnough = ({ left, accuracy }: Grade, limit: number, least: number): boolean =>
-  left <= limit ? (accuracy ?? 1) >= MOST : accuracy !== undefined && accuracy >= least && left <= MOST;
+const isGoodEnough = (grade: Grade, limits: Bench['limits']): boolean => {
+  const { left, accuracy } = grade;
+  if (left <= (limits.left ?? 0)) return (accuracy ?? 1) >= MOST;
+  return accuracy !== undefined && accuracy >= leastOf(grade, limits) && left <= MOST;
+};
+
+/** A mask is hardly ever right to the last pixel. */
+const leastOf = ({ isMap }: Grade, { accuracy = 1, places = 1 }: Bench['limits']): number =>
+  isMap ? places : accuracy;
 
 /** The last tenth of the steps is lower than the tenth before it. */
 function isFalling(losses: readonly number[]): boolean {

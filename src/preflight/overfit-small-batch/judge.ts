@@ -14,6 +14,8 @@ export interface Grade {
   readonly left: number;
   /** Share of the targets that are predicted right; undefined where they are numbers. */
   readonly accuracy: number | undefined;
+  /** Whether each example has many targets, as each pixel of a mask. */
+  readonly isMap: boolean;
 }
 
 /** Grades the steps of a trial on the small batch. */
@@ -67,6 +69,7 @@ export class Judge {
       return {
         output: output.name,
         left: start > floor ? Math.max(0, (loss - floor) / (start - floor)) : 0,
+        isMap: output.shape.length > 1,
         accuracy: accuracyOf(output, kind, outputs[index] ?? [], this.batch.targetValues[index] ?? []),
       };
     });
