@@ -116,6 +116,6 @@ test('a slow model: each check ends about when its time does, and nothing is dec
 test('complex numbers are refused in one line', async () => {
   const { model, xs, ys } = subject((x) => x.mul(1.5));
   await expect(preflight(model, { xs: tf.complex(xs, xs), ys })).rejects.toThrow(
-    'preflight(): xs for "hidden_input" must hold numbers, got complex64',
+    'preflight(): xs for "hidden_input" must hold real numbers, got complex64',
   );
 });
