@@ -21,6 +21,7 @@ export async function preflight(args) {
     args,
     options: {
       filter: { type: 'string' },
+      every: { type: 'string', default: '1' },
       rounds: { type: 'string', default: '3' },
       page: { type: 'boolean' },
     },
