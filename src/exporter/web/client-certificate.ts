@@ -12,15 +12,19 @@ export function isWelcome(socket: TLSSocket, { clientAuth, allowedNames }: TlsSe
   return !allowedNames || alternativeNames(certificate).some((name) => allowedNames.has(name));
 }
 
+/** Kinds of names that are compared. */
+const KINDS = ['DNS', 'IP Address', 'email', 'URI'];
+
 /**
- * The alternative names of a certificate: DNS, IP, e-mail, URI. Node writes them in one text, and those that hold what
- * could be taken for another name as JSON: https://nodejs.org/api/crypto.html#x509subjectaltname
+ * The alternative names of a certificate: DNS, IP, e-mail, URI. Node writes all in one text, and a name that holds what
+ * could be taken for another one as JSON: https://nodejs.org/api/crypto.html#x509subjectaltname
  */
 export function alternativeNames({ subjectAltName = '' }: Pick<X509Certificate, 'subjectAltName'>): string[] {
   const names: string[] = [];
-  for (const [, kind, quoted, plain = ''] of subjectAltName.matchAll(
-    /(?:^|, )(DNS|IP Address|email|URI):(?:("(?:[^"\\]|\\.)*")|([^,]*))/gy,
+  for (const [, kind = '', quoted, plain = ''] of subjectAltName.matchAll(
+    /(?:^|, )([^:,"]+):(?:("(?:[^"\\]|\\.)*")|([^,"]*))(?=, |$)/gy,
   )) {
+    if (!KINDS.includes(kind)) continue;
     const name = quoted === undefined ? plain : String(JSON.parse(quoted));
     names.push(kind === 'IP Address' ? shortest(name) : name);
   }
