@@ -7,6 +7,9 @@ import { type Refusal, refusals, refuse } from './refusal.js';
 import { securityHeaders } from './security-headers.js';
 import { TokenBucket } from './token-bucket.js';
 
+/** A line without a version would be one of 0.9. */
+const VERSIONS = ['1.0', '1.1'];
+
 /** What stands before the pages: decides of each request whether they see it. */
 export class Gate {
   private config: WebConfig = OPEN;
@@ -45,7 +48,9 @@ export class Gate {
 
   /** Why a request is refused whoever sends it. */
   private atOnce(request: IncomingMessage, response: ServerResponse): Refusal | undefined {
-    const { method, headers } = request;
+    const { method, headers, httpVersion } = request;
+    if (!VERSIONS.includes(httpVersion)) return refusals.malformed;
+    if (httpVersion === '1.1' && headers.host === undefined) return refusals.malformed;
     if (method !== 'GET' && method !== 'HEAD') return refusals.method;
     if (headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) !== 0)
       return refusals.body;

@@ -9,6 +9,7 @@ export interface Refusal {
 
 /** The requests that are refused before a page sees them. */
 export const refusals = {
+  malformed: { status: 400, text: 'Bad Request', headers: { Connection: 'close' } },
   // Of both a body that was begun to be sent is not read to its end.
   method: {
     status: 405,
