@@ -92,7 +92,7 @@ if (webConfig === undefined || web)
       ...(warning && { warning }),
     });
     if (webConfig !== undefined && web)
-      reload(webConfig, web.watched, webServer, {
+      reload(webConfig, web, webServer, {
         // A stream was let in under what held before.
         changed: () => pages.closeAll(),
         wrong: (message) => {

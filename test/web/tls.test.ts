@@ -8,6 +8,7 @@ import { until } from '../stack/until.js';
 import { requireTool } from '../tools.js';
 import { type Certificate, issue, makeAuthority } from './certificates.js';
 import { type Asking, ask } from './client.js';
+import { connected } from './raw.js';
 import { nothing, served, webConfig } from './served.js';
 
 describe.runIf(requireTool('openssl'))('a server with TLS', () => {
@@ -152,6 +153,15 @@ describe.runIf(requireTool('openssl'))('a server with TLS', () => {
       socket.on('close', () => resolve(text)).on('error', () => {});
     });
     expect(answer).not.toContain('up 1');
+  });
+
+  test('does not wait for those who do not shake hands, and answers others meanwhile', async () => {
+    const { url } = await served(nothing, secured());
+    const silent = await connected(url);
+    const half = await connected(url, Buffer.from([0x16, 0x03, 0x01, 0x02, 0x00, 0x01]));
+    expect(await statusOf(url, {})).toBe(200);
+    expect([await silent.closed, await half.closed]).toEqual(['', '']);
+    expect(await statusOf(url, {})).toBe(200);
   });
 
   test('takes another certificate and another policy, and none of the sessions of before', async () => {

@@ -1,6 +1,6 @@
 import type { WebServer } from '../web/web-server.js';
 import { insecurity } from './insecurity.js';
-import type { WatchedFile } from './watched-file.js';
+import type { Opened } from './watched-file.js';
 
 /** Files are looked at so often, in milliseconds. */
 const LOOK_EVERY = 1000;
@@ -16,7 +16,8 @@ export interface Told {
 }
 
 /** Looks at a web configuration again and again, and gives the server what has changed. */
-export function reload(file: string, watched: WatchedFile, server: WebServer, told: Told): void {
+export function reload(file: string, { watched, config }: Opened, server: WebServer, told: Told): void {
+  let warning = insecurity(file, config);
   const look = async () => {
     const seen = await watched.look();
     if (seen.found === 'wrong') told.wrong(`${seen.message}; what was there before holds on`);
@@ -24,8 +25,9 @@ export function reload(file: string, watched: WatchedFile, server: WebServer, to
     try {
       server.apply(seen.config);
       told.changed();
-      const warning = insecurity(file, seen.config);
-      if (warning !== undefined) told.warning(warning);
+      const before = warning;
+      warning = insecurity(file, seen.config);
+      if (warning !== undefined && warning !== before) told.warning(warning);
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
       told.wrong(`${file}: ${reason}; what was there before holds on`);

@@ -8,6 +8,12 @@ export type Look =
   /** What is wrong with it; told once, until it is something else. */
   | { readonly found: 'wrong'; readonly message: string };
 
+/** A file that was right when it was opened. */
+export interface Opened {
+  readonly watched: WatchedFile;
+  readonly config: WebConfig;
+}
+
 /** A web configuration file and those that it names, which are read again when one of them changes. */
 export class WatchedFile {
   private told: string | undefined;
@@ -19,7 +25,7 @@ export class WatchedFile {
   ) {}
 
   /** Reads a file; throws one line where it is wrong. */
-  static async open(file: string): Promise<{ watched: WatchedFile; config: WebConfig }> {
+  static async open(file: string): Promise<Opened> {
     const config = await readWebConfig(file);
     return { watched: new WatchedFile(file, config.files, await signatureOf(config.files)), config };
   }

@@ -42,6 +42,8 @@ export class Gate {
     if (refusal) return refuse(response, refusal);
     // It may have gone while its password was compared.
     if (request.socket.destroyed) return;
+    // Nobody needs it any more.
+    delete request.headers.authorization;
     this.letIn(request);
     this.pages(request, response);
   }
