@@ -97,7 +97,7 @@ export class ExporterLink {
       worker.removeAllListeners('error').removeAllListeners('exit');
       if (listening.warning !== undefined) warn(listening.warning);
       const address = `${host}:${listening.port}`;
-      const at = { ...place, port: listening.port };
+      const at = { host, port: listening.port, webConfig };
       const link = new ExporterLink(worker, line, at, listening.isSecure, address);
       // Also one that took any free port can be shared by naming it.
       if (key === undefined) open.set(address, Promise.resolve(link));

@@ -59,7 +59,7 @@ function pagesOf(content: Content, answers: Answers): RequestListener {
       socket.once('close', () => content.disconnected(socket));
     }
     const isSmall = request.acceptsEncodings('gzip') !== false;
-    const answer = await inTime(rendered(renderings, isSmall), timeoutOf(timeout));
+    const answer = await inTime(rendered(renderings, isSmall), timeoutOf(timeout), answers.age(response));
     if (!answer) return refuse(response, refusals.late);
     // The answer to HEAD has shown nobody anything.
     if (request.method === 'GET')

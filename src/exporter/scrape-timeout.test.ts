@@ -20,6 +20,8 @@ it('what comes in time comes, and what does not is left', async () => {
   expect(await inTime(Promise.resolve('here'), undefined)).toBe('here');
   expect(await inTime(Promise.resolve('here'), Number.POSITIVE_INFINITY)).toBe('here');
   expect(await inTime(new Promise(() => {}), 1)).toBeUndefined();
+  expect(await inTime(Promise.resolve('here'), 10_000, 9000)).toBe('here');
+  expect(await inTime(Promise.resolve('here'), 10_000, 10_001)).toBeUndefined();
   await expect(inTime(Promise.reject(new Error('broken')), 10_000)).rejects.toThrow('broken');
 });
 

@@ -5,15 +5,20 @@ export function timeoutOf(header: string | undefined): number | undefined {
 }
 
 /**
- * What comes in time; undefined where it is later. By the clock as well as by a timer: where the thread was busy, the
- * timer is as late as what it waits for.
+ * What comes within a timeout of which so much is spent already, in milliseconds; undefined where it is later. By the clock
+ * as well as by a timer: where the thread was busy, the timer is as late as what it waits for.
  */
-export async function inTime<T>(coming: Promise<T>, timeout: number | undefined): Promise<T | undefined> {
+export async function inTime<T>(
+  coming: Promise<T>,
+  timeout: number | undefined,
+  spent = 0,
+): Promise<T | undefined> {
   if (timeout === undefined) return coming;
-  const end = performance.now() + timeout;
+  const left = timeout - spent;
+  const end = performance.now() + left;
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<undefined>((resolve) => {
-    timer = setTimeout(() => resolve(undefined), Math.min(timeout, 2 ** 31 - 1));
+    timer = setTimeout(() => resolve(undefined), Math.min(left, 2 ** 31 - 1));
   });
   try {
     const found = await Promise.race([coming, late]);

@@ -15,10 +15,6 @@ export class Answers {
   /** In the order in which they began. */
   private readonly open = new Map<ServerResponse, Begun>();
 
-  get count(): number {
-    return this.open.size;
-  }
-
   /** Counts an answer until it is read to its end; whether there is room for it. */
   begin(response: ServerResponse): boolean {
     if (this.open.size >= MOST_ANSWERS && !this.makeRoom()) return false;
@@ -26,6 +22,12 @@ export class Answers {
     this.open.set(response, { at: performance.now(), deadline });
     whenOver(response, () => this.release(response));
     return true;
+  }
+
+  /** Milliseconds since its request came, which may have waited for its password. */
+  age(response: ServerResponse): number {
+    const begun = this.open.get(response);
+    return begun ? performance.now() - begun.at : 0;
   }
 
   /** An answer that has no end, such as a stream, counts no more. */

@@ -18,10 +18,6 @@ export class Connections {
   /** By the client's address and port, which the socket of TLS has in common with the one below it. */
   private readonly open = new Map<string, Connection>();
 
-  get count(): number {
-    return this.open.size;
-  }
-
   /** A client has connected. */
   add(socket: Socket): void {
     if (this.open.size >= MOST_CONNECTIONS && !this.makeRoom()) {
