@@ -29,6 +29,7 @@ export const variables: readonly string[] = [
   'TRAINVITALS_RUN',
   'TRAINVITALS_PORT',
   'TRAINVITALS_HOST',
+  'TRAINVITALS_WEB_CONFIG',
   'TRAINVITALS_REGISTER',
   'TRAINVITALS_STOP_SIGNALS',
   'TRAINVITALS_PUSH',
@@ -79,6 +80,7 @@ const count = (text: string | undefined): number | undefined =>
 export interface EnvironmentOptions {
   readonly port?: number;
   readonly host?: string;
+  readonly webConfig?: string;
   /** File with the report of a preflight that ran before. */
   readonly preflight?: string;
   readonly register?: string;
@@ -90,7 +92,7 @@ export interface EnvironmentOptions {
 export function optionsFrom(env: Environment): EnvironmentOptions {
   const { TRAINVITALS_PORT: port, TRAINVITALS_HOST: host, TRAINVITALS_REGISTER: register } = env;
   const { TRAINVITALS_STOP_SIGNALS: stopSignals, TRAINVITALS_PUSH: push } = env;
-  const { TRAINVITALS_PREFLIGHT: preflight } = env;
+  const { TRAINVITALS_PREFLIGHT: preflight, TRAINVITALS_WEB_CONFIG: webConfig } = env;
   if (port && count(port) === undefined)
     throw new TrainvitalsError(
       'OPTION',
@@ -99,6 +101,7 @@ export function optionsFrom(env: Environment): EnvironmentOptions {
   return {
     ...(port && { port: Number(port) }),
     ...(host && { host }),
+    ...(webConfig && { webConfig }),
     ...(register && { register }),
     ...(push && { push }),
     ...(preflight && { preflight }),

@@ -23,7 +23,7 @@ export function refuseUnknown(
 }
 
 /** What was found, in a few words on one line. */
-function shown(found: unknown): string {
+export function shown(found: unknown): string {
   if (found === undefined) return 'none';
   if (Array.isArray(found)) return `a list of ${found.length}`;
   if (typeof found === 'object' && found !== null) return 'an object';

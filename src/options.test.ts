@@ -4,7 +4,7 @@ import { settingsOf, type WatchOptions } from './options.js';
 import { catalogue } from './symptoms/catalogue.js';
 
 const known =
-  'run, rank, worldSize, port, host, labels, budget, every, linger, push, symptoms, layers, variables, model, penalty, preflight, record, register, stopSignals, initialStep, onlyRankZero';
+  'run, rank, worldSize, port, host, labels, budget, every, linger, push, symptoms, layers, variables, model, penalty, preflight, webConfig, record, register, stopSignals, initialStep, onlyRankZero';
 const ids = catalogue.map(({ id }) => id).join(', ');
 const holes: string[] = ['no'];
 holes[2] = 'yes';
@@ -15,11 +15,7 @@ test.each<[string, unknown, string]>([
   ['a text', 'mnist', 'option "options" must be an object, got "mnist"'],
   ['an unknown name', { foo: 1 }, `unknown option "foo"; known are ${known}`],
   ['a name of two lines', { 'a\nb': 1 }, `unknown option "a\\nb"; known are ${known}`],
-  [
-    'webConfig',
-    { webConfig: 'web.yml' },
-    'option "webConfig" must be left out, because this version does not have it yet, got "web.yml"',
-  ],
+  ['no file', { webConfig: true }, 'option "webConfig" must be a text of 1 to 300 characters, got true'],
   ['record', { record: '' }, 'option "record" must be a text of 1 to 300 characters, got ""'],
   [
     'no report',
@@ -180,7 +176,7 @@ test.each<[string, unknown, string]>([
 test('options left out, or undefined, have their defaults', () => {
   const defaults = { port: 9790, host: '127.0.0.1', budget: 0.01, worldSize: 1, labels: [], symptoms: {} };
   expect(settingsOf({}, {})).toMatchObject(defaults);
-  expect(settingsOf({ port: undefined, webConfig: undefined } as object)).toMatchObject(defaults);
+  expect(settingsOf({ port: undefined, webConfig: undefined } as object, {})).toMatchObject(defaults);
   expect(settingsOf().linger).toEqual({ seconds: 20, onlyIfScraped: true });
   expect(settingsOf({ linger: 0 }).linger).toEqual({ seconds: 0, onlyIfScraped: false });
 });
@@ -192,10 +188,11 @@ test('what the launcher and the environment say is taken where no option says ot
     LOCAL_RANK: '1',
     TRAINVITALS_RUN: 'mine',
     TRAINVITALS_HOST: '0.0.0.0',
+    TRAINVITALS_WEB_CONFIG: 'web.yml',
   };
-  const placed = { run: 'mine', rank: 1, worldSize: 4, host: '0.0.0.0', port: 9791 };
+  const placed = { run: 'mine', rank: 1, worldSize: 4, host: '0.0.0.0', port: 9791, webConfig: 'web.yml' };
   expect(settingsOf({}, env)).toMatchObject(placed);
-  const own = { run: 'own', rank: 0, worldSize: 2, host: '127.0.0.1', port: 7 };
+  const own = { run: 'own', rank: 0, worldSize: 2, host: '127.0.0.1', port: 7, webConfig: 'own.yml' };
   expect(settingsOf(own, env)).toMatchObject(own);
   // Half of a place from here and half from there would be nobody's.
   expect(settingsOf({ worldSize: 1 }, env)).toMatchObject({ rank: undefined, worldSize: 1 });

@@ -66,7 +66,10 @@ export interface WatchOptions {
    * this process is known without it.
    */
   readonly preflight?: PreflightReport;
-  /** Web configuration file in the exporter-toolkit's format. */
+  /**
+   * Web configuration file in the format of Prometheus' exporters (exporter-toolkit): TLS with client certificates, basic
+   * authentication, headers, a rate limit. Read again when it changes.
+   */
   readonly webConfig?: string;
   /**
    * File that every step is recorded to, for `trainvitals replay`; one that is there stays as it is, and the next free
@@ -112,6 +115,7 @@ export interface Settings {
   readonly preflight: readonly CheckOutcome[] | undefined;
   /** What the preflight that the environment names found; one in this process is newer, and counts before it. */
   readonly earlierPreflight: readonly CheckOutcome[] | undefined;
+  readonly webConfig: string | undefined;
   readonly record: string | undefined;
   readonly register: string | undefined;
   readonly stopSignals: readonly NodeJS.Signals[];
@@ -127,10 +131,8 @@ const PUSHED_SECONDS = 45;
 /** Checks the options; throws a {@link TrainvitalsError} with one line for the first that does not fit. */
 export function settingsOf(options: WatchOptions = {}, env: Environment = process.env): Settings {
   if (!isRecord(options)) refuse('options', 'an object', options);
-  for (const [name, value] of Object.entries(options)) {
-    if (known.includes(name)) continue;
-    if (!planned.includes(name)) refuseUnknown('option', name, known);
-    if (value !== undefined) refuse(name, 'left out, because this version does not have it yet', value);
+  for (const name of Object.keys(options)) {
+    if (!known.includes(name)) refuseUnknown('option', name, known);
   }
   const launched = identityOf(env);
   const outside = optionsFrom(env);
@@ -165,6 +167,7 @@ export function settingsOf(options: WatchOptions = {}, env: Environment = proces
     penalty: penaltyOf(options.penalty),
     preflight,
     earlierPreflight: preflight ? undefined : outcomesIn(outside.preflight),
+    webConfig: text('webConfig', options.webConfig ?? outside.webConfig),
     record: text('record', options.record),
     register,
     stopSignals: signalsOf(options.stopSignals ?? outside.stopSignals),
@@ -193,13 +196,13 @@ const known = [
   'model',
   'penalty',
   'preflight',
+  'webConfig',
   'record',
   'register',
   'stopSignals',
   'initialStep',
   'onlyRankZero',
 ];
-const planned = ['webConfig'];
 
 function signalsOf(value: unknown): readonly NodeJS.Signals[] {
   const names = strings('stopSignals', value) ?? [];

@@ -48,6 +48,15 @@ it.each([
   remove();
 });
 
+it('says that HTTPS is spoken', () => {
+  const remove = register(folder, '127.0.0.1', 9790, true);
+  expect([...registrations(folder).values()]).toEqual([
+    { targets: ['127.0.0.1:9790'], labels: { __scheme__: 'https', ...here } },
+  ]);
+  remove();
+  expect(readdirSync(folder)).toEqual([]);
+});
+
 it('refuses a folder that is not there in one line, and leaves nothing', () => {
   const missing = join(folder, 'missing');
   expect(() => register(missing, '127.0.0.1', 9790)).toThrow(

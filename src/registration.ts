@@ -27,14 +27,16 @@ const META = '__meta_trainvitals_';
 /**
  * Writes a target of file_sd for an exporter into a folder that Prometheus watches, whole or not at all; returns what
  * removes it again, as well as it can. Registrations that killed processes of this host have left are removed on the way.
- * Throws one line where the folder cannot be written.
+ * `isSecure`: whether it serves HTTPS. Throws one line where the folder cannot be written.
  */
-export function register(folder: string, host: string, port: number): () => void {
+export function register(folder: string, host: string, port: number, isSecure = false): () => void {
   const address = `${advertised(host)}:${port}`;
   // With the host's name: on a shared folder several hosts may have the same port of their loopback.
   const name = [...new Set([hostname(), advertised(host)]), port].join('-');
   const file = join(resolve(folder), `${PREFIX}${name.replaceAll(/[^\w.-]/g, '_')}.json`);
-  const entry: Registration = { targets: [address], labels: own() };
+  // Takes the place of `scheme` in the configuration of the scrape.
+  const scheme = isSecure ? { __scheme__: 'https' } : {};
+  const entry: Registration = { targets: [address], labels: { ...scheme, ...own() } };
   // Its name ends otherwise: a pattern of file_sd does not match it.
   const half = `${file}.${process.pid}.half`;
   try {

@@ -38,7 +38,7 @@ export async function watch(target: object, options: WatchOptions = {}): Promise
   await engine.ready();
   const record = settings.record === undefined ? undefined : reserve(settings.record);
   const unreserve = () => record !== undefined && rmSync(record, { force: true });
-  const link = await ExporterLink.connect(settings.host, settings.port).catch((error) => {
+  const link = await ExporterLink.connect(settings).catch((error) => {
     unreserve();
     throw error;
   });

@@ -128,7 +128,7 @@ describe('what goes wrong is told without a stack', () => {
     { method: 'GET', path: '/nothing', status: 404 },
     { method: 'GET', path: '/metrics/..%2f..%2fpackage.json', status: 404 },
     { method: 'GET', path: '/%E0%A4%A', status: 404 },
-    { method: 'POST', path: '/metrics', status: 404 },
+    { method: 'POST', path: '/metrics', status: 405 },
     { method: 'GET', path: '/api/run?run=nobody', status: 404 },
     { method: 'GET', path: '/api/live?run=nobody', status: 404 },
     { method: 'HEAD', path: '/api/live', status: 200 },
@@ -153,7 +153,7 @@ describe('what goes wrong is told without a stack', () => {
     const fail = () => {
       throw new Error('the secret path /home/alice/model');
     };
-    const server = createExporterServer({
+    const { server } = createExporterServer({
       metrics: async () => fail(),
       scraped: fail,
       disconnected: fail,

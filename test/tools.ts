@@ -11,6 +11,7 @@ export type Tool =
   | 'prometheus-alertmanager'
   | 'prometheus-pushgateway'
   | 'victoria-metrics'
+  | 'openssl'
   | 'docker-compose'
   | 'chromium'
   | 'dashboard-linter'
@@ -81,6 +82,7 @@ const PACKAGES: Readonly<Record<Exclude<Tool, keyof typeof BUILT>, string>> = {
   'prometheus-alertmanager': 'prometheus-alertmanager',
   'prometheus-pushgateway': 'prometheus-pushgateway',
   'victoria-metrics': 'victoria-metrics',
+  openssl: 'openssl',
   'docker-compose': 'docker-compose',
   chromium: 'chromium',
   'g++': 'g++',

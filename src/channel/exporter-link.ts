@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { MessageChannel, type MessagePort, receiveMessageOnPort, Worker } from 'node:worker_threads';
 import { TrainvitalsError } from '../errors.js';
 import type { SymptomEvent } from '../handle.js';
@@ -13,6 +14,14 @@ export interface Listener {
 
 /** An exporter that takes longer to answer than this is stuck: nothing may wait for it any more. */
 const ANSWER_SECONDS = 30;
+
+/** Where an exporter serves, and how. */
+export interface Place {
+  readonly host: string;
+  readonly port: number;
+  /** Path of a web configuration file. */
+  readonly webConfig: string | undefined;
+}
 
 /** Open exporters of this process by address: runs that name the same port share one. */
 const open = new Map<string, Promise<ExporterLink>>();
@@ -36,8 +45,8 @@ export class ExporterLink {
   private constructor(
     private readonly worker: Worker,
     private readonly line: MessagePort,
-    readonly host: string,
-    readonly port: number,
+    private readonly place: Place,
+    private readonly isSecure: boolean,
     private readonly key: string,
   ) {
     line.on('message', (message: FromExporter) => this.hear(message));
@@ -47,11 +56,16 @@ export class ExporterLink {
   }
 
   /** Starts an exporter, or joins the one this process has at that address. */
-  static async connect(host: string, port: number): Promise<ExporterLink> {
+  static async connect(place: Place): Promise<ExporterLink> {
+    const { host, port } = place;
     const key = port === 0 ? undefined : `${host}:${port}`;
     const running = key === undefined ? undefined : open.get(key);
-    if (running) return running;
-    const started = ExporterLink.start(host, port, key);
+    if (running) {
+      const link = await running;
+      link.checkShared(place);
+      return link;
+    }
+    const started = ExporterLink.start(place, key);
     if (key !== undefined) {
       open.set(key, started);
       started.catch(() => open.delete(key));
@@ -59,9 +73,10 @@ export class ExporterLink {
     return started;
   }
 
-  private static async start(host: string, port: number, key: string | undefined): Promise<ExporterLink> {
+  private static async start(place: Place, key: string | undefined): Promise<ExporterLink> {
+    const { host, port, webConfig } = place;
     const { port1: line, port2: channel } = new MessageChannel();
-    const workerData: WorkerData = { port, host, channel };
+    const workerData: WorkerData = { port, host, webConfig, channel };
     const worker = new Worker(entry, {
       workerData,
       transferList: [channel],
@@ -80,8 +95,10 @@ export class ExporterLink {
     if (listening.type === 'listening') {
       worker.unref();
       worker.removeAllListeners('error').removeAllListeners('exit');
+      if (listening.warning !== undefined) warn(listening.warning);
       const address = `${host}:${listening.port}`;
-      const link = new ExporterLink(worker, line, host, listening.port, address);
+      const at = { host, port: listening.port, webConfig };
+      const link = new ExporterLink(worker, line, at, listening.isSecure, address);
       // Also one that took any free port can be shared by naming it.
       if (key === undefined) open.set(address, Promise.resolve(link));
       return link;
@@ -95,16 +112,30 @@ export class ExporterLink {
         `watch(): port ${port} on ${host} is taken by another process; pass another \`port\`, or 0 for any free one`,
       );
     }
+    if (detail.code === 'WEB_CONFIG')
+      throw new TrainvitalsError('OPTION', `watch(): option "webConfig": ${detail.message}`);
     throw new TrainvitalsError('PORT', `watch(): listening on ${host}:${port}: ${detail.message}`);
   }
 
+  /** Who joins must mean the same: a run that asks for a lock is not served without one, nor the other way round. */
+  private checkShared({ webConfig }: Place): void {
+    const [own, asked] = [this.place.webConfig, webConfig];
+    if (own === asked || (own !== undefined && asked !== undefined && resolve(own) === resolve(asked)))
+      return;
+    throw new TrainvitalsError(
+      'OPTION',
+      `watch(): option "webConfig" must be that of the other runs on ${this.key} (${own ?? 'none'}), got ${asked ?? 'none'}; or pass another \`port\``,
+    );
+  }
+
+  get port(): number {
+    return this.place.port;
+  }
+
   get url(): string {
-    const host = this.host.includes(':')
-      ? `[${this.host}]`
-      : this.host === '0.0.0.0'
-        ? '127.0.0.1'
-        : this.host;
-    return `http://${host}:${this.port}`;
+    const { host, port } = this.place;
+    const reached = host.includes(':') ? `[${host}]` : host === '0.0.0.0' ? '127.0.0.1' : host;
+    return `${this.isSecure ? 'https' : 'http'}://${reached}:${port}`;
   }
 
   get isDead(): boolean {
@@ -117,7 +148,7 @@ export class ExporterLink {
 
   /** Makes the exporter known to a Prometheus that watches the folder, once. */
   register(folder: string): void {
-    this.removeRegistration ??= register(folder, this.host, this.port);
+    this.removeRegistration ??= register(folder, this.place.host, this.port, this.isSecure);
   }
 
   unregister(): void {
@@ -176,6 +207,7 @@ export class ExporterLink {
     if (message.type === 'symptom') this.listeners.get(message.event.run)?.symptom(message.event);
     else if (message.type === 'error')
       this.listeners.get(message.run)?.failed(message.message, message.stage);
+    else if (message.type === 'warning') warn(message.message);
     else if (message.type === 'answer') {
       const resolve = this.waiting.get(message.request);
       this.waiting.delete(message.request);
@@ -191,4 +223,8 @@ export class ExporterLink {
     for (const resolve of this.waiting.values()) resolve([]);
     this.waiting.clear();
   }
+}
+
+function warn(message: string): void {
+  console.warn(`trainvitals: ${message}`);
 }

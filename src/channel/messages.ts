@@ -69,7 +69,14 @@ export type ToExporter =
     };
 
 export type FromExporter =
-  | { readonly type: 'listening'; readonly port: number }
+  /** `warning`: what is not safe about its web configuration. */
+  | {
+      readonly type: 'listening';
+      readonly port: number;
+      readonly isSecure: boolean;
+      readonly warning?: string;
+    }
+  | { readonly type: 'warning'; readonly message: string }
   | { readonly type: 'refused'; readonly code: string; readonly message: string }
   | { readonly type: 'symptom'; readonly event: SymptomEvent }
   | {
@@ -83,6 +90,8 @@ export type FromExporter =
 export interface WorkerData {
   readonly port: number;
   readonly host: string;
+  /** Path of a web configuration file. */
+  readonly webConfig: string | undefined;
   /** Carries both kinds of messages; the training thread can look into it without returning to its event loop. */
   readonly channel: MessagePort;
 }

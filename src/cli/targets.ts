@@ -1,4 +1,5 @@
 import { createServer } from 'node:http';
+import { connect } from 'node:tls';
 import { registrations, removeOld } from '../registration.js';
 import { argumentsOf } from './arguments.js';
 import { Interrupt } from './interrupt.js';
@@ -74,17 +75,35 @@ function count(option: string, value: string | undefined, max: number): number |
 const text = (folder: string): string => JSON.stringify([...registrations(folder).values()], undefined, 2);
 
 async function sweep(folder: string, seconds: number): Promise<void> {
-  for (const [file, { targets }] of registrations(folder)) {
-    const answers = await Promise.all(targets.map(answersAt));
+  for (const [file, { targets, labels }] of registrations(folder)) {
+    const isAlive = labels.__scheme__ === 'https' ? shakesHands : answersAt;
+    const answers = await Promise.all(targets.map(isAlive));
     if (!answers.includes(true) && removeOld(file, seconds)) console.log(`removed ${file}`);
   }
 }
 
+/** Who asks for a name and password is there. */
 const answersAt = (address: string): Promise<boolean> =>
   fetch(`http://${address}/-/healthy`, { signal: AbortSignal.timeout(ANSWER_MS) }).then(
-    ({ ok }) => ok,
+    ({ ok, status }) => ok || status === 401,
     () => false,
   );
+
+/** Whether somebody speaks TLS there. Nothing is told to it, so that it does not matter who it is. */
+function shakesHands(address: string): Promise<boolean> {
+  const { hostname, port } = new URL(`https://${address}`);
+  const socket = connect({
+    host: hostname.replaceAll(/[[\]]/g, ''),
+    port: Number(port || 443),
+    rejectUnauthorized: false,
+    timeout: ANSWER_MS,
+  });
+  return new Promise<boolean>((resolve) => {
+    socket.once('secureConnect', () => resolve(true));
+    socket.once('error', () => resolve(false));
+    socket.once('timeout', () => resolve(false));
+  }).finally(() => socket.destroy());
+}
 
 async function serve(folder: string, port: number, host: string): Promise<void> {
   text(folder); // a folder that is not there is told now

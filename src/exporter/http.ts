@@ -1,21 +1,18 @@
-import { createServer, type Server, type ServerResponse } from 'node:http';
-import { createRequire } from 'node:module';
-import { dirname } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import type { RequestListener, ServerResponse } from 'node:http';
+import { basename, dirname } from 'node:path';
 import compression from 'compression';
 import express, { type NextFunction, type Request, type Response } from 'express';
+import { indexFile, pageFiles } from './page-files.js';
+import { type Rendered, Renderings } from './renderings.js';
+import { inTime, timeoutOf } from './scrape-timeout.js';
+import { Answers } from './web/answers.js';
+import { refusals, refuse } from './web/refusal.js';
+import { WebServer } from './web/web-server.js';
+import type { WebConfig } from './web-config/web-config.js';
 
-/** The page: its own files, from here alone. */
-const page = fileURLToPath(new URL('../page/', import.meta.url));
-const uplot = dirname(createRequire(import.meta.url).resolve('uplot/dist/uPlot.esm.js'));
-const PAGE_POLICY =
-  "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; " +
-  "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
-
-/** What the server serves; each is called per request. */
+/** What the server serves; each is called per request, but `metrics` once for all who ask meanwhile. */
 export interface Content {
-  /** `serial` counts the scrapes. */
-  metrics(): Promise<{ text: string; contentType: string; serial: number }>;
+  metrics(): Promise<Rendered>;
   /** The whole of that scrape was handed to the network; with the connection of a Prometheus, which keeps it. */
   scraped(serial: number, connection?: object): void;
   disconnected(connection: object): void;
@@ -31,26 +28,44 @@ export interface Content {
   ): 'open' | 'unknown' | 'busy';
 }
 
-/** The only module that knows Express: routes, and nothing that a client sends is ever executed or stored. */
-export function createExporterServer(content: Content): Server {
+const SCRAPE_TIMEOUT = 'X-Prometheus-Scrape-Timeout-Seconds';
+const NO_SUCH_RUN = { error: 'no such run; GET /api/runs lists them' };
+
+/** The exporter's server, with its pages behind all that a web configuration asks for. */
+export function createExporterServer(content: Content, config?: WebConfig): WebServer {
+  const answers = new Answers();
+  return new WebServer(answers, pagesOf(content, answers), config);
+}
+
+/** The only function that knows Express: routes, and nothing that a client sends is ever executed or stored. */
+function pagesOf(content: Content, answers: Answers): RequestListener {
   const app = express();
+  const renderings = new Renderings(() => content.metrics());
   /** Connections of those who scrape. */
   const known = new WeakSet<object>();
   app.disable('x-powered-by');
   // Hashing every response for an ETag costs more than sending it.
   app.set('etag', false);
+  // `?run[a]=b` is no run.
+  app.set('query parser', 'simple');
   app.use(compression({ level: 1, threshold: 1024 }));
 
   app.get('/metrics', async (request, response) => {
     const { socket } = request;
-    const isPrometheus = request.get('X-Prometheus-Scrape-Timeout-Seconds') !== undefined;
+    const timeout = request.get(SCRAPE_TIMEOUT);
+    const isPrometheus = timeout !== undefined;
     if (isPrometheus && !known.has(socket)) {
       known.add(socket);
       socket.once('close', () => content.disconnected(socket));
     }
-    const { text, contentType, serial } = await content.metrics();
-    response.once('finish', () => content.scraped(serial, isPrometheus ? socket : undefined));
-    response.set('Content-Type', contentType).send(text);
+    const isSmall = request.acceptsEncodings('gzip') !== false;
+    const answer = await inTime(rendered(renderings, isSmall), timeoutOf(timeout), answers.age(response));
+    if (!answer) return refuse(response, refusals.late);
+    // The answer to HEAD has shown nobody anything.
+    if (request.method === 'GET')
+      response.once('finish', () => content.scraped(answer.serial, isPrometheus ? socket : undefined));
+    if (isSmall) response.set('Content-Encoding', 'gzip');
+    response.vary('Accept-Encoding').set('Content-Type', answer.contentType).send(answer.body);
   });
   app.get('/-/healthy', (_request, response) => {
     response.type('text').send('trainvitals is healthy.\n');
@@ -63,10 +78,9 @@ export function createExporterServer(content: Content): Server {
     response.json(content.runs());
   });
   app.get('/api/run', (request, response) => {
-    const { run } = request.query;
-    const found = content.run(typeof run === 'string' ? run : undefined);
+    const found = content.run(nameIn(request));
     if (found) response.json(found);
-    else response.status(404).json({ error: 'no such run; GET /api/runs lists them' });
+    else response.status(404).json(NO_SUCH_RUN);
   });
   app.get('/api/live', (request, response) => {
     // A stream has no end, and the answer to HEAD no body.
@@ -74,30 +88,44 @@ export function createExporterServer(content: Content): Server {
       response.type('text/event-stream').end();
       return;
     }
-    const { run } = request.query;
-    const opened = content.live(
-      response,
-      typeof run === 'string' ? run : undefined,
-      request.get('Last-Event-ID'),
-    );
-    if (opened === 'unknown') response.status(404).json({ error: 'no such run; GET /api/runs lists them' });
-    else if (opened === 'busy') response.status(503).json({ error: 'too many pages are open' });
+    const opened = content.live(response, nameIn(request), request.get('Last-Event-ID'));
+    if (opened === 'open') answers.release(response);
+    else if (opened === 'unknown') response.status(404).json(NO_SUCH_RUN);
+    else response.status(503).json({ error: 'too many pages are open' });
   });
-  app.get('/', (_request, response) => {
-    response.set('Content-Security-Policy', PAGE_POLICY).sendFile('index.html', { root: page });
+  app.get('/', (_request, response) => sendFile(response, indexFile));
+  app.get('/page/*file', (request, response, next) => {
+    const file = pageFiles.get(request.path);
+    if (file === undefined) next();
+    else sendFile(response, file);
   });
-  app.get('/page/uplot.js', (_request, response) => response.sendFile('uPlot.esm.js', { root: uplot }));
-  app.get('/page/uplot.css', (_request, response) => response.sendFile('uPlot.min.css', { root: uplot }));
-  app.use('/page', express.static(page, { index: false, redirect: false }));
   app.use((_request: Request, response: Response) => {
     response.status(404).type('text').send('not found; try /metrics\n');
   });
   // Four parameters make it an error handler; a stack trace is nobody's business outside.
-  app.use((_error: unknown, _request: Request, response: Response, _next: NextFunction) => {
-    response.status(500).type('text').send('trainvitals could not answer; training is not affected.\n');
+  app.use((error: unknown, _request: Request, response: Response, _next: NextFunction) => {
+    if (response.headersSent) response.destroy();
+    else if (isClients(error)) response.status(400).type('text').send('bad request\n');
+    else response.status(500).type('text').send('trainvitals could not answer; training is not affected.\n');
   });
-  const server = createServer(app);
-  // Longer than usual scrape intervals: a connection is reused, and none is closed as a scrape begins.
-  server.keepAliveTimeout = 75_000;
-  return server;
+  return app;
 }
+
+/** What a scrape gets, in the form that it takes. */
+async function rendered(renderings: Renderings, isSmall: boolean) {
+  const rendering = await renderings.next();
+  const { contentType, serial, plain } = rendering;
+  return { contentType, serial, body: isSmall ? await rendering.gzipped : plain };
+}
+
+const nameIn = ({ query: { run } }: Request): string | undefined =>
+  typeof run === 'string' ? run : undefined;
+
+/** A file of the page: kept by the browser, and asked for again. */
+function sendFile(response: Response, file: string): void {
+  response.set('Cache-Control', 'no-cache').sendFile(basename(file), { root: dirname(file) });
+}
+
+/** What Express says of a path that it cannot decode. */
+const isClients = (error: unknown): boolean =>
+  error instanceof Error && 'status' in error && typeof error.status === 'number' && error.status < 500;

@@ -67,6 +67,12 @@ export class LivePages {
     }
   }
 
+  /** Ends all streams: whoever may still see the pages comes back, and goes on where it was. */
+  closeAll(): void {
+    for (const { response } of this.readers) response.end();
+    this.readers.clear();
+  }
+
   private tell(reader: Reader): void {
     const { response, run } = reader;
     // A page that does not read is told later, and then all at once.

@@ -109,6 +109,11 @@ export class WatchedRun {
     this.countErrors();
   }
 
+  /** Something failed that is none of its own, such as a new web configuration; the training thread counts it. */
+  exporterFailed(message: string): void {
+    this.tell({ type: 'error', run: this.facts.run, message });
+  }
+
   private countErrors(): void {
     const { store } = this.vitals;
     for (const stage of stages) store.set('agentErrors', this.errorCounts[stage] ?? 0, { stage });

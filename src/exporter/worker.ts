@@ -9,12 +9,29 @@ import { report } from './report.js';
 import { Runs } from './runs.js';
 import { Scrapes } from './scrapes.js';
 import { WatchedRun } from './watched-run.js';
+import { insecurity } from './web-config/insecurity.js';
+import { reload } from './web-config/reloading.js';
+import { WatchedFile } from './web-config/watched-file.js';
 
 /** Rings are looked at so often, in milliseconds; a scrape looks too. */
 const DRAIN_EVERY = 20;
 
-const { port, host, channel } = workerData as WorkerData;
+const { port, host, webConfig, channel } = workerData as WorkerData;
 const tell = (message: FromExporter) => channel.postMessage(message);
+
+/** The web configuration, if there is one; without a right one nothing is served. */
+const web = webConfig === undefined ? undefined : await WatchedFile.open(webConfig).catch(refused);
+
+function refused(error: unknown): undefined {
+  tell({
+    type: 'refused',
+    code: 'WEB_CONFIG',
+    message: error instanceof Error ? error.message : String(error),
+  });
+}
+
+/** Times that the web configuration became wrong. */
+let complaints = 0;
 
 const exposition = new Exposition();
 const runs = new Runs(exposition);
@@ -32,38 +49,60 @@ setInterval(() => {
   pages.tellAll();
 }, TELL_EVERY);
 
-const server = createExporterServer({
-  async metrics() {
-    runs.drain();
-    const serial = scrapes.begin();
-    return { serial, text: await exposition.render(runs.all), contentType: exposition.contentType };
+const webServer = createExporterServer(
+  {
+    async metrics() {
+      runs.drain();
+      const serial = scrapes.begin();
+      return { serial, text: await exposition.render(runs.all), contentType: exposition.contentType };
+    },
+    scraped: (serial, connection) => scrapes.end(serial, connection),
+    disconnected: (connection) => scrapes.close(connection),
+    isReady: () => runs.all.length > 0,
+    run(name) {
+      runs.drain();
+      const found = runs.find(name);
+      return found && report(found);
+    },
+    runs() {
+      runs.drain();
+      return runs.all.map(report);
+    },
+    live(response, name, id) {
+      runs.drain();
+      const found = runs.find(name);
+      if (!found) return 'unknown';
+      return pages.open(response, found, id) ? 'open' : 'busy';
+    },
   },
-  scraped: (serial, connection) => scrapes.end(serial, connection),
-  disconnected: (connection) => scrapes.close(connection),
-  isReady: () => runs.all.length > 0,
-  run(name) {
-    runs.drain();
-    const found = runs.find(name);
-    return found && report(found);
-  },
-  runs() {
-    runs.drain();
-    return runs.all.map(report);
-  },
-  live(response, name, id) {
-    runs.drain();
-    const found = runs.find(name);
-    if (!found) return 'unknown';
-    return pages.open(response, found, id) ? 'open' : 'busy';
-  },
-});
+  web?.config,
+);
+const { server } = webServer;
 server.once('error', (error: NodeJS.ErrnoException) => {
   tell({ type: 'refused', code: error.code ?? 'UNKNOWN', message: error.message });
 });
-server.listen(port, host, () => {
-  const address = server.address();
-  tell({ type: 'listening', port: typeof address === 'object' && address ? address.port : port });
-});
+if (webConfig === undefined || web)
+  server.listen(port, host, () => {
+    const address = server.address();
+    const warning = webConfig !== undefined && web && insecurity(webConfig, web.config);
+    tell({
+      type: 'listening',
+      port: typeof address === 'object' && address ? address.port : port,
+      isSecure: web?.config.tls !== undefined,
+      ...(warning && { warning }),
+    });
+    if (webConfig !== undefined && web)
+      reload(webConfig, web, webServer, {
+        // A stream was let in under what held before.
+        changed: () => pages.closeAll(),
+        wrong: (message) => {
+          for (const run of runs.all) run.exporterFailed(message);
+          // Of a stage only the first error is told where it is counted.
+          if (complaints++ > 0) tell({ type: 'warning', message });
+        },
+        warning: (message) => tell({ type: 'warning', message }),
+      });
+  });
 
 channel.on('message', (message: ToExporter) => {
   if (message.type === 'attach') runs.attach(new WatchedRun(message.facts, tell));

@@ -88,7 +88,7 @@ function settings(set: readonly string[], disabled: readonly string[]): SymptomS
 async function serve({ run }: Replayed, port: number): Promise<void> {
   const exposition = new Exposition();
   const pages = new LivePages();
-  const server = createExporterServer({
+  const { server } = createExporterServer({
     metrics: async () => ({
       serial: 0,
       text: await exposition.render([run]),
