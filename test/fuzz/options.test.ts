@@ -60,6 +60,7 @@ const names = [
   'initialStep',
   'onlyRankZero',
   'preflight',
+  'webConfig',
 ];
 const near = fc.oneof(
   anything,
