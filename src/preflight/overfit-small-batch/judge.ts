@@ -6,6 +6,7 @@ import type { OutputFact, TargetKind } from '../outputs.js';
 import { readAll } from '../read-all.js';
 import type { SmallBatch } from '../small-batch.js';
 import type { TrialStep } from '../trial.js';
+import { norm } from '../vectors.js';
 
 /** How well an output has memorized its targets. */
 export interface Grade {
@@ -85,20 +86,30 @@ export interface Backwards {
 
 /**
  * Outputs whose loss rewards being wrong, as one with the wrong sign does: numbers that are met exactly cost more than
- * their mean does. A model would follow it for ever, and look well.
+ * their mean does, and more than what misses them on either side. A model would follow it for ever, and look well. A loss
+ * that takes something else than its targets, as the logarithm of a rate, rises on one side.
  */
 export async function backwards(model: BorrowedModel, batch: SmallBatch): Promise<readonly Backwards[]> {
   const found: Backwards[] = [];
   for (const [index, { name: output }] of model.outputs.entries()) {
     if (batch.targetKinds[index] !== 'numbers') continue;
-    const exact = await lossOf(model, batch, index, (y) => y);
-    const mean = await lossOf(model, batch, index, (y) => meanOf(model, y));
-    if (exact === undefined || mean === undefined) continue;
-    if (exact - mean > ROUNDING * Math.max(Math.abs(exact), Math.abs(mean)))
-      found.push({ output, exact, mean });
+    const values = batch.targetValues[index] ?? [];
+    const miss = norm(values) / Math.sqrt(values.length);
+    const [exact, mean, above, below] = [
+      await lossOf(model, batch, index, (y) => y),
+      await lossOf(model, batch, index, (y) => meanOf(model, y)),
+      await lossOf(model, batch, index, (y) => shifted(model, y, miss)),
+      await lossOf(model, batch, index, (y) => shifted(model, y, -miss)),
+    ];
+    if (exact === undefined || mean === undefined || above === undefined || below === undefined) continue;
+    const least = ROUNDING * Math.max(Math.abs(exact), Math.abs(mean));
+    if ([mean, above, below].every((other) => exact - other > least)) found.push({ output, exact, mean });
   }
   return found;
 }
+
+const shifted = ({ engine }: BorrowedModel, a: TensorLike, by: number): TensorLike =>
+  engine.runKernel('Add', { a, b: engine.makeTensor(Float32Array.of(by), [], 'float32') });
 
 /** Losses that are closer are equal. */
 const ROUNDING = 1e-4;

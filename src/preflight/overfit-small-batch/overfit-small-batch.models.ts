@@ -197,6 +197,17 @@ export const models: Models = {
     },
     { name: 'a regression', build: (tf) => regression(tf) },
     { name: 'a regression far from zero', build: (tf) => regression(tf, 30) },
+    {
+      name: 'counts by the logarithm of their rate (Poisson)',
+      build: (tf) => {
+        const { model, xs } = regression(tf);
+        model.compile({
+          optimizer: tf.train.adam(0.01),
+          loss: (target, output) => tf.sub(output.exp(), target.mul(output)).mean(-1),
+        });
+        return { model, xs, ys: tf.randomUniform([ROWS, 1], 0, 9, 'int32', 5).toFloat() };
+      },
+    },
     { name: 'an autoencoder of grey pictures, whose loss cannot be 0', build: autoencoder },
     { name: 'a label for each place, as in segmentation', build: segmentation },
     { name: 'an embedding and an LSTM with dropout', build: sentences },
