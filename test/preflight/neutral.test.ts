@@ -7,9 +7,9 @@ import { type Subject, subjects } from './subjects.js';
 const quick = {
   print: false,
   checks: {
-    'overfit-small-batch': { seconds: 2 },
-    'learning-rate-search': { seconds: 2 },
-    'gradient-check': { seconds: 2 },
+    'overfit-small-batch': { seconds: 1 },
+    'learning-rate-search': { seconds: 1 },
+    'gradient-check': { seconds: 1 },
   },
 } as const;
 
