@@ -9,8 +9,8 @@ export type {
   Vitals,
 } from './handle.js';
 export { DEFAULT_PORT, type WatchOptions } from './options.js';
+export { preflight } from './preflight/entry.js';
 export type { Picture } from './preflight/picture.js';
-export { preflight } from './preflight/preflight.js';
 export type {
   CheckReport,
   CheckVerdict,

@@ -179,7 +179,8 @@ export function settingsOf(options: WatchOptions = {}, env: Environment = proces
 const defaultPort = (register: string | undefined, localRank = 0): number =>
   register === undefined ? DEFAULT_PORT + localRank : 0;
 
-const known = [
+/** Names of all options. */
+export const known = [
   'run',
   'rank',
   'worldSize',

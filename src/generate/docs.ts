@@ -32,22 +32,28 @@ function symptomSection(symptom: Symptom): string {
     `## ${id}`,
     `${summary}`,
     `Alert \`${alertName(id)}\`, ${severity}, one a ${scope}. ${inProcess} ${after(alert.for)}, kept for ${duration(alert.keepFiringFor)}. [Runbook](../src/symptoms/${id}/README.md).`,
-    table(
-      ['limit', 'value', 'may be', 'origin'],
-      Object.entries(limits).map(([name, limit]) => [
-        `\`${name}\``,
-        withUnit(limit),
-        `${limit.min}..${limit.max}`,
-        limit.origin,
-      ]),
-    ),
+    limitTable(limits),
     'What to try, in this order:',
-    remedies.map((remedy, index) => `${index + 1}. ${remedy}`).join('\n'),
+    numbered(remedies),
     ...(causes.length > 0
       ? [`A consequence while one of these fires: ${causes.map((cause) => `\`${cause}\``).join(', ')}.`]
       : []),
   ].join('\n\n');
 }
+
+const limitTable = (limits: Symptom['limits']): string =>
+  table(
+    ['limit', 'value', 'may be', 'origin'],
+    Object.entries(limits).map(([name, limit]) => [
+      `\`${name}\``,
+      withUnit(limit),
+      `${limit.min}..${limit.max}`,
+      limit.origin,
+    ]),
+  );
+
+const numbered = (texts: readonly string[]): string =>
+  texts.map((text, index) => `${index + 1}. ${text}`).join('\n');
 
 const after = (time: string): string => (seconds(time) > 0 ? `after ${duration(time)}` : 'at once');
 
@@ -79,17 +85,9 @@ const checkSection = ({ id, question, limits, advice }: Check): string =>
   [
     `## ${id}`,
     `${question} [How it is decided](../src/preflight/${id}/README.md).`,
-    table(
-      ['limit', 'value', 'may be', 'origin'],
-      Object.entries(limits).map(([name, limit]) => [
-        `\`${name}\``,
-        withUnit(limit),
-        `${limit.min}..${limit.max}`,
-        limit.origin,
-      ]),
-    ),
+    limitTable(limits),
     'What to try, in this order:',
-    advice.map((each, index) => `${index + 1}. ${each}`).join('\n'),
+    numbered(advice),
   ].join('\n\n');
 
 const GROUPS: Readonly<Record<Series['group'], string>> = {

@@ -13,12 +13,8 @@ import type { PreflightData } from './settings.js';
 import { tableOf } from './table.js';
 import { writeVerdict } from './verdict.js';
 
-/**
- * Checks a compiled model and its data before a long training: the guide's nine checks, in about a minute. The model, its
- * optimizer, the data and `Math.random` are as before, bit for bit; nothing of the model is copied but its weights.
- * Throws a {@link TrainvitalsError} for bad input, and with `gate` for a check that failed.
- */
-export async function preflight(model: object, data: PreflightData): Promise<PreflightReport> {
+/** Examines, remembers the report for whoever watches the model later, shows it, and holds the gate. */
+export async function run(model: object, data: PreflightData): Promise<PreflightReport> {
   const line = new ProgressLine(process.stdout);
   const listener = line.listener(Object(data));
   const { report, settings } = await examine(model, data, listener).finally(() => line.clear());

@@ -46,7 +46,18 @@ export interface ConfiguredCheck {
 }
 
 const WHO = 'preflight()';
-const known = ['xs', 'ys', 'validationData', 'classes', 'checks', 'smallBatch', 'gate', 'print', 'html'];
+/** Names of all options. */
+export const known = [
+  'xs',
+  'ys',
+  'validationData',
+  'classes',
+  'checks',
+  'smallBatch',
+  'gate',
+  'print',
+  'html',
+];
 
 /** Checks what is no tensor; throws one line for the first option that does not fit. */
 export function settingsOf(data: unknown, catalogue: readonly Check[]): Settings {

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, expect, test } from 'vitest';
-import { preflight } from './preflight.js';
+import { preflight } from './entry.js';
 
 const QUICK = { 'overfit-small-batch': { seconds: 1 }, 'learning-rate-search': { seconds: 1 } };
 

@@ -4,10 +4,13 @@ import { parseCheckOptions } from '../../src/cli/check-options.js';
 import { parseDemoOptions } from '../../src/cli/demo-options.js';
 import { identityOf, optionsFrom, variables } from '../../src/environment.js';
 import { TrainvitalsError } from '../../src/errors.js';
-import { settingsOf } from '../../src/options.js';
+import { known, settingsOf } from '../../src/options.js';
 import { checks } from '../../src/preflight/catalogue.js';
 import { givenOutcomes } from '../../src/preflight/outcome.js';
-import { settingsOf as preflightSettingsOf } from '../../src/preflight/settings.js';
+import {
+  known as preflightOptions,
+  settingsOf as preflightSettingsOf,
+} from '../../src/preflight/settings.js';
 import { catalogue } from '../../src/symptoms/catalogue.js';
 
 /** Inputs in CI; `RUNS` tries more, `SEED` the same ones again. */
@@ -38,30 +41,6 @@ const anything = fc.anything({
   withSparseArray: true,
   withNullPrototype: true,
 });
-const names = [
-  'run',
-  'rank',
-  'worldSize',
-  'port',
-  'host',
-  'labels',
-  'budget',
-  'every',
-  'linger',
-  'push',
-  'symptoms',
-  'layers',
-  'variables',
-  'model',
-  'penalty',
-  'record',
-  'register',
-  'stopSignals',
-  'initialStep',
-  'onlyRankZero',
-  'preflight',
-  'webConfig',
-];
 const near = fc.oneof(
   anything,
   fc.integer(),
@@ -72,7 +51,7 @@ const near = fc.oneof(
 
 test('watch(): any options', () => {
   fc.assert(
-    fc.property(fc.oneof(anything, fc.dictionary(fc.constantFrom(...names), near)), (options) => {
+    fc.property(fc.oneof(anything, fc.dictionary(fc.constantFrom(...known), near)), (options) => {
       takenOrRefused(() => settingsOf(options as object, {}));
     }),
     { numRuns: RUNS, ...SEED },
@@ -141,14 +120,13 @@ test('watch(): any report of a preflight', () => {
 });
 
 test('preflight(): any options', () => {
-  const known = ['classes', 'checks', 'smallBatch', 'gate', 'print', 'html', 'xs', 'ys'];
   const settings = fc.dictionary(
     fc.oneof(fc.constantFrom(...checks.map(({ id }) => id)), fc.string()),
     fc.oneof(near, fc.dictionary(fc.string(), near)),
   );
   fc.assert(
     fc.property(
-      fc.oneof(anything, fc.dictionary(fc.constantFrom(...known), fc.oneof(near, settings))),
+      fc.oneof(anything, fc.dictionary(fc.constantFrom(...preflightOptions), fc.oneof(near, settings))),
       (data) => {
         takenOrRefused(() => preflightSettingsOf(data, checks));
       },
