@@ -41,5 +41,14 @@ test.each([
   { value: null, limit: 1, text: 'limit 1' },
   { value: null, limit: null, text: '' },
 ])('$value against $limit is "$text"', ({ value, limit, text }) => {
-  expect(writeAgainst(value, limit)).toBe(text);
+  expect(writeAgainst(value, limit, false)).toBe(text);
+});
+
+test.each([
+  { value: 0.34, limit: 0.002, hasFailed: false, text: '0.34, at least 0.002' },
+  { value: 0.001, limit: 0.002, hasFailed: true, text: '0.001, at least 0.002' },
+  { value: 130, limit: 5, hasFailed: true, text: '130, limit 5' },
+  { value: 2, limit: 2, hasFailed: false, text: '2, limit 2' },
+])('a limit that must be reached reads as one: $text', ({ value, limit, hasFailed, text }) => {
+  expect(writeAgainst(value, limit, hasFailed)).toBe(text);
 });

@@ -21,11 +21,15 @@ export function writeSeconds(seconds: number): string {
   return whole < 120 ? `${whole} s` : `${Math.floor(whole / 60)} min ${whole % 60} s`;
 }
 
+/** Whether a limit is one that must be reached: which side a number is on, and how it was judged, tell. */
+export const isLeast = (value: number | null, limit: number | null, hasFailed: boolean): boolean =>
+  value !== null && limit !== null && (hasFailed ? value < limit : value > limit);
+
 /** A number beside its limit; empty where there is neither. */
-export function writeAgainst(value: number | null, limit: number | null): string {
+export function writeAgainst(value: number | null, limit: number | null, hasFailed: boolean): string {
   const told = [
     value === null ? [] : writeNumber(value),
-    limit === null ? [] : `limit ${writeNumber(limit)}`,
+    limit === null ? [] : `${isLeast(value, limit, hasFailed) ? 'at least' : 'limit'} ${writeNumber(limit)}`,
   ];
   return told.flat().join(', ');
 }

@@ -48,7 +48,7 @@ export function tableOf(
 const headOf = ({ id, verdict, severity, value, limit }: CheckReport): Head => ({
   verdict: verdict === 'fail' ? `FAIL ${severity}` : verdict,
   id: inOneLine(id),
-  number: writeAgainst(value, limit),
+  number: writeAgainst(value, limit, verdict === 'fail'),
 });
 
 function layOut(heads: readonly Head[], { width, color }: { width: number; color: boolean }): Layout {
@@ -83,7 +83,7 @@ function messagesOf(check: CheckReport): string[] {
   // The first finding is the check's own message.
   if (check.verdict === 'fail')
     for (const { severity, message, advice, value, limit } of check.findings.slice(1)) {
-      const against = writeAgainst(value, limit);
+      const against = writeAgainst(value, limit, true);
       told.push(`Also ${severity}: ${message}${against && ` (${against})`}`);
       if (advice !== '' && advice !== check.advice) told.push(`Advice: ${advice}`);
     }

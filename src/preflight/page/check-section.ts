@@ -28,7 +28,7 @@ ${check.pictures.length > 0 ? html`<div class="pictures">${check.pictures.map(fi
 
 function messageOf({ message, value, limit, advice, verdict }: CheckReport): Markup {
   return html`<p>${message}</p>
-${numbersOf(value, limit)}
+${numbersOf(value, limit, verdict === 'fail')}
 ${verdict === 'pass' ? '' : adviceOf(advice)}`;
 }
 
@@ -40,7 +40,7 @@ const findingOf = ({
   limit,
 }: Finding): Markup => html`<div class="finding ${severity}">
 <p><strong class="verdict ${severity}">${severity}</strong> ${message}</p>
-${numbersOf(value, limit)}
+${numbersOf(value, limit, true)}
 ${adviceOf(advice)}
 </div>
 `;
@@ -48,8 +48,8 @@ ${adviceOf(advice)}
 const adviceOf = (advice: string): Markup | string =>
   advice && html`<p><strong>Advice:</strong> ${advice}</p>`;
 
-function numbersOf(value: number | null, limit: number | null): Markup | string {
-  const told = writeAgainst(value, limit);
+function numbersOf(value: number | null, limit: number | null, hasFailed: boolean): Markup | string {
+  const told = writeAgainst(value, limit, hasFailed);
   return told && html`<p class="note">Found: ${told}</p>`;
 }
 

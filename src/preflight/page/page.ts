@@ -1,4 +1,4 @@
-import { plural, writeNumber, writeSeconds } from '../number.js';
+import { isLeast, plural, writeNumber, writeSeconds } from '../number.js';
 import type { CheckReport, PreflightReport } from '../report.js';
 import { writeVerdict } from '../verdict.js';
 import { anchorOf, sectionOf, verdictMark } from './check-section.js';
@@ -68,7 +68,7 @@ ${checks.map(
 <th scope="row"><a href="#${anchorOf(check)}">${check.id}</a></th>
 <td>${verdictMark(check)}</td>
 <td class="number" data-name="value">${write(check.value)}</td>
-<td class="number" data-name="limit">${write(check.limit)}</td>
+<td class="number" data-name="limit">${isLeast(check.value, check.limit, check.verdict === 'fail') ? '≥ ' : ''}${write(check.limit)}</td>
 <td>${check.message}</td>
 </tr>
 `,
