@@ -82,6 +82,11 @@ test('options from the environment', () => {
     register: '/sd',
   });
   expect(optionsFrom({ TRAINVITALS_PORT: '', TRAINVITALS_HOST: '' })).toEqual({});
+  expect(optionsFrom({ TRAINVITALS_NEXT_FREE_PORT: '1' })).toEqual({ nextFreePort: true });
+  expect(optionsFrom({ TRAINVITALS_NEXT_FREE_PORT: 'false' })).toEqual({ nextFreePort: false });
+  expect(() => optionsFrom({ TRAINVITALS_NEXT_FREE_PORT: 'yes' })).toThrow(
+    'watch(): environment variable TRAINVITALS_NEXT_FREE_PORT must be 1, true, 0 or false, got "yes"',
+  );
   expect(() => optionsFrom({ TRAINVITALS_PORT: 'http' })).toThrow(
     'watch(): environment variable TRAINVITALS_PORT must be a whole number from 0 to 65535, got "http"',
   );

@@ -28,6 +28,7 @@ const LAUNCHERS = [
 export const variables: readonly string[] = [
   'TRAINVITALS_RUN',
   'TRAINVITALS_PORT',
+  'TRAINVITALS_NEXT_FREE_PORT',
   'TRAINVITALS_HOST',
   'TRAINVITALS_WEB_CONFIG',
   'TRAINVITALS_REGISTER',
@@ -79,6 +80,7 @@ const count = (text: string | undefined): number | undefined =>
 /** Options that a job's script can set without touching the program. */
 export interface EnvironmentOptions {
   readonly port?: number;
+  readonly nextFreePort?: boolean;
   readonly host?: string;
   readonly webConfig?: string;
   /** File with the report of a preflight that ran before. */
@@ -88,7 +90,7 @@ export interface EnvironmentOptions {
   readonly push?: string;
 }
 
-/** Options from `TRAINVITALS_*`; throws one line for a port that is no number. */
+/** Options from `TRAINVITALS_*`; throws one line for a port that is no number, or a switch that is neither on nor off. */
 export function optionsFrom(env: Environment): EnvironmentOptions {
   const { TRAINVITALS_PORT: port, TRAINVITALS_HOST: host, TRAINVITALS_REGISTER: register } = env;
   const { TRAINVITALS_STOP_SIGNALS: stopSignals, TRAINVITALS_PUSH: push } = env;
@@ -98,8 +100,10 @@ export function optionsFrom(env: Environment): EnvironmentOptions {
       'OPTION',
       `watch(): environment variable TRAINVITALS_PORT must be a whole number from 0 to 65535, got ${JSON.stringify(port.slice(0, 80))}`,
     );
+  const nextFreePort = switchIn(env, 'TRAINVITALS_NEXT_FREE_PORT');
   return {
     ...(port && { port: Number(port) }),
+    ...(nextFreePort !== undefined && { nextFreePort }),
     ...(host && { host }),
     ...(webConfig && { webConfig }),
     ...(register && { register }),
@@ -107,4 +111,16 @@ export function optionsFrom(env: Environment): EnvironmentOptions {
     ...(preflight && { preflight }),
     ...(stopSignals && { stopSignals: stopSignals.split(',').map((signal) => signal.trim()) }),
   };
+}
+
+/** Whether a variable switches something on; undefined where it is not set. */
+function switchIn(env: Environment, name: string): boolean | undefined {
+  const value = env[name];
+  if (!value) return undefined;
+  if (value === '1' || value === 'true') return true;
+  if (value === '0' || value === 'false') return false;
+  throw new TrainvitalsError(
+    'OPTION',
+    `watch(): environment variable ${name} must be 1, true, 0 or false, got ${JSON.stringify(value.slice(0, 80))}`,
+  );
 }

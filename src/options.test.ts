@@ -4,7 +4,7 @@ import { settingsOf, type WatchOptions } from './options.js';
 import { catalogue } from './symptoms/catalogue.js';
 
 const known =
-  'run, rank, worldSize, port, host, labels, budget, every, linger, push, symptoms, layers, variables, model, penalty, preflight, webConfig, record, register, stopSignals, initialStep, onlyRankZero';
+  'run, rank, worldSize, port, nextFreePort, host, labels, budget, every, linger, push, symptoms, layers, variables, model, penalty, preflight, webConfig, record, register, stopSignals, initialStep, onlyRankZero';
 const ids = catalogue.map(({ id }) => id).join(', ');
 const holes: string[] = ['no'];
 holes[2] = 'yes';
@@ -174,7 +174,15 @@ test.each<[string, unknown, string]>([
 });
 
 test('options left out, or undefined, have their defaults', () => {
-  const defaults = { port: 9790, host: '127.0.0.1', budget: 0.01, worldSize: 1, labels: [], symptoms: {} };
+  const defaults = {
+    port: 9790,
+    nextFreePort: false,
+    host: '127.0.0.1',
+    budget: 0.01,
+    worldSize: 1,
+    labels: [],
+    symptoms: {},
+  };
   expect(settingsOf({}, {})).toMatchObject(defaults);
   expect(settingsOf({ port: undefined, webConfig: undefined } as object, {})).toMatchObject(defaults);
   expect(settingsOf().linger).toEqual({ seconds: 20, onlyIfScraped: true });

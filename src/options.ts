@@ -27,6 +27,8 @@ export interface WatchOptions {
   readonly worldSize?: number;
   /** TCP port of the exporter; 0 takes any free one. Runs of one process share it. */
   readonly port?: number;
+  /** Where `port` is taken, one of the 19 that follow is; default: an error says that it is taken. `vitals.url` has it. */
+  readonly nextFreePort?: boolean;
   readonly host?: string;
   /** Class names, in the order of the labels' indices. */
   readonly labels?: readonly string[];
@@ -98,6 +100,7 @@ export interface Settings {
   readonly rank: number | undefined;
   readonly worldSize: number;
   readonly port: number;
+  readonly nextFreePort: boolean;
   readonly host: string;
   readonly labels: readonly string[];
   readonly budget: number;
@@ -153,6 +156,7 @@ export function settingsOf(options: WatchOptions = {}, env: Environment = proces
     worldSize,
     port:
       integer('port', options.port ?? outside.port, 0, 65_535) ?? defaultPort(register, launched.localRank),
+    nextFreePort: flag('nextFreePort', options.nextFreePort ?? outside.nextFreePort),
     host: text('host', options.host ?? outside.host) ?? '127.0.0.1',
     labels: strings('labels', options.labels) ?? [],
     budget: number('budget', options.budget, 0.0001, 1) ?? 0.01,
@@ -185,6 +189,7 @@ export const known = [
   'rank',
   'worldSize',
   'port',
+  'nextFreePort',
   'host',
   'labels',
   'budget',

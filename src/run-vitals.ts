@@ -118,6 +118,11 @@ export class RunVitals implements Vitals {
     return this.closing;
   }
 
+  /** What is active is decided anew, by an exporter thread that took over: it raises again what is still true. */
+  forgetSymptoms(): void {
+    this.active.clear();
+  }
+
   /** A symptom was raised or cleared. */
   hear(event: SymptomEvent): void {
     if (event.state === 'raised') this.active.set(keyOf(event), event);

@@ -1,5 +1,6 @@
 import { rmSync } from 'node:fs';
-import { ExporterLink } from './channel/exporter-link.js';
+import type { ExporterLink } from './channel/exporter-link.js';
+import { connect } from './channel/exporters.js';
 import type { CheckOutcome, RunFacts } from './channel/messages.js';
 import { RunLine } from './channel/run-line.js';
 import { TrainvitalsError } from './errors.js';
@@ -38,7 +39,7 @@ export async function watch(target: object, options: WatchOptions = {}): Promise
   await engine.ready();
   const record = settings.record === undefined ? undefined : reserve(settings.record);
   const unreserve = () => record !== undefined && rmSync(record, { force: true });
-  const link = await ExporterLink.connect(settings).catch((error) => {
+  const link = await connect(placeOf(settings), settings.nextFreePort).catch((error) => {
     unreserve();
     throw error;
   });
@@ -60,6 +61,11 @@ export async function watch(target: object, options: WatchOptions = {}): Promise
   link.join(run, {
     symptom: (event) => vitals.hear(event),
     failed: (message, stage = 'exporter') => guard.failed(stage, new Error(message)),
+    rejoin: (isGone) => {
+      vitals.forgetSymptoms();
+      line.rejoin(isGone);
+    },
+    lost: (message) => vitals.agentFailed('exporter', message),
   });
   const preflight =
     settings.preflight ?? foundBefore(isModel(target) ? [target] : models) ?? settings.earlierPreflight ?? [];
@@ -111,6 +117,9 @@ function eventsOf(vitals: RunVitals, session: Session) {
     },
   };
 }
+
+/** Where the exporter serves. */
+const placeOf = ({ host, port, webConfig }: Settings) => ({ host, port, webConfig });
 
 function checkTarget(
   target: unknown,

@@ -1,131 +1,91 @@
 import { resolve } from 'node:path';
-import { MessageChannel, type MessagePort, receiveMessageOnPort, Worker } from 'node:worker_threads';
 import { TrainvitalsError } from '../errors.js';
 import type { SymptomEvent } from '../handle.js';
 import { register } from '../registration.js';
-import type { FromExporter, ToExporter, WorkerData } from './messages.js';
+import { ExporterThread, type Place, type Told } from './exporter-thread.js';
+import type { FromExporter, ToExporter } from './messages.js';
+import { Restarts } from './restarts.js';
 import type { Stage } from './stages.js';
 
 /** What a run wants to hear from the exporter thread. */
 export interface Listener {
   symptom(event: SymptomEvent): void;
   failed(message: string, stage?: Stage): void;
+  /** Another thread serves and knows nothing of the run; `isGone`: the one before reads the ring no more. */
+  rejoin(isGone: boolean): void;
+  /** None will serve any more. */
+  lost(message: string): void;
 }
 
 /** An exporter that takes longer to answer than this is stuck: nothing may wait for it any more. */
 const ANSWER_SECONDS = 30;
+/** The thread is looked at so often, in milliseconds. */
+export const LOOK_EVERY = 1000;
 
-/** Where an exporter serves, and how. */
-export interface Place {
-  readonly host: string;
-  readonly port: number;
-  /** Path of a web configuration file. */
-  readonly webConfig: string | undefined;
+/** A question that has no answer yet. */
+interface Waiting {
+  readonly message: ToExporter;
+  readonly answer: (active: readonly SymptomEvent[]) => void;
 }
 
-/** Open exporters of this process by address: runs that name the same port share one. */
-const open = new Map<string, Promise<ExporterLink>>();
+type Thread = Pick<ExporterThread, keyof ExporterThread>;
 
 /**
- * The exporter: from the package's build, also when the sources themselves are run (a worker cannot load TypeScript).
+ * The training thread's line to the exporter thread. The death of that one is told to the runs and touches nothing else;
+ * another takes its place on the same port.
  */
-const entry = new URL(
-  import.meta.url.endsWith('.ts') ? '../../dist/exporter/worker.js' : '../exporter/worker.js',
-  import.meta.url,
-);
-
-/** The training thread's line to an exporter thread. Its failure is told to the runs and touches nothing else. */
 export class ExporterLink {
   private readonly listeners = new Map<string, Listener>();
-  private readonly waiting = new Map<number, (active: readonly SymptomEvent[]) => void>();
+  private readonly waiting = new Map<number, Waiting>();
   private requests = 0;
-  private dead: string | undefined;
+  private thread: Thread | undefined;
+  private isUp = false;
+  private isSecure = false;
+  /** Whether the thread before the present one is gone for sure. */
+  private isGone = true;
+  private readonly restarts = new Restarts();
+  /** When another thread may be started, where there is none; compared with `performance.now()`. */
+  private startAt = Number.POSITIVE_INFINITY;
+  private looked = 0;
+  private timer: NodeJS.Timeout | undefined;
+  private isOver = false;
   private removeRegistration: (() => void) | undefined;
+  /** Whoever waits for the first thread. */
+  private first: { up(): void; failed(error: Error): void } | undefined;
 
-  private constructor(
-    private readonly worker: Worker,
-    private readonly line: MessagePort,
-    private readonly place: Place,
-    private readonly isSecure: boolean,
-    private readonly key: string,
-  ) {
-    line.on('message', (message: FromExporter) => this.hear(message));
-    line.unref();
-    worker.on('error', (error) => this.died(error.message));
-    worker.on('exit', (code) => this.died(`the exporter thread ended (code ${code})`));
-  }
+  constructor(
+    private place: Place,
+    /** Nothing will come of it any more: who asks for its address needs another. */
+    private readonly onOver: () => void,
+    private readonly newThread: (place: Place, told: Told) => Thread = (at, told) =>
+      new ExporterThread(at, told),
+  ) {}
 
-  /** Starts an exporter, or joins the one this process has at that address. */
-  static async connect(place: Place): Promise<ExporterLink> {
-    const { host, port } = place;
-    const key = port === 0 ? undefined : `${host}:${port}`;
-    const running = key === undefined ? undefined : open.get(key);
-    if (running) {
-      const link = await running;
-      link.checkShared(place);
-      return link;
-    }
-    const started = ExporterLink.start(place, key);
-    if (key !== undefined) {
-      open.set(key, started);
-      started.catch(() => open.delete(key));
-    }
-    return started;
-  }
-
-  private static async start(place: Place, key: string | undefined): Promise<ExporterLink> {
-    const { host, port, webConfig } = place;
-    const { port1: line, port2: channel } = new MessageChannel();
-    const workerData: WorkerData = { port, host, webConfig, channel };
-    const worker = new Worker(entry, {
-      workerData,
-      transferList: [channel],
-      // The program's own flags (--import, --input-type, …) are not the exporter's.
-      execArgv: [],
+  /** Starts the first thread; throws one line where it cannot serve. */
+  async open(): Promise<void> {
+    const isUp = new Promise<void>((up, failed) => {
+      this.first = { up, failed };
     });
-    const listening = await new Promise<FromExporter>((resolve, reject) => {
-      line.once('message', resolve);
-      worker.once('exit', () =>
-        line.emit('message', { type: 'refused', code: 'EXIT', message: 'it ended at once' }),
-      );
-      worker.once('error', (error) =>
-        reject(new TrainvitalsError('EXPORTER', `watch(): starting the exporter thread: ${error.message}`)),
-      );
+    this.start();
+    await isUp.finally(() => {
+      this.first = undefined;
     });
-    if (listening.type === 'listening') {
-      worker.unref();
-      worker.removeAllListeners('error').removeAllListeners('exit');
-      if (listening.warning !== undefined) warn(listening.warning);
-      const address = `${host}:${listening.port}`;
-      const at = { host, port: listening.port, webConfig };
-      const link = new ExporterLink(worker, line, at, listening.isSecure, address);
-      // Also one that took any free port can be shared by naming it.
-      if (key === undefined) open.set(address, Promise.resolve(link));
-      return link;
-    }
-    line.close();
-    await worker.terminate();
-    const detail = listening.type === 'refused' ? listening : { code: '', message: 'no answer' };
-    if (detail.code === 'EADDRINUSE') {
-      throw new TrainvitalsError(
-        'PORT',
-        `watch(): port ${port} on ${host} is taken by another process; pass another \`port\`, or 0 for any free one`,
-      );
-    }
-    if (detail.code === 'WEB_CONFIG')
-      throw new TrainvitalsError('OPTION', `watch(): option "webConfig": ${detail.message}`);
-    throw new TrainvitalsError('PORT', `watch(): listening on ${host}:${port}: ${detail.message}`);
+    this.timer = setInterval(() => this.look(), LOOK_EVERY).unref();
   }
 
   /** Who joins must mean the same: a run that asks for a lock is not served without one, nor the other way round. */
-  private checkShared({ webConfig }: Place): void {
+  checkShared({ webConfig }: Place): void {
     const [own, asked] = [this.place.webConfig, webConfig];
     if (own === asked || (own !== undefined && asked !== undefined && resolve(own) === resolve(asked)))
       return;
     throw new TrainvitalsError(
       'OPTION',
-      `watch(): option "webConfig" must be that of the other runs on ${this.key} (${own ?? 'none'}), got ${asked ?? 'none'}; or pass another \`port\``,
+      `watch(): option "webConfig" must be that of the other runs on ${addressOf(this.place)} (${own ?? 'none'}), got ${asked ?? 'none'}; or pass another \`port\``,
     );
+  }
+
+  get host(): string {
+    return this.place.host;
   }
 
   get port(): number {
@@ -138,8 +98,9 @@ export class ExporterLink {
     return `${this.isSecure ? 'https' : 'http'}://${reached}:${port}`;
   }
 
-  get isDead(): boolean {
-    return this.dead !== undefined;
+  /** Whether a thread serves now. */
+  get isServing(): boolean {
+    return this.isUp;
   }
 
   has(run: string): boolean {
@@ -163,67 +124,170 @@ export class ExporterLink {
   async leave(run: string): Promise<void> {
     this.listeners.delete(run);
     if (this.listeners.size > 0) return;
-    open.delete(this.key);
-    this.dead ??= 'closed';
-    this.line.close();
+    this.end();
     this.unregister();
-    await this.worker.terminate();
+    await this.thread?.close();
   }
 
+  /** What is said while no thread serves is lost: a run tells the next one all of it. */
   post(message: ToExporter): void {
-    if (!this.dead) this.line.postMessage(message);
+    if (this.isUp) this.thread?.post(message);
   }
 
   /** Hears what has arrived, without returning to the event loop. */
   poll(): void {
-    for (let got = receiveMessageOnPort(this.line); got; got = receiveMessageOnPort(this.line))
-      this.hear(got.message);
+    this.thread?.poll();
   }
 
-  /** Asks and waits for the answer; a dead exporter answers nothing, and at once. */
+  /**
+   * Looks after the thread: called by a timer, and with each frame, as there are loops that never return to the event
+   * loop.
+   */
+  look(now = performance.now()): void {
+    if (this.isOver || now - this.looked < 0.9 * LOOK_EVERY) return;
+    this.looked = now;
+    if (!this.thread) {
+      if (now >= this.startAt) this.start();
+      return;
+    }
+    this.thread.look();
+    if (!this.isUp) this.thread?.poll();
+  }
+
+  /** Asks and waits for the answer. Where none serves, or will in time, there is none, at once. */
   async ask(make: (request: number) => ToExporter, seconds = 0): Promise<readonly SymptomEvent[]> {
-    if (this.dead) return [];
+    const isNear = this.thread || this.startAt - performance.now() < (ANSWER_SECONDS * 1000) / 2;
+    if (this.isOver || !isNear) return [];
     const request = ++this.requests;
-    const answer = new Promise<readonly SymptomEvent[]>((resolve) => this.waiting.set(request, resolve));
+    const message = make(request);
+    const answered = new Promise<readonly SymptomEvent[]>((answer) =>
+      this.waiting.set(request, { message, answer }),
+    );
     // A process that has nothing else to do must not end before the answer.
-    this.line.ref();
-    this.post(make(request));
-    const late = (seconds + ANSWER_SECONDS) * 1000;
+    this.thread?.keepProcess(true);
+    this.post(message);
     const giveUp = () => {
       // After a long blocking step the timer comes before the answer that lies there.
       this.poll();
-      if (this.waiting.has(request)) this.died('it does not answer');
+      if (!this.answer(request, [])) return;
+      if (this.isUp) this.thread?.stop('it does not answer');
     };
-    const timer = setTimeout(giveUp, Math.min(late, 2 ** 31 - 1));
+    const timer = setTimeout(giveUp, Math.min((seconds + ANSWER_SECONDS) * 1000, 2 ** 31 - 1));
     try {
-      return await answer;
+      return await answered;
     } finally {
       clearTimeout(timer);
-      if (this.waiting.size === 0) this.line.unref();
+      if (this.waiting.size === 0) this.thread?.keepProcess(false);
+    }
+  }
+
+  private start(): void {
+    this.startAt = Number.POSITIVE_INFINITY;
+    try {
+      this.thread = this.newThread(this.place, {
+        heard: (message) => this.hear(message),
+        ended: (reason, isGone) => this.died(reason, isGone),
+      });
+      // The first is waited for; a later one must not hold a process that is done.
+      if (!this.first) this.thread.release(this.waiting.size > 0);
+    } catch (error) {
+      this.died(error instanceof Error ? error.message : String(error), true);
     }
   }
 
   private hear(message: FromExporter): void {
-    if (message.type === 'symptom') this.listeners.get(message.event.run)?.symptom(message.event);
+    if (message.type === 'listening') this.served(message);
+    else if (message.type === 'refused') this.refused(message);
+    else if (message.type === 'symptom') this.listeners.get(message.event.run)?.symptom(message.event);
     else if (message.type === 'error')
       this.listeners.get(message.run)?.failed(message.message, message.stage);
     else if (message.type === 'warning') warn(message.message);
-    else if (message.type === 'answer') {
-      const resolve = this.waiting.get(message.request);
-      this.waiting.delete(message.request);
-      resolve?.(message.active);
-    }
+    else if (message.type === 'answer') this.answer(message.request, message.active);
   }
 
-  private died(reason: string): void {
-    if (this.dead) return;
-    this.dead = reason;
-    open.delete(this.key);
-    for (const listener of this.listeners.values()) listener.failed(`the exporter is gone: ${reason}`);
-    for (const resolve of this.waiting.values()) resolve([]);
-    this.waiting.clear();
+  /** Whether somebody waited for it. */
+  private answer(request: number, active: readonly SymptomEvent[]): boolean {
+    const waiting = this.waiting.get(request);
+    this.waiting.delete(request);
+    waiting?.answer(active);
+    return waiting !== undefined;
+  }
+
+  private served({ port, isSecure, warning }: FromExporter & { type: 'listening' }): void {
+    this.isUp = true;
+    this.place = { ...this.place, port };
+    this.isSecure = isSecure;
+    this.restarts.served(performance.now());
+    if (warning !== undefined) warn(warning);
+    if (this.first) {
+      this.thread?.release(false);
+      this.first.up();
+      return;
+    }
+    for (const listener of this.listeners.values()) listener.rejoin(this.isGone);
+    this.isGone = true;
+    for (const { message } of this.waiting.values()) this.post(message);
+  }
+
+  private refused({ code, message }: FromExporter & { type: 'refused' }): void {
+    void this.thread?.close();
+    this.thread = undefined;
+    if (this.first) this.first.failed(refusal(this.place, code, message));
+    else this.startAt = performance.now() + this.restarts.refused();
+  }
+
+  private died(reason: string, isGone: boolean): void {
+    this.thread = undefined;
+    this.isUp = false;
+    this.isGone &&= isGone;
+    const now = performance.now();
+    if (this.first) {
+      this.first.failed(new TrainvitalsError('EXPORTER', `watch(): starting the exporter thread: ${reason}`));
+      return;
+    }
+    const wait = this.restarts.died(now);
+    for (const listener of this.listeners.values())
+      listener.failed(
+        `the exporter thread is gone: ${reason}${wait === undefined ? '' : '; another takes its place'}`,
+      );
+    if (wait === undefined) {
+      const message = 'exporter threads died again and again; none takes their place, nothing is exported';
+      for (const listener of this.listeners.values()) listener.lost(message);
+      this.end();
+    } else if (wait === 0) this.start();
+    else this.startAt = now + wait;
+  }
+
+  /** Nothing comes any more. */
+  private end(): void {
+    this.isOver = true;
+    this.isUp = false;
+    clearInterval(this.timer);
+    this.onOver();
+    for (const request of this.waiting.keys()) this.answer(request, []);
   }
 }
+
+/** What is written of an exporter that cannot serve. */
+function refusal({ host, port }: Place, code: string, message: string): TrainvitalsError {
+  if (code === 'EADDRINUSE') return new PortTaken(host, port);
+  if (code === 'WEB_CONFIG') return new TrainvitalsError('OPTION', `watch(): option "webConfig": ${message}`);
+  return new TrainvitalsError('PORT', `watch(): listening on ${host}:${port}: ${message}`);
+}
+
+/** Somebody else listens there. */
+export class PortTaken extends TrainvitalsError {
+  constructor(host: string, first: number, last = first) {
+    const ports = first === last ? `port ${first} on ${host} is` : `ports ${first} to ${last} on ${host} are`;
+    const next = first === last ? '`nextFreePort: true`, ' : '';
+    super(
+      'PORT',
+      `watch(): ${ports} taken, by another process or another copy of trainvitals; pass another \`port\`, ${next}or 0 for any free one`,
+    );
+  }
+}
+
+export const addressOf = ({ host, port }: Pick<Place, 'host' | 'port'>): string => `${host}:${port}`;
 
 function warn(message: string): void {
   console.warn(`trainvitals: ${message}`);

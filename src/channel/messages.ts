@@ -35,12 +35,22 @@ export interface RunFacts {
   readonly record?: string;
 }
 
+/** What a run that is known to nobody any more tells a thread that takes over. */
+export interface Resumed {
+  /** Messages that were sent so far, this one included. */
+  readonly messages: number;
+  /** Frames that were lost so far, but for those that the ring counts. */
+  readonly dropped: number;
+  /** The last frame that was written: what counters go on from. */
+  readonly last?: Float64Array;
+}
+
 /**
  * What the training thread tells the exporter thread beside the ring. Messages of a run are numbered by their order;
  * a frame carries how many were sent before it, so that both sides agree on what came first.
  */
 export type ToExporter =
-  | { readonly type: 'attach'; readonly facts: RunFacts }
+  | { readonly type: 'attach'; readonly facts: RunFacts; readonly resumed?: Resumed }
   | { readonly type: 'layout'; readonly run: string; readonly layout: Layout; readonly ring?: RingMemory }
   | { readonly type: 'state'; readonly run: string; readonly state: RunState }
   | { readonly type: 'errors'; readonly run: string; readonly errors: Readonly<Record<string, number>> }
@@ -92,6 +102,8 @@ export interface WorkerData {
   readonly host: string;
   /** Path of a web configuration file. */
   readonly webConfig: string | undefined;
+  /** Counts that the thread is alive, in shared memory. */
+  readonly beats: Int32Array;
   /** Carries both kinds of messages; the training thread can look into it without returning to its event loop. */
   readonly channel: MessagePort;
 }

@@ -1,5 +1,4 @@
-import type { Layout } from '../frame.js';
-import { HEADER } from '../frame.js';
+import { HEADER, type Layout } from '../frame.js';
 import type { RunState, SymptomEvent } from '../handle.js';
 import type { ExporterLink } from './exporter-link.js';
 import type { RunFacts } from './messages.js';
@@ -8,12 +7,24 @@ import { RingWriter, reserve } from './ring.js';
 /** Five looks of the exporter thread into the ring. */
 const SETTLE_MS = 100;
 
-/** One run's end of the line: frames into the ring, messages beside it, both in one order. */
+/**
+ * One run's end of the line: frames into the ring, messages beside it, both in one order. It remembers what an exporter
+ * thread must know of the run, for one that takes over.
+ */
 export class RunLine {
   private ring: RingWriter | undefined;
+  /** Messages but for questions, which nothing comes after. */
   private sent = 0;
   /** Messages of the exporter thread that were looked for. */
   private heard = 0;
+  /** Frames that were lost with rings that are no longer used. */
+  private dropped = 0;
+  private facts: RunFacts | undefined;
+  /** The present layout, and the one before it: frames of that one may still lie in the ring. */
+  private layouts: readonly Layout[] = [];
+  private lastState: RunState | undefined;
+  private lastErrors: Readonly<Record<string, number>> | undefined;
+  private gateway: string | undefined;
 
   constructor(
     private readonly link: ExporterLink,
@@ -21,27 +32,35 @@ export class RunLine {
   ) {}
 
   attach(facts: RunFacts): void {
+    this.facts = facts;
     this.post({ type: 'attach', facts });
   }
 
   /** Announces what the next frames mean; a larger frame needs a larger ring. */
   layout(layout: Layout): void {
+    this.layouts = [...this.layouts.slice(-1), layout];
     const width = layout.slots.length;
     const ring = this.ring && this.ring.width >= width ? undefined : reserve(width);
-    if (ring) this.ring = new RingWriter(ring);
+    if (ring) {
+      this.dropped += this.ring?.dropped ?? 0;
+      this.ring = new RingWriter(ring);
+    }
     this.post({ type: 'layout', run: this.run, layout, ...(ring && { ring }) });
   }
 
   state(state: RunState): void {
+    this.lastState = state;
     this.post({ type: 'state', run: this.run, state });
   }
 
   errors(errors: Readonly<Record<string, number>>): void {
+    this.lastErrors = errors;
     this.post({ type: 'errors', run: this.run, errors });
   }
 
   /** Not part of the facts, which are recorded: the address may hold a password. */
   unpush(gateway: string): void {
+    this.gateway = gateway;
     this.post({ type: 'unpush', run: this.run, gateway });
   }
 
@@ -49,10 +68,40 @@ export class RunLine {
     this.post({ type: 'detach', run: this.run });
   }
 
+  /**
+   * Tells an exporter thread that took over everything that the one before knew, but for what it had made of the frames.
+   * `isGone`: that one reads no more, so that the ring with the frames it had not read goes on.
+   */
+  rejoin(isGone: boolean): void {
+    const { ring, run } = this;
+    if (!this.facts) return;
+    const last = ring?.last;
+    if (isGone) ring?.skip();
+    else if (ring) {
+      this.dropped += ring.dropped + ring.unread;
+      this.ring = new RingWriter(reserve(ring.width));
+      this.heard = 0;
+    }
+    const resumed = { messages: this.sent + 1, dropped: this.dropped, ...(last && { last }) };
+    this.post({ type: 'attach', facts: this.facts, resumed });
+    const memory = this.ring?.memory;
+    for (const layout of this.layouts)
+      this.post({
+        type: 'layout',
+        run,
+        layout,
+        ...(layout === this.layouts.at(-1) && memory && { ring: memory }),
+      });
+    if (this.lastState) this.state(this.lastState);
+    if (this.lastErrors) this.errors(this.lastErrors);
+    if (this.gateway !== undefined) this.unpush(this.gateway);
+  }
+
   /** Copies a frame into shared memory, and hears what has arrived meanwhile. */
   write(frame: Float64Array): void {
     frame[HEADER.messages] = this.sent;
     this.ring?.write(frame);
+    this.link.look();
     const told = this.ring?.told ?? 0;
     if (told === this.heard) return;
     this.heard = told;
@@ -61,20 +110,18 @@ export class RunLine {
 
   /** Waits a moment until all frames are decided, and hears the verdicts. */
   settle(): void {
-    if (this.link.isDead) return;
+    if (!this.link.isServing) return;
     this.ring?.waitUntilRead(SETTLE_MS);
     this.link.poll();
   }
 
   /** Resolves with the active symptoms when everything sent so far was decided. */
   flush(): Promise<readonly SymptomEvent[]> {
-    this.sent++;
     return this.link.ask((request) => ({ type: 'flush', run: this.run, request }));
   }
 
   /** Resolves when the values of now were scraped, or the time is up. */
   linger(seconds: number, onlyIfScraped: boolean): Promise<readonly SymptomEvent[]> {
-    this.sent++;
     return this.link.ask(
       (request) => ({ type: 'linger', run: this.run, request, seconds, onlyIfScraped }),
       seconds,
@@ -83,7 +130,6 @@ export class RunLine {
 
   /** Resolves when the values of now are in the Pushgateway or on their way, and gone again where they do not stay. */
   push(gateway: string, seconds: number): Promise<readonly SymptomEvent[]> {
-    this.sent++;
     return this.link.ask((request) => ({ type: 'push', run: this.run, request, gateway, seconds }), seconds);
   }
 

@@ -3,7 +3,7 @@ import { expect, onTestFinished, test, vi } from 'vitest';
 import { runFacts } from '../../test/run-facts.js';
 import type { FromExporter } from '../channel/messages.js';
 import { RingWriter, reserve } from '../channel/ring.js';
-import { ABSENT, frameKinds, HEADER } from '../frame.js';
+import { ABSENT, frameKinds, HEADER, type Layout } from '../frame.js';
 import { layoutOf } from '../vitals/feed.js';
 import { WatchedRun } from './watched-run.js';
 
@@ -109,4 +109,59 @@ test.runIf(existsSync('/dev/full'))('a disk that is full ends the recording, and
   const errors = told.flatMap((message) => (message.type === 'error' ? [message.message] : []));
   expect(errors).toEqual([expect.stringMatching(/^recording ends here: ENOSPC/)]);
   expect(watched.errorCounts.exporter).toBe(1);
+});
+
+/** A run whose exporter thread died at step 50, and the frame that was written last. */
+function resumed() {
+  const known = layoutOf(3, ['a']);
+  const layout: Layout = {
+    ...known,
+    slots: [...known.slots, { key: 'nonfinite', labels: { where: 'loss' } }],
+  };
+  const at = (key: string, where?: string) =>
+    HEADER.length + layout.slots.findIndex((slot) => slot.key === key && slot.labels.where === where);
+  const frame = (step: number, nonfinite: number) => {
+    const numbers = new Float64Array(HEADER.length + layout.slots.length).fill(ABSENT);
+    numbers[HEADER.kind] = frameKinds.indexOf('step');
+    numbers[HEADER.layout] = layout.id;
+    numbers[HEADER.messages] = 12;
+    numbers[HEADER.step] = step;
+    numbers[HEADER.time] = 5000 + step;
+    numbers[at('steps')] = step;
+    numbers[at('nonfinite', 'loss')] = nonfinite;
+    return numbers;
+  };
+  const told: FromExporter[] = [];
+  const watched = new WatchedRun(runFacts({ run }), (message) => told.push(message), {
+    messages: 11,
+    dropped: 7,
+    last: frame(50, 3),
+  });
+  const ring = reserve(layout.slots.length);
+  const writer = new RingWriter(ring);
+  writer.write(frame(51, 3));
+  watched.handle({ type: 'attach', facts: watched.facts });
+  watched.handle({ type: 'layout', run, layout, ring });
+  const raised = () => told.flatMap((message) => (message.type === 'symptom' ? [message.event.symptom] : []));
+  return { watched, raised, write: (step: number, bad: number) => writer.write(frame(step, bad)) };
+}
+
+test('a run that another thread knew before goes on from its last frame: its counts are no news', () => {
+  const { watched, raised, write } = resumed();
+  expect(watched.vitals.store.get('steps')).toBe(50);
+  expect(watched.framesDropped).toBe(7);
+  watched.drain();
+  expect(watched.vitals.store.get('steps')).toBe(51);
+  expect(watched.vitals.store.get('nonfinite', { where: 'loss' })).toBe(3);
+  expect(raised()).toEqual([]);
+  write(52, 4);
+  watched.drain();
+  expect(raised()).toEqual(['loss-nonfinite']);
+});
+
+test('it is not stalled for the time that it trained before', () => {
+  const { watched, raised } = resumed();
+  watched.tick();
+  expect(raised()).toEqual([]);
+  expect(watched.vitals.store.get('lastActivity')).toBe(5051);
 });

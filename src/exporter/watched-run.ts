@@ -1,5 +1,5 @@
-import type { FromExporter, RunFacts, ToExporter } from '../channel/messages.js';
-import { RingReader } from '../channel/ring.js';
+import type { FromExporter, Resumed, RunFacts, ToExporter } from '../channel/messages.js';
+import { frameIn, RingReader } from '../channel/ring.js';
 import { stages } from '../channel/stages.js';
 import type { Frame, Layout } from '../frame.js';
 import type { RunState, SymptomEvent } from '../handle.js';
@@ -46,7 +46,13 @@ export class WatchedRun {
   constructor(
     readonly facts: RunFacts,
     private readonly post: (message: FromExporter) => void,
+    /** Where another exporter thread knew the run before. */
+    private readonly resumed?: Resumed,
   ) {
+    if (resumed) {
+      this.handled = resumed.messages - 1;
+      this.droppedBefore = resumed.dropped;
+    }
     this.watcher = new Watcher(facts.run, withSettings(catalogue, facts.symptoms), (event) =>
       this.heard(event),
     );
@@ -63,7 +69,7 @@ export class WatchedRun {
     const { record } = facts;
     if (record !== undefined)
       this.toDisk(() => {
-        this.recorder = new Recorder(record, facts);
+        this.recorder = new Recorder(record, facts, { isContinued: resumed !== undefined });
       });
     this.countErrors();
     this.seriesDropped(0);
@@ -74,12 +80,14 @@ export class WatchedRun {
   /** Handles a message after the frames that were sent before it. */
   handle(message: ToExporter): void {
     this.drain();
-    this.handled++;
+    // Questions are about all frames that are there; nothing comes after them.
+    if (!('request' in message)) this.handled++;
     if (message.type === 'layout') {
       this.layout = message.layout;
       this.layouts.set(message.layout.id, message.layout);
       this.vitals.store.adopt(message.layout);
       this.startCounters(message.layout);
+      this.resume(message.layout);
       if (message.ring) {
         this.droppedBefore += this.reader?.dropped ?? 0;
         // The training thread compares counts: those of the old ring go on.
@@ -96,6 +104,16 @@ export class WatchedRun {
       this.errors = { ...message.errors };
       this.countErrors();
     }
+  }
+
+  /** Counters go on from the last frame there was: what they counted before is nothing new. */
+  private resume(layout: Layout): void {
+    const last = this.resumed?.last && frameIn(this.resumed.last);
+    if (last?.layout !== layout.id) return;
+    this.vitals.store.continueFrom(last, layout);
+    this.sign = signAt(last.time);
+    this.vitals.store.set('lastActivity', last.time);
+    this.vitals.store.set('lastStep', last.time);
   }
 
   /** Series that a scrape left out, the most at once. */

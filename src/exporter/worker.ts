@@ -16,7 +16,7 @@ import { WatchedFile } from './web-config/watched-file.js';
 /** Rings are looked at so often, in milliseconds; a scrape looks too. */
 const DRAIN_EVERY = 20;
 
-const { port, host, webConfig, channel } = workerData as WorkerData;
+const { port, host, webConfig, beats, channel } = workerData as WorkerData;
 const tell = (message: FromExporter) => channel.postMessage(message);
 
 /** The web configuration, if there is one; without a right one nothing is served. */
@@ -42,7 +42,10 @@ const seen = new WeakSet<WatchedRun>();
 /** Runs whose name had left something in a Pushgateway, until that is gone. */
 const unpushed = new WeakMap<WatchedRun, Promise<void>>();
 
-setInterval(() => runs.drain(), DRAIN_EVERY);
+setInterval(() => {
+  Atomics.add(beats, 0, 1);
+  runs.drain();
+}, DRAIN_EVERY);
 // What time alone decides is looked at when pages are told.
 setInterval(() => {
   runs.tick();
@@ -105,7 +108,7 @@ if (webConfig === undefined || web)
   });
 
 channel.on('message', (message: ToExporter) => {
-  if (message.type === 'attach') runs.attach(new WatchedRun(message.facts, tell));
+  if (message.type === 'attach') runs.attach(new WatchedRun(message.facts, tell, message.resumed));
   const run = runs.find(message.type === 'attach' ? message.facts.run : message.run);
   run?.handle(message);
   if (message.type === 'detach' && run) {

@@ -4,15 +4,13 @@ import type { Frame, Layout } from '../frame.js';
 import type { RunState } from '../handle.js';
 import { VERSION } from '../version.js';
 import { FrameCodec } from './frames.js';
+import { partName, partsOf } from './parts.js';
 import { FRAME, framed, MAGIC, NOTE, type Note } from './records.js';
 
 /** A file of a recording grows to this; then the next one begins. */
 export const PART_BYTES = 32 * 2 ** 20;
 /** Of the later files so many are kept. The first is kept for ever: how a run began tells the most. */
 const LATER_PARTS = 2;
-
-/** The name of a file of a recording: the first is what the user named. */
-export const partName = (path: string, part: number): string => (part === 0 ? path : `${path}.${part}`);
 
 /**
  * Writes a run to disk, frame by frame, append-only. What was flushed survives the process; a record that was cut off is
@@ -28,13 +26,23 @@ export class Recorder {
 
   private readonly facts: RunFacts;
 
-  /** `path` is there and empty: see `reserve`. */
+  private readonly partBytes: number;
+
+  /**
+   * `path` is there and empty: see `reserve`. With `isContinued` another thread has written to it before: the next file
+   * begins, as the end of that one's may be torn.
+   */
   constructor(
     private readonly path: string,
     { record: _, ...facts }: RunFacts,
-    private readonly partBytes = PART_BYTES,
+    { partBytes = PART_BYTES, isContinued = false }: { partBytes?: number; isContinued?: boolean } = {},
   ) {
     this.facts = facts;
+    this.partBytes = partBytes;
+    if (isContinued) {
+      this.part = (partsOf(path).at(-1)?.part ?? 0) + 1;
+      this.removeOld();
+    }
     this.open();
   }
 
@@ -82,9 +90,13 @@ export class Recorder {
   private next(): void {
     this.close();
     this.part++;
+    this.removeOld();
+    this.open();
+  }
+
+  private removeOld(): void {
     const old = this.part - LATER_PARTS;
     if (old > 0) rmSync(partName(this.path, old), { force: true });
-    this.open();
   }
 
   private open(): void {

@@ -13,7 +13,8 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { runFacts } from '../../test/run-facts.js';
 import type { RunFacts } from '../channel/messages.js';
 import { ABSENT, type Frame, type Layout } from '../frame.js';
-import { partName, Recorder } from './recorder.js';
+import { partName } from './parts.js';
+import { Recorder } from './recorder.js';
 import { type Entry, entriesOf, type Loss } from './recording.js';
 import { reserve } from './reserve.js';
 
@@ -47,7 +48,7 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true }));
 
 function record(steps: number, partBytes?: number): void {
-  const recorder = new Recorder(path, facts, partBytes);
+  const recorder = new Recorder(path, facts, partBytes === undefined ? {} : { partBytes });
   recorder.layout(layout);
   recorder.state('running', 1);
   for (let step = 1; step <= steps; step++) {
@@ -146,4 +147,24 @@ test('a file that is none, or is not there, is refused in one line', () => {
   expect(() => reserve(join(folder, 'none/run.rec'))).toThrow(
     /option "record" must name a file that can be written/,
   );
+});
+
+test('what another thread goes on with is the next file; the torn end of the one before is told', () => {
+  record(3);
+  truncateSync(path, readFileSync(path).length - 2);
+  const recorder = new Recorder(path, facts, { isContinued: true });
+  recorder.layout(layout);
+  recorder.frame(frame(4));
+  recorder.close();
+  const { losses, steps } = read();
+  expect(steps).toEqual([1, 2, 4]);
+  expect(losses).toEqual([{ file: path, bytes: expect.any(Number) }]);
+  // Again and again: the first file stays, and the last two.
+  for (let step = 5; step < 8; step++) {
+    const next = new Recorder(path, facts, { isContinued: true });
+    next.layout(layout);
+    next.frame(frame(step));
+    next.close();
+  }
+  expect(read().steps).toEqual([1, 2, 6, 7]);
 });

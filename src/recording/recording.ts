@@ -1,9 +1,10 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { basename, dirname, join, resolve } from 'node:path';
+import { existsSync, readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { TrainvitalsError } from '../errors.js';
 import type { Frame } from '../frame.js';
 import { FrameCodec, layoutOf } from './frames.js';
 import { noteOf } from './notes.js';
+import { partsOf } from './parts.js';
 import { checksum, FRAME, HEAD, LONGEST, MAGIC, NOTE, type Note } from './records.js';
 
 /** One thing that was recorded. */
@@ -14,16 +15,6 @@ export interface Loss {
   readonly file: string;
   /** Bytes at its end that are no whole record: the process ended while it wrote. */
   readonly bytes: number;
-}
-
-/** The files of a recording that are there, oldest first. */
-function partsOf(path: string): { file: string; part: number }[] {
-  const name = basename(path);
-  const later = readdirSync(dirname(path)).flatMap((file) => {
-    const part = file.startsWith(`${name}.`) ? file.slice(name.length + 1) : '';
-    return /^[1-9]\d*$/.test(part) ? [{ file: join(dirname(path), file), part: Number(part) }] : [];
-  });
-  return [{ file: path, part: 0 }, ...later.sort((a, b) => a.part - b.part)];
 }
 
 /**

@@ -1,0 +1,191 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { ExporterLink, type Listener, LOOK_EVERY, PortTaken } from './exporter-link.js';
+import type { Place, Told } from './exporter-thread.js';
+import type { FromExporter, ToExporter } from './messages.js';
+
+/** A thread that does what a test says. */
+class Actor {
+  static all: Actor[] = [];
+  readonly posted: ToExporter[] = [];
+  isClosed = false;
+  stopped: string | undefined;
+
+  constructor(
+    readonly place: Place,
+    private readonly told: Told,
+  ) {
+    Actor.all.push(this);
+  }
+  says(message: FromExporter): void {
+    this.told.heard(message);
+  }
+  serves(port = 9790): void {
+    this.says({ type: 'listening', port, isSecure: false });
+  }
+  dies(reason = 'it died', isGone = true): void {
+    this.told.ended(reason, isGone);
+  }
+  post(message: ToExporter): void {
+    this.posted.push(message);
+  }
+  stop(reason: string): void {
+    this.stopped = reason;
+  }
+  async close(): Promise<void> {
+    this.isClosed = true;
+  }
+  poll(): void {}
+  look(): void {}
+  keepProcess(): void {}
+  release(): void {}
+}
+
+const place: Place = { host: '127.0.0.1', port: 9790, webConfig: undefined };
+const linkTo = () => new ExporterLink(place, over, (at, told) => new Actor(at, told));
+const last = (): Actor => {
+  const actor = Actor.all.at(-1);
+  if (!actor) throw new Error('no thread was started');
+  return actor;
+};
+const heard = { failed: vi.fn(), rejoin: vi.fn(), lost: vi.fn(), symptom: vi.fn() } satisfies Listener;
+const over = vi.fn();
+let link: ExporterLink;
+
+beforeEach(async () => {
+  vi.useFakeTimers();
+  vi.clearAllMocks();
+  Actor.all = [];
+  link = linkTo();
+  const opened = link.open();
+  last().serves();
+  await opened;
+  link.join('run', heard);
+});
+afterEach(async () => {
+  await link.leave('run');
+  vi.useRealTimers();
+});
+const pass = (seconds: number) => vi.advanceTimersByTime(seconds * 1000);
+const flush = (request: number): ToExporter => ({ type: 'flush', run: 'run', request });
+
+test('the death of the thread is told, and another one is told of the run', () => {
+  last().dies('it died', true);
+  expect(heard.failed).toHaveBeenCalledExactlyOnceWith(
+    'the exporter thread is gone: it died; another takes its place',
+  );
+  expect(Actor.all).toHaveLength(2);
+  expect(heard.rejoin).not.toHaveBeenCalled();
+  last().serves();
+  expect(heard.rejoin).toHaveBeenCalledExactlyOnceWith(true);
+  expect(last().place).toEqual(place);
+});
+
+test('the run hears that the thread before may still read, however many tries it took since', () => {
+  last().dies('it is stuck', false);
+  last().says({ type: 'refused', code: 'EADDRINUSE', message: '' });
+  pass(2);
+  last().serves();
+  expect(heard.rejoin).toHaveBeenCalledExactlyOnceWith(false);
+  // The next one may read no more.
+  last().dies();
+  pass(2);
+  last().serves();
+  expect(heard.rejoin).toHaveBeenLastCalledWith(true);
+});
+
+test('nothing is posted while none serves; a question waits for the next, and is asked there', async () => {
+  last().dies();
+  link.post({ type: 'detach', run: 'run' });
+  const answered = link.ask(flush);
+  expect(last().posted).toEqual([]);
+  last().serves();
+  expect(last().posted).toEqual([flush(1)]);
+  last().says({ type: 'answer', request: 1, active: [] });
+  expect(await answered).toEqual([]);
+});
+
+test('a question that is open when the thread dies is asked again', async () => {
+  const answered = link.ask(flush);
+  last().dies();
+  last().serves();
+  expect(last().posted).toEqual([flush(1)]);
+  last().says({ type: 'answer', request: 1, active: [] });
+  await answered;
+});
+
+test('a thread that does not answer is stopped, and whoever asked goes on', async () => {
+  const answered = link.ask(flush, 5);
+  await vi.advanceTimersByTimeAsync(34_000);
+  expect(last().stopped).toBeUndefined();
+  await vi.advanceTimersByTimeAsync(2000);
+  expect(await answered).toEqual([]);
+  expect(last().stopped).toBe('it does not answer');
+});
+
+test('where none serves for long a question is answered at once', async () => {
+  for (let death = 0; death < 4; death++) {
+    last().dies();
+    pass(10);
+  }
+  // The next is due in 30 s.
+  expect(await link.ask(flush)).toEqual([]);
+});
+
+test('a port that is taken meanwhile is tried again until it is free', () => {
+  last().dies();
+  for (let refusal = 0; refusal < 3; refusal++) {
+    last().says({ type: 'refused', code: 'EADDRINUSE', message: '' });
+    expect(last().isClosed).toBe(true);
+    pass(6);
+  }
+  expect(Actor.all).toHaveLength(5);
+  expect(heard.failed).toHaveBeenCalledTimes(1);
+  last().serves();
+  expect(heard.rejoin).toHaveBeenCalledTimes(1);
+});
+
+test('threads that die again and again are not replaced for ever', async () => {
+  for (let death = 0; death < 6; death++) {
+    last().serves();
+    last().dies();
+    pass(61);
+  }
+  expect(Actor.all).toHaveLength(6);
+  expect(heard.failed).toHaveBeenCalledTimes(6);
+  expect(heard.lost).toHaveBeenCalledExactlyOnceWith(
+    'exporter threads died again and again; none takes their place, nothing is exported',
+  );
+  expect(over).toHaveBeenCalledTimes(1);
+  pass(3600);
+  expect(Actor.all).toHaveLength(6);
+  expect(await link.ask(flush)).toEqual([]);
+});
+
+test('a loop that never returns to the event loop starts the next one by its looks', () => {
+  last().dies();
+  last().dies();
+  expect(Actor.all).toHaveLength(2);
+  // No timer fires there.
+  const now = performance.now();
+  link.look(now + LOOK_EVERY / 2);
+  expect(Actor.all).toHaveLength(2);
+  link.look(now + 2 * LOOK_EVERY);
+  expect(Actor.all).toHaveLength(3);
+});
+
+test('the end of the last run ends all of it', async () => {
+  await link.leave('run');
+  expect(last().isClosed).toBe(true);
+  expect(over).toHaveBeenCalledTimes(1);
+  pass(3600);
+  expect(Actor.all).toHaveLength(1);
+});
+
+test('the first thread must serve', async () => {
+  const refused = linkTo().open();
+  last().says({ type: 'refused', code: 'EADDRINUSE', message: 'listen EADDRINUSE' });
+  await expect(refused).rejects.toThrow(PortTaken);
+  const died = linkTo().open();
+  last().dies('no such module');
+  await expect(died).rejects.toThrow('watch(): starting the exporter thread: no such module');
+});

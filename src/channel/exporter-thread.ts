@@ -1,0 +1,132 @@
+import { MessageChannel, type MessagePort, receiveMessageOnPort, Worker } from 'node:worker_threads';
+import type { FromExporter, ToExporter, WorkerData } from './messages.js';
+
+/** Where an exporter serves, and how. */
+export interface Place {
+  readonly host: string;
+  readonly port: number;
+  /** Path of a web configuration file. */
+  readonly webConfig: string | undefined;
+}
+
+/** What a thread tells whoever started it. */
+export interface Told {
+  heard(message: FromExporter): void;
+  /**
+   * It is over, once. `isGone`: it runs no more; else it was told to end and has not, as where it waits for a disk, and
+   * may still touch what it shares.
+   */
+  ended(reason: string, isGone: boolean): void;
+}
+
+/** MiB of JavaScript objects; a run of 1,000 layers takes 57 (measured). Who needs more has a leak, and is replaced. */
+const HEAP = 512;
+/** Looks in a row without a sign of life, after which a thread is stuck. */
+export const STUCK = 30;
+/** Looks in a row for which the end of a thread is waited for that was told to end. */
+const ENDING = 10;
+
+/**
+ * The exporter: from the package's build, also when the sources themselves are run (a worker cannot load TypeScript).
+ */
+const entry = new URL(
+  import.meta.url.endsWith('.ts') ? '../../dist/exporter/worker.js' : '../exporter/worker.js',
+  import.meta.url,
+);
+
+/** One exporter thread and the line to it, from its start to its end. */
+export class ExporterThread {
+  private readonly worker: Worker;
+  private readonly line: MessagePort;
+  private readonly beats = new Int32Array(new SharedArrayBuffer(4));
+  private seen = 0;
+  /** Looks in a row that found nothing new. */
+  private silent = 0;
+  private reason: string | undefined;
+  private isStopped = false;
+  private isOver = false;
+
+  constructor(
+    place: Place,
+    private readonly told: Told,
+  ) {
+    const { port1, port2: channel } = new MessageChannel();
+    this.line = port1;
+    const workerData: WorkerData = { ...place, channel, beats: this.beats };
+    this.worker = new Worker(entry, {
+      name: 'trainvitals',
+      workerData,
+      transferList: [channel],
+      resourceLimits: { maxOldGenerationSizeMb: HEAP },
+      // The program's own flags (--import, --input-type, …) are not the exporter's.
+      execArgv: [],
+    });
+    this.line.on('message', (message: FromExporter) => told.heard(message));
+    this.worker.on('error', (error) => {
+      this.reason ??= error.message;
+    });
+    this.worker.on('exit', (code) => this.over(this.reason ?? `it ended with code ${code}`, true));
+  }
+
+  post(message: ToExporter): void {
+    this.line.postMessage(message);
+  }
+
+  /** Hears what has arrived, without returning to the event loop. */
+  poll(): void {
+    for (let got = receiveMessageOnPort(this.line); got; got = receiveMessageOnPort(this.line))
+      this.told.heard(got.message);
+  }
+
+  /** Whether a process that has nothing else to do waits for its messages. */
+  keepProcess(isKept: boolean): void {
+    if (isKept) this.line.ref();
+    else this.line.unref();
+  }
+
+  /** The process may end without it from now on, unless it is kept for messages. */
+  release(isKept: boolean): void {
+    this.worker.unref();
+    this.keepProcess(isKept);
+  }
+
+  /**
+   * Looks whether it is alive. Looks are counted, not seconds: where the whole process stood still, as on a machine that
+   * slept, none was made.
+   */
+  look(): void {
+    if (this.isStopped) {
+      if (++this.silent > ENDING) this.over(this.reason ?? 'it does not end', false);
+      return;
+    }
+    const beats = Atomics.load(this.beats, 0);
+    this.silent = beats === this.seen ? this.silent + 1 : 0;
+    this.seen = beats;
+    if (this.silent >= STUCK) this.stop('it gives no sign of life');
+  }
+
+  /** Tells it to end; `ended` follows. */
+  stop(reason: string): void {
+    if (this.isStopped) return;
+    this.isStopped = true;
+    this.silent = 0;
+    this.reason = reason;
+    void this.worker.terminate();
+  }
+
+  /** Ends it where nobody has to hear of that. */
+  async close(): Promise<void> {
+    this.isOver = true;
+    this.line.close();
+    await this.worker.terminate();
+  }
+
+  private over(reason: string, isGone: boolean): void {
+    if (this.isOver) return;
+    this.isOver = true;
+    // What it said before its end counts.
+    this.poll();
+    this.line.close();
+    this.told.ended(reason, isGone);
+  }
+}

@@ -1,0 +1,12 @@
+/** Inside the exporter thread: starts it, and then does what it is told, once. */
+import { workerData } from 'node:worker_threads';
+
+const { entry, order, deeds } = workerData.saboteur;
+await import(entry);
+setInterval(() => {
+  const deed = deeds[Atomics.exchange(order, 0, 0)];
+  if (deed === 'throw') throw new Error('sabotaged');
+  if (deed === 'exit') process.exit(7);
+  if (deed === 'hang') for (;;);
+  if (deed === 'allocate') for (const held = []; ; ) held.push(Array.from({ length: 1000 }, Math.random));
+}, 5).unref();
