@@ -77,15 +77,16 @@ export class Session {
 
   /** What the frames carry from now on. */
   adopt(contents: Contents, penalty: PenaltySplit, lossFit = this.lossFit): void {
+    const plan = new FramePlan(++this.plans, contents, this.objective, this.parts.ranks);
+    // Where there is no memory for wider frames this throws, and what was measured before goes on.
+    this.parts.line.layout(plan.layout);
     this.observer?.dispose();
     this.penalty = penalty;
     this.lossFit = lossFit;
-    const plan = new FramePlan(++this.plans, contents, this.objective, this.parts.ranks);
     if (contents.classes.join('\u0000') !== this.classes.names.join('\u0000')) {
       this.classes = new ClassCounts(contents.classes);
     }
     this.plan = plan;
-    this.parts.line.layout(plan.layout);
     this.observer = new StepObserver(
       {
         ...this.parts,

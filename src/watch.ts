@@ -63,7 +63,8 @@ export async function watch(target: object, options: WatchOptions = {}): Promise
     failed: (message, stage = 'exporter') => guard.failed(stage, new Error(message)),
     rejoin: (isGone) => {
       vitals.forgetSymptoms();
-      line.rejoin(isGone);
+      // Called from the event loop, where nobody else would catch what it throws.
+      guard.run('channel', () => line.rejoin(isGone));
     },
     lost: (message) => vitals.agentFailed('exporter', message),
   });

@@ -75,3 +75,15 @@ test('where there is no reader any more, its frame is left out and counted, and 
   const { last } = writer;
   expect(last && frameIn(last)).toMatchObject({ step: 4, values: Float64Array.of(2) });
 });
+
+test('a frame that is wider than the ring is dropped and counted, and spoils none beside it', () => {
+  const memory = reserve(2);
+  const [writer, reader] = [new RingWriter(memory), new RingReader(memory)];
+  writer.write(frame(1, 10, 11));
+  expect(writer.write(frame(2, 20, 21, 22))).toBe(false);
+  writer.write(frame(3, 30, 31));
+  expect(writer.dropped).toBe(1);
+  expect([...(reader.peek()?.values ?? [])]).toEqual([10, 11]);
+  reader.advance();
+  expect([...(reader.peek()?.values ?? [])]).toEqual([30, 31]);
+});

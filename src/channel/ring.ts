@@ -1,3 +1,4 @@
+import { TrainvitalsError } from '../errors.js';
 import { type Frame, frameKinds, HEADER } from '../frame.js';
 
 /** Positions in the control block: frames written, frames read, frames dropped, messages that went the other way. */
@@ -16,11 +17,32 @@ export interface RingMemory {
   readonly width: number;
 }
 
-/** Reserves shared memory for frames of `width` values: about 8 MiB, between 16 and 4096 frames. */
+/**
+ * Reserves shared memory for frames of `width` values: about 8 MiB, between 16 and 4096 frames; 16, where there is no
+ * memory for more. Throws where there is none for those either.
+ */
 export function reserve(width: number, bytes = 8 * 2 ** 20): RingMemory {
   const stride = 8 * (HEADER.length + width);
   const frames = 2 ** Math.min(12, Math.max(4, Math.floor(Math.log2(bytes / stride))));
-  return { buffer: new SharedArrayBuffer(CONTROL_BYTES + frames * stride), frames, width };
+  const memory = (some: number) => ({
+    buffer: new SharedArrayBuffer(CONTROL_BYTES + some * stride),
+    frames: some,
+    width,
+  });
+  try {
+    return memory(frames);
+  } catch {
+    // Fewer may fit.
+  }
+  try {
+    return memory(16);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new TrainvitalsError(
+      'EXPORTER',
+      `reserving ${16 * stride} bytes of shared memory for the metrics of steps: ${reason}; free some, or raise the memory limit of the process`,
+    );
+  }
 }
 
 function views({ buffer, frames, width }: RingMemory) {
@@ -44,10 +66,14 @@ export class RingWriter {
     this.width = memory.width;
   }
 
-  /** Copies a frame (header and values) in; drops and counts it when the reader is a whole ring behind. */
+  /**
+   * Copies a frame (header and values) in; drops and counts it when the reader is a whole ring behind, or when it is wider
+   * than the ring, as where there was no memory for another.
+   */
   write(frame: Float64Array): boolean {
     const written = Atomics.load(this.control, WRITTEN);
-    if (((written - Atomics.load(this.control, READ)) | 0) >= this.memory.frames) {
+    const isFull = ((written - Atomics.load(this.control, READ)) | 0) >= this.memory.frames;
+    if (isFull || frame.length > this.stride) {
       Atomics.add(this.control, DROPPED, 1);
       return false;
     }

@@ -38,9 +38,10 @@ export class RunLine {
 
   /** Announces what the next frames mean; a larger frame needs a larger ring. */
   layout(layout: Layout): void {
-    this.layouts = [...this.layouts.slice(-1), layout];
     const width = layout.slots.length;
+    // Where there is no memory this throws, and what is wider than the ring is dropped and counted.
     const ring = this.ring && this.ring.width >= width ? undefined : reserve(width);
+    this.layouts = [...this.layouts.slice(-1), layout];
     if (ring) {
       this.dropped += this.ring?.dropped ?? 0;
       this.ring = new RingWriter(ring);
