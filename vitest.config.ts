@@ -1,5 +1,6 @@
 import { defineConfig } from 'vitest/config';
 import { ClosingLine } from './test/closing-line.js';
+import { Reliability } from './test/reliability/reporter.js';
 
 /** What both kinds of tests share; real servers, real training and two noisy cores need generous limits. */
 const shared = {
@@ -13,7 +14,7 @@ export default defineConfig({
   test: {
     pool: 'forks',
     maxWorkers: 2,
-    reporters: ['default', new ClosingLine()],
+    reporters: ['default', new Reliability(), new ClosingLine()],
     projects: [
       { test: { ...shared, name: 'unit', include: ['src/**/*.test.ts'] } },
       {

@@ -4,6 +4,7 @@ import { overhead } from './overhead/overhead.mjs';
 import { renderPage } from './page.mjs';
 import { peers } from './peers/peers.mjs';
 import { preflight } from './preflight/preflight.mjs';
+import { reliability } from './reliability.mjs';
 import { scrape } from './scrape/scrape.mjs';
 import { soak } from './soak/soak.mjs';
 import { verdicts } from './verdicts.mjs';
@@ -14,7 +15,7 @@ const CAPACITY = '--runs 500 --minutes 6 --evaluations 4 --rounds 1 --out bench/
   ' ',
 );
 const capacity = (args) => dashboards([...CAPACITY, ...args]);
-const benchmarks = { ...own, dashboards, capacity, peers, preflight, page: () => undefined };
+const benchmarks = { ...own, dashboards, capacity, peers, preflight, reliability, page: () => undefined };
 const [name, ...args] = process.argv.slice(2);
 
 if (name !== undefined && !benchmarks[name]) {

@@ -70,6 +70,7 @@ export interface Vitals {
   readonly url: string;
   readonly port: number;
   readonly run: string;
+  /** Where the exporter thread died and another took over, what is still true is raised again. */
   on(event: 'symptom', listener: (event: SymptomEvent) => void): this;
   on(event: 'run', listener: (event: RunEvent) => void): this;
   /** Symptoms active now, root causes first and their consequences below them, as last decided by the exporter thread; `await flush()` first for all steps so far. */
