@@ -4,6 +4,7 @@ import { TrainvitalsError } from '../errors.js';
 import type { SymptomEvent } from '../handle.js';
 import { register } from '../registration.js';
 import type { FromExporter, ToExporter, WorkerData } from './messages.js';
+import { holderOf, serves } from './served-ports.js';
 import type { Stage } from './stages.js';
 
 /** What a run wants to hear from the exporter thread. */
@@ -40,6 +41,7 @@ export class ExporterLink {
   private readonly waiting = new Map<number, (active: readonly SymptomEvent[]) => void>();
   private requests = 0;
   private dead: string | undefined;
+  private readonly withdraw: () => void;
   private removeRegistration: (() => void) | undefined;
 
   private constructor(
@@ -49,6 +51,7 @@ export class ExporterLink {
     private readonly isSecure: boolean,
     private readonly key: string,
   ) {
+    this.withdraw = serves(place.port);
     line.on('message', (message: FromExporter) => this.hear(message));
     line.unref();
     worker.on('error', (error) => this.died(error.message));
@@ -109,7 +112,7 @@ export class ExporterLink {
     if (detail.code === 'EADDRINUSE') {
       throw new TrainvitalsError(
         'PORT',
-        `watch(): port ${port} on ${host} is taken by another process; pass another \`port\`, or 0 for any free one`,
+        `watch(): port ${port} on ${host} is taken by ${holderOf(port)}; pass another \`port\`, or 0 for any free one`,
       );
     }
     if (detail.code === 'WEB_CONFIG')
@@ -166,8 +169,12 @@ export class ExporterLink {
     open.delete(this.key);
     this.dead ??= 'closed';
     this.line.close();
+    // Whoever has asked meanwhile gets no answer any more.
+    for (const resolve of this.waiting.values()) resolve([]);
+    this.waiting.clear();
     this.unregister();
     await this.worker.terminate();
+    this.withdraw();
   }
 
   post(message: ToExporter): void {
@@ -218,6 +225,7 @@ export class ExporterLink {
   private died(reason: string): void {
     if (this.dead) return;
     this.dead = reason;
+    this.withdraw();
     open.delete(this.key);
     for (const listener of this.listeners.values()) listener.failed(`the exporter is gone: ${reason}`);
     for (const resolve of this.waiting.values()) resolve([]);

@@ -27,7 +27,7 @@ export interface Watched extends Outcome {
 export interface Order {
   readonly scenario: string;
   /** Options of `watch`; left out, nothing is watched. */
-  readonly watch?: WatchOptions;
+  readonly watch?: WatchOptions | null;
   readonly [more: string]: unknown;
 }
 
@@ -86,7 +86,7 @@ export async function outcomeOf(
 /** Runs a program without the agent and with it: both must end alike, and have said the same. */
 export async function sameOutcome(program: string, order: Order): Promise<Watched> {
   const [{ lines, notes: _, ...without }, watched] = await Promise.all([
-    outcomeOf(program, { ...order, watch: undefined }),
+    outcomeOf(program, { ...order, watch: null }),
     outcomeOf(program, { ...order, watch: order.watch ?? {} }),
   ]);
   const { code, signal, stdout, stderr } = watched;
