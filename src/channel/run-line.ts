@@ -1,6 +1,7 @@
 import type { Layout } from '../frame.js';
 import { HEADER } from '../frame.js';
 import type { RunState, SymptomEvent } from '../handle.js';
+import { Clock } from './clock.js';
 import type { ExporterLink } from './exporter-link.js';
 import type { RunFacts } from './messages.js';
 import { RingWriter, reserve } from './ring.js';
@@ -14,6 +15,7 @@ export class RunLine {
   private sent = 0;
   /** Messages of the exporter thread that were looked for. */
   private heard = 0;
+  private readonly clock = new Clock();
 
   constructor(
     private readonly link: ExporterLink,
@@ -33,6 +35,7 @@ export class RunLine {
   }
 
   state(state: RunState): void {
+    this.lookAtClock();
     this.post({ type: 'state', run: this.run, state });
   }
 
@@ -49,8 +52,9 @@ export class RunLine {
     this.post({ type: 'detach', run: this.run });
   }
 
-  /** Copies a frame into shared memory, and hears what has arrived meanwhile. */
+  /** Copies a frame into shared memory, with its time, and hears what has arrived meanwhile. */
   write(frame: Float64Array): void {
+    frame[HEADER.time] = this.lookAtClock() / 1000;
     frame[HEADER.messages] = this.sent;
     this.ring?.write(frame);
     const told = this.ring?.told ?? 0;
@@ -85,6 +89,14 @@ export class RunLine {
   push(gateway: string, seconds: number): Promise<readonly SymptomEvent[]> {
     this.sent++;
     return this.link.ask((request) => ({ type: 'push', run: this.run, request, gateway, seconds }), seconds);
+  }
+
+  /** Tells that the clock was set, before anything is said by it; returns what it shows, in milliseconds. */
+  private lookAtClock(): number {
+    const now = Date.now();
+    const by = this.clock.setBy(now);
+    if (by !== 0) this.post({ type: 'clock', run: this.run, by: by / 1000 });
+    return now;
   }
 
   private post(message: Parameters<ExporterLink['post']>[0]): void {

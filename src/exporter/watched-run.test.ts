@@ -55,6 +55,20 @@ test('a long validation is no stall, as long as its batches are heard of', () =>
   expect(states()).toEqual(['run-stalled raised']);
 });
 
+test('a clock that is set is no stall, hides none, and moves no sign of training', () => {
+  const { watched, states, at } = training();
+  at('step', 2000);
+  watched.handle({ type: 'clock', run, by: 7200 });
+  watched.tick(9210);
+  expect(states()).toEqual([]);
+  expect(watched.vitals.store.get('lastActivity')).toBe(9200);
+  watched.handle({ type: 'clock', run, by: -10_000 });
+  watched.tick(-790);
+  expect(states()).toEqual([]);
+  watched.tick(0);
+  expect(states()).toEqual(['run-stalled raised']);
+});
+
 test('a stalled run that is finished is no longer stalled', () => {
   const { watched, states, at } = training();
   at('step', 2000);

@@ -92,6 +92,9 @@ export class WatchedRun {
       const now = Date.now() / 1000;
       this.toDisk((recorder) => recorder?.state(message.state, now));
       this.changeState(message.state, now);
+    } else if (message.type === 'clock') {
+      this.toDisk((recorder) => recorder?.clock(message.by));
+      this.clockSet(message.by);
     } else if (message.type === 'errors') {
       this.errors = { ...message.errors };
       this.countErrors();
@@ -204,6 +207,15 @@ export class WatchedRun {
     for (const { key, labels } of slots) {
       if (series[key].kind === 'counter' && store.get(key, labels) === undefined) store.set(key, 0, labels);
     }
+  }
+
+  /** What was, was by another clock: how long ago it is stays as it is. */
+  private clockSet(by: number): void {
+    const { store } = this.vitals;
+    this.vitals.clockSet(by);
+    this.now += by;
+    this.sign = { time: this.sign.time + by, at: this.sign.at };
+    store.set('lastActivity', (store.get('lastActivity') ?? this.now) + by);
   }
 
   /** A run that is over is not stalled, from that moment on; one that goes on begins to be waited for only now. */

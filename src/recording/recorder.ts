@@ -48,6 +48,11 @@ export class Recorder {
     this.note({ note: 'state', state, time });
   }
 
+  /** The clock that the times are from was set, by so many seconds. */
+  clock(by: number): void {
+    this.note({ note: 'clock', by });
+  }
+
   frame(frame: Frame): void {
     const codec = this.codecOf(frame.layout);
     if (codec) this.waiting.push(framed(FRAME, codec.encode(frame)));
