@@ -37,6 +37,9 @@ export class WatchedRun {
   private handled = 0;
   private errors: Record<string, number> = {};
   private failures = 0;
+  /** Of them those that were told to the training thread, which counts them too once it hears of them. */
+  private toldFailures = 0;
+  private hasFailedToDecide = false;
   /** Unix time of what is looked at, in seconds. */
   private now: number;
   /** The last sign of the run: when it says that it was, and when it was here, by a clock that nobody sets. */
@@ -166,10 +169,8 @@ export class WatchedRun {
     } catch (error) {
       this.recorder?.abandon();
       this.recorder = undefined;
-      this.failures++;
-      this.countErrors();
       const message = error instanceof Error ? error.message : String(error);
-      this.tell({ type: 'error', run: this.facts.run, message: `recording ends here: ${message}` });
+      this.tellFailure(`recording ends here: ${message}`);
     }
   }
 
@@ -198,7 +199,8 @@ export class WatchedRun {
 
   /** Errors of the agent by stage: those of the training thread, and this thread's own. */
   get errorCounts(): Readonly<Record<string, number>> {
-    return { ...this.errors, exporter: (this.errors.exporter ?? 0) + this.failures };
+    const heard = this.errors.exporter ?? 0;
+    return { ...this.errors, exporter: heard + this.failures - Math.min(heard, this.toldFailures) };
   }
 
   /** A counter is there from the start, at 0, so that its first increase can be seen. */
@@ -252,13 +254,20 @@ export class WatchedRun {
     this.raised.set(name, { labels, times });
   }
 
+  /** Counted at once: the training thread may be long in hearing of it. */
+  private tellFailure(message: string): void {
+    this.toldFailures++;
+    this.scrapeFailed();
+    this.exporterFailed(message);
+  }
+
   private failed(error: unknown): void {
-    this.failures++;
-    this.countErrors();
-    if (this.failures === 1) {
-      const message = error instanceof Error ? error.message : String(error);
-      this.tell({ type: 'error', run: this.facts.run, message: `deciding a step: ${message}` });
+    if (this.hasFailedToDecide) {
+      this.scrapeFailed();
+      return;
     }
+    this.hasFailedToDecide = true;
+    this.tellFailure(`deciding a step: ${error instanceof Error ? error.message : String(error)}`);
   }
 }
 

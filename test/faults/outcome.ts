@@ -41,17 +41,25 @@ export interface Running {
   stop(): Promise<void>;
 }
 
-/** Starts a program of ./programs. `nodeArgs` go before it. */
+/** How a program is started. */
+export interface Start {
+  /** Arguments of Node, before the program. */
+  readonly nodeArgs?: readonly string[];
+  /** The command line that runs another one, for a program that needs a mount of its own. */
+  readonly within?: (command: readonly string[]) => readonly string[];
+}
+
+/** Starts a program of ./programs. */
 export async function start(
   program: string,
   order: Order,
-  nodeArgs: readonly string[] = [],
+  { nodeArgs = [], within = (command) => command }: Start = {},
 ): Promise<Running> {
   const file = fileURLToPath(new URL(`programs/${program}.mjs`, import.meta.url));
   const notes = join(await scratchFolder('faults'), 'notes');
-  const child = spawn(process.execPath, [...nodeArgs, file, JSON.stringify({ notes, ...order })], {
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
+  const own = [process.execPath, ...nodeArgs, file, JSON.stringify({ notes, ...order })];
+  const [command = '', ...args] = within(own);
+  const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'] });
   let [out, err] = ['', ''];
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
     out += text;
@@ -75,23 +83,23 @@ export async function start(
 }
 
 /** Runs it to its end. */
-export async function outcomeOf(
-  program: string,
-  order: Order,
-  nodeArgs?: readonly string[],
-): Promise<Watched> {
-  return (await start(program, order, nodeArgs)).ended;
+export async function outcomeOf(program: string, order: Order, how?: Start): Promise<Watched> {
+  return (await start(program, order, how)).ended;
 }
 
-/** Runs a program without the agent and with it: both must end alike, and have said the same. */
-export async function sameOutcome(program: string, order: Order): Promise<Watched> {
-  const [{ lines, notes: _, ...without }, watched] = await Promise.all([
-    outcomeOf(program, { ...order, watch: null }),
-    outcomeOf(program, { ...order, watch: order.watch ?? {} }),
+/** Runs a program without the agent and with it: both must end alike, and have said the same; the agent only what `says`. */
+export async function sameOutcome(
+  program: string,
+  order: Order,
+  how?: Start & { readonly says?: readonly unknown[] },
+): Promise<Watched> {
+  const [{ lines: _, notes: __, ...without }, watched] = await Promise.all([
+    outcomeOf(program, { ...order, watch: null }, how),
+    outcomeOf(program, { ...order, watch: order.watch ?? {} }, how),
   ]);
   const { code, signal, stdout, stderr } = watched;
   expect({ code, signal, stdout, stderr }).toEqual(without);
-  expect(lines).toEqual([]);
+  expect(watched.lines).toEqual(how?.says ?? []);
   return watched;
 }
 
