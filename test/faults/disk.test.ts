@@ -23,13 +23,16 @@ test('a folder that is removed under its recording ends that one, which is told 
   figures(context, { 'faults survived': 1 });
 });
 
+/** What the program comes to without the agent, whatever disk it would record to. */
+const without = outcomeOf('disk', { scenario: 'fills' });
+
 describe.runIf(canMount())('a recording on a small disk', () => {
   test('that is full goes as far as the disk: the run goes on, one line says so, and what is there is read', async (context) => {
     const { folder, left, within } = await smallDisk('64k');
     const { notes } = await sameOutcome(
       'disk',
       { scenario: 'fills', watch: { record: join(folder, 'run.rec') } },
-      { within, says: [line('ENOSPC')] },
+      { within, without, says: [line('ENOSPC')] },
     );
     expect(notes.at(-1)).toEqual({ errors: 1, steps: STEPS });
     const { run, losses } = play(join(left, 'run.rec'));
@@ -45,7 +48,7 @@ describe.runIf(canMount())('a recording on a small disk', () => {
     const { notes } = await sameOutcome(
       'disk',
       { scenario: 'fills', watch: { record: join(folder, 'run.rec') } },
-      { within, says: [line('ENOSPC')] },
+      { within, without, says: [line('ENOSPC')] },
     );
     expect(notes.at(-1)).toEqual({ errors: 1, steps: STEPS });
     expect(() => play(join(left, 'run.rec'))).toThrow('nothing was recorded in');
@@ -55,7 +58,11 @@ describe.runIf(canMount())('a recording on a small disk', () => {
   test('that is read-only is refused in one line before anything is watched', async (context) => {
     const { folder, within } = await smallDisk('64k', 'mount -o remount,ro "$1"');
     const record = join(folder, 'run.rec');
-    const { notes } = await sameOutcome('disk', { scenario: 'fills', watch: { record } }, { within });
+    const { notes } = await sameOutcome(
+      'disk',
+      { scenario: 'fills', watch: { record } },
+      { within, without },
+    );
     expect(notes).toEqual([
       {
         refused: expect.stringMatching(

@@ -15,20 +15,15 @@ test.for([
   'SIGTERM',
   'SIGINT',
   'SIGKILL',
-] as const)('%s ends the process by that signal, as without the agent, and the recording holds its steps', async (signal, context) => {
+] as const)('%s ends the process by that signal, at once, and the recording holds its steps', async (signal, context) => {
   const record = join(await scratchFolder('signal'), 'run.rec');
-  const [without, watched] = await Promise.all([
-    start('ends', { scenario: 'forever' }),
-    start('ends', { scenario: 'forever', watch: { record } }),
-  ]);
-  for (const { stop } of [without, watched]) onTestFinished(stop);
-  for (const program of [without, watched]) {
-    await until('some steps after a flush', () => lastOf(program.out(), 'step') > 120);
-    program.child.kill(signal);
-  }
-  const [bare, ended] = await Promise.all([without.ended, watched.ended]);
-  for (const { code, signal: by, stderr, lines } of [bare, ended])
-    expect({ code, by, stderr, lines }).toEqual({ code: null, by: signal, stderr: bare.stderr, lines: [] });
+  const program = await start('ends', { scenario: 'forever', watch: { record } });
+  onTestFinished(program.stop);
+  await until('some steps after a flush', () => lastOf(program.out(), 'step') > 120);
+  program.child.kill(signal);
+  const ended = await program.ended;
+  // What it is without the agent is the system's: the signal, and no word.
+  expect([ended.code, ended.signal, ended.lines]).toEqual([null, signal, []]);
   const { run, gaps } = play(record);
   const { step } = run.vitals.store;
   // What was flushed is there for certain; of what came after it at most the frames of one look into the ring, 20 ms.
@@ -64,27 +59,24 @@ test.for(failing)('$scenario: the process says the same and ends or goes on as w
 test.for([
   'callback exits',
   'callback exits by the code that is set',
-  'exit code is set, and nothing is closed',
   'loss exits',
-])('%s: the exit code is the same, and no registration is left', async (scenario, context) => {
+  'listener exits',
+])('%s: the exit code is what it said, nothing hangs, and no registration is left', async (scenario, context) => {
   const register = await scratchFolder('exits');
-  const watched = await sameOutcome('ends', { scenario, code: 7, watch: { register } });
-  expect([watched.code, watched.signal]).toEqual([7, null]);
-  expect(watched.notes).toMatchObject([{ registered: 1 }]);
+  const watched = await outcomeOf('ends', { scenario, code: 7, watch: { register } });
+  const { code, signal, stdout, lines, notes } = watched;
+  expect({ code, signal, stdout, lines }).toEqual({ code: 7, signal: null, stdout: '', lines: [] });
+  expect(notes).toMatchObject([{ registered: 1 }]);
   expect(readdirSync(register)).toEqual([]);
   figures(context, { 'faults survived': 1 });
 });
 
-test('a listener may end the process from within a step', async (context) => {
+test('a process whose exit code is set and that closes nothing ends by itself, with that code', async (context) => {
   const register = await scratchFolder('exits');
-  const { code, lines, stdout, notes } = await outcomeOf('ends', {
-    scenario: 'listener exits',
-    code: 7,
-    watch: { register },
-  });
-  expect([code, lines]).toEqual([7, []]);
-  expect(stdout).not.toContain('to the end');
-  expect(notes).toMatchObject([{ registered: 1 }]);
+  const scenario = 'exit code is set, and nothing is closed';
+  const watched = await sameOutcome('ends', { scenario, code: 7, watch: { register } });
+  expect(watched.code).toBe(7);
+  expect(watched.notes).toMatchObject([{ registered: 1 }]);
   expect(readdirSync(register)).toEqual([]);
   figures(context, { 'faults survived': 1 });
 });

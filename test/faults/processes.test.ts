@@ -12,15 +12,15 @@ const taken = (port: unknown) =>
   );
 
 test.for([
-  { scenario: 'forks one that is not watched', watched: 1, refused: 0 },
-  { scenario: 'forks one that wants the same port', watched: 1, refused: 1 },
-  { scenario: 'forks one that takes any port', watched: 2, refused: 0 },
-  { scenario: 'forks one that is killed', watched: 2, refused: 0 },
-  { scenario: 'cluster', watched: 3, refused: 2 },
-])('a watched process $scenario: all train as without, and the registration is the parent’s', async ({
+  // One that is not watched, one that wants the same port, one that takes any, and one that is killed.
+  { scenario: 'forks', watched: 3, refused: 1, left: 1, faults: 4 },
+  { scenario: 'cluster', watched: 3, refused: 2, left: 0, faults: 2 },
+])('a watched process starts others of itself, $scenario: all train as without, and its registration is its own', async ({
   scenario,
   watched,
   refused,
+  left,
+  faults,
 }, context) => {
   const register = await scratchFolder('processes');
   const { code, stderr, notes } = await sameOutcome('processes', { scenario, watch: { register } });
@@ -30,10 +30,9 @@ test.for([
   expect(messages).toHaveLength(refused);
   for (const { refused: message, port } of messages) expect(message).toEqual(taken(port));
   // A child that ended took its own away, and a killed one could not; the parent's stays until it ends.
-  const isLeft = scenario === 'forks one that is killed' ? 1 : 0;
-  expect(notes.filter((note) => 'registered' in note).at(-1)).toEqual({ registered: 1 + isLeft });
-  expect(readdirSync(register)).toHaveLength(isLeft);
-  figures(context, { 'faults survived': 1 });
+  expect(notes.filter((note) => 'registered' in note).at(-1)).toEqual({ registered: 1 + left });
+  expect(readdirSync(register)).toHaveLength(left);
+  figures(context, { 'faults survived': faults });
 });
 
 test('a watched process that ends before its child leaves no port taken and no registration', async (context) => {

@@ -134,11 +134,9 @@ await play({
     for (const { name, places, act } of acts)
       for (const where of places) tell({ name, where, ...(await trained(where, act)) });
   },
-  async loop() {
+  /** In the loss of a loop; and asked at every moment while it closes. */
+  async 'in a loop, and asked'() {
     tell({ name: 'loss', ...(await looped(close)) });
-  },
-  /** Asked at every moment while it closes. */
-  async 'asked while it closes'() {
     for (const ask of ['flush', 'finish', 'close']) {
       const model = build();
       const vitals = await attach(model);
@@ -177,7 +175,7 @@ await play({
     const model = build();
     let vitals = await attach(model);
     const port = new URL(vitals.url ?? 'http://h:1').port;
-    for (let turns = 0; turns < 40; turns += 2) {
+    for (let turns = 0; turns < 40; turns += 5) {
       const closing = vitals.close();
       for (let at = 0; at < turns; at++) await turn();
       vitals = await attach(model, { port: Number(port) });

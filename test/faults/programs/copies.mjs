@@ -1,6 +1,5 @@
 /** Two copies of the package in one process: the one that is installed, and the one at `order.copy`. */
 import { setTimeout as pause } from 'node:timers/promises';
-import { watch } from 'trainvitals';
 import {
   attach,
   build,
@@ -20,8 +19,8 @@ const { watch: watchOfCopy } = order.watch ? await import(order.copy) : {};
 const own = (...objects) =>
   objects.map((object) => Object.getOwnPropertyNames(object).sort().join()).join(';');
 
-/** Both watch; `order.closed` says which of them is closed first, in the middle of the training. */
-async function both(model, other = model) {
+/** Both watch; `closed` says which of them is closed first, in the middle of the training. */
+async function both(closed, model, other = model) {
   const before = tf.memory().numTensors;
   const handles = [
     await attach(model, { run: 'first' }),
@@ -34,7 +33,7 @@ async function both(model, other = model) {
   };
   await again();
   const epochs = [];
-  for (const handle of order.closed === 'first' ? handles : handles.reverse()) {
+  for (const handle of closed === 'first' ? handles : handles.reverse()) {
     await handle.flush();
     if (handle.url)
       epochs.push(
@@ -55,47 +54,54 @@ async function both(model, other = model) {
   };
 }
 
-await play({
-  async 'the same model'() {
-    tell(await both(build()));
-  },
-  async 'different models'() {
-    tell(await both(build({ name: 'one' }), build({ name: 'two' })));
-  },
-  async 'the same loop'() {
-    const model = build();
-    const adam = optimizer();
-    const { gradients } = tf.engine();
-    const handles = [
-      await attach(adam, { run: 'first', model }),
-      await attach(adam, { run: 'second', model }, watchOfCopy),
-    ];
-    const { xs, ys } = examples();
-    const before = tf.memory().numTensors;
-    const step = () =>
-      adam.minimize(() => {
-        const [penalty] = model.calculateLosses();
-        return tf.metrics.categoricalCrossentropy(ys, model.predict(xs)).mean().add(penalty);
-      });
-    for (let at = 0; at < 6; at++) step();
-    const metrics = [];
-    for (const handle of handles) {
-      await handle.flush();
-      if (handle.url) metrics.push(await (await fetch(`${handle.url}/metrics`)).text());
-    }
-    // One says what the other says, of the penalty too.
-    const of = (name) => metrics.map((text) => new RegExp(`^${name}\\{[^}]*\\} (.*)$`, 'm').exec(text)?.[1]);
-    note({ steps: of('training_steps_total'), penalty: of('training_regularization_loss') });
-    for (const handle of order.closed === 'first' ? handles : handles.reverse()) {
-      await handle.close();
-      step();
-    }
-    tell({
-      weights: hashOf(model.getWeights()),
-      names: own(model, model.model, adam, ...model.layers),
-      isRestored: tf.engine().gradients === gradients,
-      tensors: tf.memory().numTensors - before,
+/** Both watch a loop. */
+async function looped(closed) {
+  const model = build();
+  const adam = optimizer();
+  const { gradients } = tf.engine();
+  const handles = [
+    await attach(adam, { run: 'first', model }),
+    await attach(adam, { run: 'second', model }, watchOfCopy),
+  ];
+  const { xs, ys } = examples();
+  const before = tf.memory().numTensors;
+  const step = () =>
+    adam.minimize(() => {
+      const [penalty] = model.calculateLosses();
+      return tf.metrics.categoricalCrossentropy(ys, model.predict(xs)).mean().add(penalty);
     });
+  for (let at = 0; at < 6; at++) step();
+  const metrics = [];
+  for (const handle of handles) {
+    await handle.flush();
+    if (handle.url) metrics.push(await (await fetch(`${handle.url}/metrics`)).text());
+  }
+  // One says what the other says, of the penalty too.
+  const of = (name) => metrics.map((text) => new RegExp(`^${name}\\{[^}]*\\} (.*)$`, 'm').exec(text)?.[1]);
+  note({ steps: of('training_steps_total'), penalty: of('training_regularization_loss') });
+  for (const handle of closed === 'first' ? handles : handles.reverse()) {
+    await handle.close();
+    step();
+  }
+  tell({
+    weights: hashOf(model.getWeights()),
+    names: own(model, model.model, adam, ...model.layers),
+    isRestored: tf.engine().gradients === gradients,
+    tensors: tf.memory().numTensors - before,
+  });
+}
+
+const orders = ['first', 'second'];
+
+await play({
+  async models() {
+    for (const closed of orders) {
+      tell(await both(closed, build()));
+      tell(await both(closed, build({ name: 'one' }), build({ name: 'two' })));
+    }
+  },
+  async loop() {
+    for (const closed of orders) await looped(closed);
   },
   /** Both at the usual address. */
   async 'the same port'() {
@@ -111,7 +117,7 @@ await play({
   /** Trains until it is told to stop; both listen to the signal. */
   async 'told to stop'() {
     const model = build();
-    await attach(model, { run: 'first', stopSignals: ['SIGTERM'] }, watch);
+    await attach(model, { run: 'first', stopSignals: ['SIGTERM'] });
     await attach(model, { run: 'second', stopSignals: ['SIGTERM'] }, watchOfCopy);
     const { xs, ys } = examples();
     for (let step = 1; ; step++) {

@@ -34,42 +34,41 @@ async function trained(attached) {
 /** Registrations that there are. */
 const registered = () => (order.watch ? readdirSync(order.watch.register).length : undefined);
 
-/** Trains while a child lives, and says what both came to. */
-async function parent(begin) {
+/** Trains while children live, one after the other, and says what all of them came to. */
+async function parent(...begins) {
   const model = build();
   const vitals = await attach(model);
-  const data = examples();
-  let ended;
-  const onBatchEnd = async (batch) => {
-    ended ??= saidBy(begin(vitals));
-    if (batch === 5) await ended;
+  const said = [];
+  const onBatchEnd = async () => {
+    const begin = begins.shift();
+    if (begin) said.push(await saidBy(begin(vitals)));
   };
-  const losses = await train(model, data, { callbacks: { onBatchEnd } });
-  const { code, said } = await ended;
+  const losses = await train(model, examples(), { callbacks: { onBatchEnd } });
   note({ registered: registered() });
-  tell({ losses, weights: hashOf(model.getWeights()), code, said });
+  tell({ losses, weights: hashOf(model.getWeights()), said });
   await vitals.close();
 }
 
 await play({
-  'forks one that is not watched': () => parent(() => child('child, not watched')),
+  forks: () =>
+    parent(
+      () => child('child, not watched'),
+      (vitals) => child('child, same port', { port: portOf(vitals) }),
+      () => child('child, any port'),
+      () => {
+        const started = child('child, for ever');
+        started.once('message', () => started.kill('SIGKILL'));
+        return started;
+      },
+    ),
   'child, not watched': () => trained(),
-  'forks one that wants the same port': () =>
-    parent((vitals) => child('child, same port', { port: portOf(vitals) })),
   'child, same port': () =>
     trained((model) =>
       attach(model, { port: order.port }).catch(({ message }) => {
         note({ refused: message, port: order.port });
       }),
     ),
-  'forks one that takes any port': () => parent(() => child('child, any port')),
   'child, any port': () => trained((model) => attach(model)),
-  'forks one that is killed': () =>
-    parent(() => {
-      const started = child('child, for ever');
-      started.once('message', () => started.kill('SIGKILL'));
-      return started;
-    }),
   async 'child, for ever'() {
     const model = build();
     await attach(model);

@@ -5,7 +5,6 @@
 import { createHash } from 'node:crypto';
 import { appendFileSync, readdirSync } from 'node:fs';
 import * as tf from '@tensorflow/tfjs';
-import { watch } from 'trainvitals';
 
 export { tf };
 
@@ -25,9 +24,17 @@ const none = {
 };
 
 /** Watches a model, or the optimizer of a loop, where that was asked for. */
-export async function attach(target, more = {}, by = watch) {
+export async function attach(target, more = {}, by = undefined) {
   if (!order.watch) return none;
-  const vitals = await by(target, { run: 'faults', port: 0, linger: 0, every: 1, ...more, ...order.watch });
+  const watch = by ?? (await import('trainvitals')).watch;
+  const vitals = await watch(target, {
+    run: 'faults',
+    port: 0,
+    linger: 0,
+    every: 1,
+    ...more,
+    ...order.watch,
+  });
   const { register } = order.watch;
   note({ url: vitals.url, ...(register && { registered: readdirSync(register).length }) });
   return vitals;
