@@ -30,7 +30,8 @@ export class RunVitals implements Vitals {
   /** Undoes the patches; set once they are in place. */
   detach: () => void = () => {};
   private ignoreSignals: () => void = () => {};
-  private isStopped = false;
+  /** Whether the run has come to its last state: closed, or told to stop. */
+  private isOver = false;
   /** Steps when the loop last reported one. */
   private stepsAtLastReport: number;
 
@@ -114,7 +115,14 @@ export class RunVitals implements Vitals {
   }
 
   close({ state }: { state?: 'finished' | 'failed' } = {}): Promise<void> {
-    this.closing ??= this.end(state);
+    if (this.closing) return this.closing;
+    let begin = () => {};
+    // Known before anything is told: a listener may close again.
+    this.closing = new Promise<void>((resolve) => {
+      begin = resolve;
+    }).then(() => this.end());
+    this.letGo(state);
+    begin();
     return this.closing;
   }
 
@@ -140,8 +148,8 @@ export class RunVitals implements Vitals {
 
   /** A fit began, ended, or threw. */
   changeState(state: RunState): void {
-    // The steps that are still taken after the process was told to stop begin nothing.
-    if (this.state === state || this.isStopped) return;
+    // The steps that are still taken after the process was told to stop, or the handle was closed, begin nothing.
+    if (this.state === state || this.isOver) return;
     this.state = state;
     this.parts.line.state(state);
     this.tell({});
@@ -170,17 +178,22 @@ export class RunVitals implements Vitals {
   private async stop(): Promise<void> {
     const { line, link, linger } = this.parts;
     if (this.state === 'running') this.changeState('finished');
-    this.isStopped = true;
+    this.isOver = true;
     await this.flush();
     if (linger.seconds > 0) await line.linger(linger.seconds, linger.onlyIfScraped);
     link.unregister();
   }
 
-  private async end(state: 'finished' | 'failed' | undefined): Promise<void> {
-    const { session, line, link, linger, push, guard } = this.parts;
-    guard.run('tap', () => this.detach());
+  /** From here on the training is on its own; at once, as a step may be under way. */
+  private letGo(state: 'finished' | 'failed' | undefined): void {
+    this.parts.guard.run('tap', () => this.detach());
     if (state !== undefined) this.changeState(state);
     else if (this.state === 'running') this.changeState('finished');
+    this.isOver = true;
+  }
+
+  private async end(): Promise<void> {
+    const { session, line, link, linger, push } = this.parts;
     await this.flush();
     if (linger.seconds > 0) await line.linger(linger.seconds, linger.onlyIfScraped);
     this.ignoreSignals();

@@ -138,7 +138,6 @@ export class Session {
     if (!draft) return;
     const { steps, examples, epochs, nonfinite, penalty } = this.progress;
     draft.header('step', steps);
-    draft.header('time', Date.now() / 1000);
     draft.set('steps', steps);
     draft.set('examples', examples);
     draft.set('epochs', epochs);

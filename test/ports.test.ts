@@ -51,7 +51,7 @@ async function watched(options: WatchOptions): Promise<Vitals> {
 test('a port that is taken is one clear line', async (context) => {
   const port = await taken(1);
   await expect(watched({ port })).rejects.toThrow(
-    `watch(): port ${port} on 127.0.0.1 is taken, by another process or another copy of trainvitals; pass another \`port\`, \`nextFreePort: true\`, or 0 for any free one`,
+    `watch(): port ${port} on 127.0.0.1 is taken by another process, or another server of this one; pass another \`port\`, \`nextFreePort: true\`, or 0 for any free one`,
   );
   figures(context, { 'faults survived': 1 });
 });
@@ -75,6 +75,6 @@ test('with nextFreePort a free port is taken as it is', async () => {
 test('after twenty that are taken nothing more is tried', async () => {
   const port = await taken(20);
   await expect(watched({ port, nextFreePort: true })).rejects.toThrow(
-    `watch(): ports ${port} to ${port + 19} on 127.0.0.1 are taken, by another process or another copy of trainvitals; pass another \`port\`, or 0 for any free one`,
+    `watch(): ports ${port} to ${port + 19} on 127.0.0.1 are taken; pass another \`port\`, or 0 for any free one`,
   );
 });

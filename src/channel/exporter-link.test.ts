@@ -155,6 +155,7 @@ test('threads that die again and again are not replaced for ever', async () => {
   expect(heard.lost).toHaveBeenCalledExactlyOnceWith(
     'exporter threads died again and again; none takes their place, nothing is exported',
   );
+  await link.ended;
   expect(over).toHaveBeenCalledTimes(1);
   pass(3600);
   expect(Actor.all).toHaveLength(6);

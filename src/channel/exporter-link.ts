@@ -5,6 +5,7 @@ import { register } from '../registration.js';
 import { ExporterThread, type Place, type Told } from './exporter-thread.js';
 import type { FromExporter, ToExporter } from './messages.js';
 import { Restarts } from './restarts.js';
+import { holderOf, serves } from './served-ports.js';
 import type { Stage } from './stages.js';
 
 /** What a run wants to hear from the exporter thread. */
@@ -48,7 +49,10 @@ export class ExporterLink {
   private startAt = Number.POSITIVE_INFINITY;
   private looked = 0;
   private timer: NodeJS.Timeout | undefined;
-  private isOver = false;
+  /** Nothing comes any more; resolves when the port is free. */
+  private over: Promise<void> | undefined;
+  /** Undoes that the port is known to be served from here. */
+  private withdraw = () => {};
   private removeRegistration: (() => void) | undefined;
   /** Whoever waits for the first thread. */
   private first: { up(): void; failed(error: Error): void } | undefined;
@@ -98,6 +102,11 @@ export class ExporterLink {
     return `${this.isSecure ? 'https' : 'http'}://${reached}:${port}`;
   }
 
+  /** Resolves when the port is free, where this link is at its end; else undefined. */
+  get ended(): Promise<void> | undefined {
+    return this.over;
+  }
+
   /** Whether a thread serves now. */
   get isServing(): boolean {
     return this.isUp;
@@ -124,9 +133,9 @@ export class ExporterLink {
   async leave(run: string): Promise<void> {
     this.listeners.delete(run);
     if (this.listeners.size > 0) return;
-    this.end();
     this.unregister();
-    await this.thread?.close();
+    const { thread } = this;
+    await this.end(async () => thread?.close());
   }
 
   /** What is said while no thread serves is lost: a run tells the next one all of it. */
@@ -144,7 +153,7 @@ export class ExporterLink {
    * loop.
    */
   look(now = performance.now()): void {
-    if (this.isOver || now - this.looked < 0.9 * LOOK_EVERY) return;
+    if (this.over || now - this.looked < 0.9 * LOOK_EVERY) return;
     this.looked = now;
     if (!this.thread) {
       if (now >= this.startAt) this.start();
@@ -157,7 +166,7 @@ export class ExporterLink {
   /** Asks and waits for the answer. Where none serves, or will in time, there is none, at once. */
   async ask(make: (request: number) => ToExporter, seconds = 0): Promise<readonly SymptomEvent[]> {
     const isNear = this.thread || this.startAt - performance.now() < (ANSWER_SECONDS * 1000) / 2;
-    if (this.isOver || !isNear) return [];
+    if (this.over || !isNear) return [];
     const request = ++this.requests;
     const message = make(request);
     const answered = new Promise<readonly SymptomEvent[]>((answer) =>
@@ -221,6 +230,7 @@ export class ExporterLink {
     if (warning !== undefined) warn(warning);
     if (this.first) {
       this.thread?.release(false);
+      this.withdraw = serves(port);
       this.first.up();
       return;
     }
@@ -253,18 +263,21 @@ export class ExporterLink {
     if (wait === undefined) {
       const message = 'exporter threads died again and again; none takes their place, nothing is exported';
       for (const listener of this.listeners.values()) listener.lost(message);
-      this.end();
+      void this.end();
     } else if (wait === 0) this.start();
     else this.startAt = now + wait;
   }
 
-  /** Nothing comes any more. */
-  private end(): void {
-    this.isOver = true;
+  /** Nothing comes any more, once what is left is done; whoever has asked gets no answer. */
+  private end(rest: () => Promise<void> = async () => {}): Promise<void> {
+    this.over ??= rest().finally(() => {
+      this.withdraw();
+      this.onOver();
+    });
     this.isUp = false;
     clearInterval(this.timer);
-    this.onOver();
     for (const request of this.waiting.keys()) this.answer(request, []);
+    return this.over;
   }
 }
 
@@ -282,7 +295,7 @@ export class PortTaken extends TrainvitalsError {
     const next = first === last ? '`nextFreePort: true`, ' : '';
     super(
       'PORT',
-      `watch(): ${ports} taken, by another process or another copy of trainvitals; pass another \`port\`, ${next}or 0 for any free one`,
+      `watch(): ${ports} taken${first === last ? ` by ${holderOf(first)}` : ''}; pass another \`port\`, ${next}or 0 for any free one`,
     );
   }
 }

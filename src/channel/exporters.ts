@@ -29,6 +29,10 @@ async function connectAt(place: Place): Promise<ExporterLink> {
   const running = place.port === 0 ? undefined : open.get(addressOf(place));
   if (running) {
     const link = await running;
+    if (link.ended) {
+      await link.ended;
+      return connectAt(place);
+    }
     link.checkShared(place);
     return link;
   }

@@ -53,6 +53,8 @@ export type ToExporter =
   | { readonly type: 'attach'; readonly facts: RunFacts; readonly resumed?: Resumed }
   | { readonly type: 'layout'; readonly run: string; readonly layout: Layout; readonly ring?: RingMemory }
   | { readonly type: 'state'; readonly run: string; readonly state: RunState }
+  /** The machine's clock was set, by so many seconds: times of frames after it are of another clock. */
+  | { readonly type: 'clock'; readonly run: string; readonly by: number }
   | { readonly type: 'errors'; readonly run: string; readonly errors: Readonly<Record<string, number>> }
   | { readonly type: 'detach'; readonly run: string }
   /** What an earlier run of the name has left in a Pushgateway goes: it would speak for this one. */

@@ -1,5 +1,6 @@
 import { HEADER, type Layout } from '../frame.js';
 import type { RunState, SymptomEvent } from '../handle.js';
+import { Clock } from './clock.js';
 import type { ExporterLink } from './exporter-link.js';
 import type { RunFacts } from './messages.js';
 import { RingWriter, reserve } from './ring.js';
@@ -25,6 +26,7 @@ export class RunLine {
   private lastState: RunState | undefined;
   private lastErrors: Readonly<Record<string, number>> | undefined;
   private gateway: string | undefined;
+  private readonly clock = new Clock();
 
   constructor(
     private readonly link: ExporterLink,
@@ -50,6 +52,7 @@ export class RunLine {
   }
 
   state(state: RunState): void {
+    this.lookAtClock();
     this.lastState = state;
     this.post({ type: 'state', run: this.run, state });
   }
@@ -98,8 +101,9 @@ export class RunLine {
     if (this.gateway !== undefined) this.unpush(this.gateway);
   }
 
-  /** Copies a frame into shared memory, and hears what has arrived meanwhile. */
+  /** Copies a frame into shared memory, with its time, and hears what has arrived meanwhile. */
   write(frame: Float64Array): void {
+    frame[HEADER.time] = this.lookAtClock() / 1000;
     frame[HEADER.messages] = this.sent;
     this.ring?.write(frame);
     this.link.look();
@@ -132,6 +136,14 @@ export class RunLine {
   /** Resolves when the values of now are in the Pushgateway or on their way, and gone again where they do not stay. */
   push(gateway: string, seconds: number): Promise<readonly SymptomEvent[]> {
     return this.link.ask((request) => ({ type: 'push', run: this.run, request, gateway, seconds }), seconds);
+  }
+
+  /** Tells that the clock was set, before anything is said by it; returns what it shows, in milliseconds. */
+  private lookAtClock(): number {
+    const now = Date.now();
+    const by = this.clock.setBy(now);
+    if (by !== 0) this.post({ type: 'clock', run: this.run, by: by / 1000 });
+    return now;
   }
 
   private post(message: Parameters<ExporterLink['post']>[0]): void {

@@ -55,6 +55,20 @@ test('a long validation is no stall, as long as its batches are heard of', () =>
   expect(states()).toEqual(['run-stalled raised']);
 });
 
+test('a clock that is set is no stall, hides none, and moves no sign of training', () => {
+  const { watched, states, at } = training();
+  at('step', 2000);
+  watched.handle({ type: 'clock', run, by: 7200 });
+  watched.tick(9210);
+  expect(states()).toEqual([]);
+  expect(watched.vitals.store.get('lastActivity')).toBe(9200);
+  watched.handle({ type: 'clock', run, by: -10_000 });
+  watched.tick(-790);
+  expect(states()).toEqual([]);
+  watched.tick(0);
+  expect(states()).toEqual(['run-stalled raised']);
+});
+
 test('a stalled run that is finished is no longer stalled', () => {
   const { watched, states, at } = training();
   at('step', 2000);
@@ -109,6 +123,11 @@ test.runIf(existsSync('/dev/full'))('a disk that is full ends the recording, and
   const errors = told.flatMap((message) => (message.type === 'error' ? [message.message] : []));
   expect(errors).toEqual([expect.stringMatching(/^recording ends here: ENOSPC/)]);
   expect(watched.errorCounts.exporter).toBe(1);
+  // The training thread has heard of it, and counts it as well: it is one error.
+  watched.handle({ type: 'errors', run, errors: { exporter: 1 } });
+  expect(watched.errorCounts.exporter).toBe(1);
+  watched.handle({ type: 'errors', run, errors: { exporter: 2 } });
+  expect(watched.errorCounts.exporter).toBe(2);
 });
 
 /** A run whose exporter thread died at step 50, and the frame that was written last. */

@@ -37,6 +37,9 @@ export class WatchedRun {
   private handled = 0;
   private errors: Record<string, number> = {};
   private failures = 0;
+  /** Of them those that were told to the training thread, which counts them too once it hears of them. */
+  private toldFailures = 0;
+  private hasFailedToDecide = false;
   /** Unix time of what is looked at, in seconds. */
   private now: number;
   /** The last sign of the run: when it says that it was, and when it was here, by a clock that nobody sets. */
@@ -100,6 +103,9 @@ export class WatchedRun {
       const now = Date.now() / 1000;
       this.toDisk((recorder) => recorder?.state(message.state, now));
       this.changeState(message.state, now);
+    } else if (message.type === 'clock') {
+      this.toDisk((recorder) => recorder?.clock(message.by));
+      this.clockSet(message.by);
     } else if (message.type === 'errors') {
       this.errors = { ...message.errors };
       this.countErrors();
@@ -181,10 +187,8 @@ export class WatchedRun {
     } catch (error) {
       this.recorder?.abandon();
       this.recorder = undefined;
-      this.failures++;
-      this.countErrors();
       const message = error instanceof Error ? error.message : String(error);
-      this.tell({ type: 'error', run: this.facts.run, message: `recording ends here: ${message}` });
+      this.tellFailure(`recording ends here: ${message}`);
     }
   }
 
@@ -213,7 +217,8 @@ export class WatchedRun {
 
   /** Errors of the agent by stage: those of the training thread, and this thread's own. */
   get errorCounts(): Readonly<Record<string, number>> {
-    return { ...this.errors, exporter: (this.errors.exporter ?? 0) + this.failures };
+    const heard = this.errors.exporter ?? 0;
+    return { ...this.errors, exporter: heard + this.failures - Math.min(heard, this.toldFailures) };
   }
 
   /** A counter is there from the start, at 0, so that its first increase can be seen. */
@@ -222,6 +227,15 @@ export class WatchedRun {
     for (const { key, labels } of slots) {
       if (series[key].kind === 'counter' && store.get(key, labels) === undefined) store.set(key, 0, labels);
     }
+  }
+
+  /** What was, was by another clock: how long ago it is stays as it is. */
+  private clockSet(by: number): void {
+    const { store } = this.vitals;
+    this.vitals.clockSet(by);
+    this.now += by;
+    this.sign = { time: this.sign.time + by, at: this.sign.at };
+    store.set('lastActivity', (store.get('lastActivity') ?? this.now) + by);
   }
 
   /** A run that is over is not stalled, from that moment on; one that goes on begins to be waited for only now. */
@@ -258,13 +272,20 @@ export class WatchedRun {
     this.raised.set(name, { labels, times });
   }
 
+  /** Counted at once: the training thread may be long in hearing of it. */
+  private tellFailure(message: string): void {
+    this.toldFailures++;
+    this.scrapeFailed();
+    this.exporterFailed(message);
+  }
+
   private failed(error: unknown): void {
-    this.failures++;
-    this.countErrors();
-    if (this.failures === 1) {
-      const message = error instanceof Error ? error.message : String(error);
-      this.tell({ type: 'error', run: this.facts.run, message: `deciding a step: ${message}` });
+    if (this.hasFailedToDecide) {
+      this.scrapeFailed();
+      return;
     }
+    this.hasFailedToDecide = true;
+    this.tellFailure(`deciding a step: ${error instanceof Error ? error.message : String(error)}`);
   }
 }
 

@@ -1,4 +1,4 @@
-import { closeSync, openSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, rmSync, writeSync } from 'node:fs';
 import type { RunFacts } from '../channel/messages.js';
 import type { Frame, Layout } from '../frame.js';
 import type { RunState } from '../handle.js';
@@ -56,6 +56,11 @@ export class Recorder {
     this.note({ note: 'state', state, time });
   }
 
+  /** The clock that the times are from was set, by so many seconds. */
+  clock(by: number): void {
+    this.note({ note: 'clock', by });
+  }
+
   frame(frame: Frame): void {
     const codec = this.codecOf(frame.layout);
     if (codec) this.waiting.push(framed(FRAME, codec.encode(frame)));
@@ -68,6 +73,9 @@ export class Recorder {
     this.waiting = [];
     for (let at = 0; at < bytes.length; ) at += writeSync(this.file, bytes, at);
     this.written += bytes.length;
+    // Else all that comes would be lost, and nobody would hear of it.
+    if (fstatSync(this.file).nlink === 0)
+      throw new Error(`${partName(this.path, this.part)} was removed while it was written`);
     if (this.written >= this.partBytes) this.next();
   }
 

@@ -123,6 +123,16 @@ test('a long run keeps its beginning and its end, in bounded space', () => {
   expect(steps).toEqual([...upTo(steps[gap - 1] ?? 0), ...upTo(500, steps[gap])]);
 });
 
+test('a file that is removed while it is written is told', () => {
+  const recorder = new Recorder(path, facts);
+  recorder.layout(layout);
+  recorder.flush();
+  rmSync(path);
+  recorder.frame(frame(1));
+  expect(() => recorder.flush()).toThrow(`${path} was removed while it was written`);
+  recorder.abandon();
+});
+
 test('a recording that is there stays as it is', () => {
   record(2);
   const second = reserve(path);

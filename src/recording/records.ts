@@ -15,6 +15,8 @@ export type Note =
       readonly part: number;
     }
   | { readonly note: 'layout'; readonly layout: Layout }
+  /** The clock was set by so many seconds: later times are of another one. */
+  | { readonly note: 'clock'; readonly by: number }
   | { readonly note: 'state'; readonly state: RunState; readonly time: number };
 
 /** What a record holds: its first byte. */

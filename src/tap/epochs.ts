@@ -1,3 +1,4 @@
+import { processWide } from '../process-wide.js';
 import type { Guard } from './guard.js';
 import type { HistoryLike, ModelLike } from './model.js';
 import { patch } from './patch.js';
@@ -6,13 +7,13 @@ import { validationOf } from './validation.js';
 /** Hears what was logged of an epoch. */
 type Listener = (logs: Readonly<Record<string, unknown>>) => Promise<void>;
 
-/** A model whose `history` is watched, by one agent or several. */
+/** A model whose `history` is watched, by one agent or several, also of several copies of this package. */
 interface Watched {
   current: HistoryLike | undefined;
   readonly own: PropertyDescriptor | undefined;
   readonly listeners: Set<Listener>;
 }
-const watched = new WeakMap<ModelLike, Watched>();
+const watched = processWide('histories', () => new WeakMap<ModelLike, Watched>());
 
 /**
  * Tells when an epoch ended, with the loss and metrics of its validation, empty where it was not validated. Each fit

@@ -1,3 +1,4 @@
+import { processWide } from '../process-wide.js';
 import type { Engine, TensorLike } from '../statistics/engine.js';
 import type { Guard } from './guard.js';
 import type { ModelLike } from './model.js';
@@ -19,14 +20,21 @@ interface Heard {
   readonly factors: Map<number, TensorLike>;
 }
 
-/** Above 0 while penalties are computed for the agent, or by a model that holds another: those calls are no loop's. */
-let depth = 0;
-function within<T>(compute: () => T): T {
-  depth++;
+/**
+ * The model whose penalties are computed now: a call of another one within is that of a model that holds it, and no
+ * loop's; one of the same is that of another agent that watches it, which hears it as well. Agents of other copies of the
+ * package too.
+ */
+const inside = processWide('penalties', (): { of: object | undefined } => ({ of: undefined }));
+/** Stands for a computation of an agent's own: none of its calls is a loop's. */
+const ours = {};
+function within<T>(of: object, compute: () => T): T {
+  const before = inside.of;
+  inside.of = of === ours ? ours : (before ?? of);
   try {
     return compute();
   } finally {
-    depth--;
+    inside.of = before;
   }
 }
 
@@ -81,9 +89,9 @@ export function overhearPenalties(
   const restores = [...new Set(models)].map((model) =>
     patch(model, 'calculateLosses', (original, isOn) => {
       return function calculateLosses(this: ModelLike) {
-        const compute = () => within(() => original.call(this));
-        const on = isOn() && depth === 0 ? tape() : undefined;
-        const penalties = compute();
+        const isLoops = inside.of === undefined || inside.of === this;
+        const on = isOn() && isLoops ? tape() : undefined;
+        const penalties = within(this, () => original.call(this));
         if (!on) return penalties;
         const heard = guard.run('tap', () => {
           const current = observer();
@@ -91,7 +99,7 @@ export function overhearPenalties(
           if (!current?.isSampling) return undefined;
           if (heardOn !== on) forget();
           [heardOn, heardIn] = [on, current.begun];
-          return overhear(penalties, compute);
+          return overhear(penalties, () => within(ours, () => original.call(this)));
         });
         return heard ?? penalties;
       };
@@ -125,7 +133,7 @@ export function overhearPenalties(
           const isNow = heardIn === observer()?.begun;
           if (!isNow || variables.length === 0 || calls.every(({ factors }) => factors.size === 0))
             return undefined;
-          const { value, gradients } = within(() => differentiate(variables));
+          const { value, gradients } = within(ours, () => differentiate(variables));
           const isAsFound = (index: number) => {
             const gradient = applied.get(variables[index]?.tensor.name ?? '');
             return gradient !== undefined && found.has(gradient);

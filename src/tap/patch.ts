@@ -1,10 +1,13 @@
+import { processWide } from '../process-wide.js';
+
 /** What lies under a patch: the property as it was, and whether the patch still acts. */
 interface Layer {
   readonly own: PropertyDescriptor | undefined;
   on: boolean;
 }
 
-const layers = new WeakMap<object, Layer>();
+/** Of all copies of this package: patches of several may lie on one method, and be undone in any order. */
+const layers = processWide('patches', () => new WeakMap<object, Layer>());
 
 /**
  * Replaces a method on one instance. The prototype and other instances stay as they are. `restore` leaves the instance

@@ -18,7 +18,6 @@ export function fillStep(step: OpenStep, end: StepEnd, progress: Progress, engin
   const penalty = step.penalty ?? (step.sampled ? undefined : progress.penalty);
   progress.penalty = penalty;
   draft.header('step', end.counts.steps);
-  draft.header('time', Date.now() / 1000);
   draft.header('sampled', Number(step.sampled));
   for (const key of ['steps', 'examples', 'epochs'] as const) draft.set(key, end.counts[key]);
   draft.set('stepDuration', end.duration / 1000);

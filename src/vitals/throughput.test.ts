@@ -52,3 +52,16 @@ test('a run that slows down bit by bit is measured by how fast it was', () => {
   for (let step = 0; step < 500; step++) feed.train({ stepDuration: 1 + Math.max(0, step - 100) / 50 });
   expect(feed.signs.store.get('throughput')).toBeLessThan(0.4);
 });
+
+test('a clock that is set forth and back between steps is no slow run', () => {
+  const feed = new Feed();
+  for (let step = 0; step < 400; step++) {
+    if (step > 100 && step % 10 === 0) {
+      const by = step % 20 === 0 ? 7200 : -7200;
+      feed.time += by;
+      feed.signs.clockSet(by);
+    }
+    feed.train({ stepDuration: 0.5 });
+  }
+  expect(feed.signs.store.get('throughput')).toBeCloseTo(1);
+});

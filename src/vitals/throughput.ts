@@ -25,6 +25,11 @@ export class Throughput implements Window {
   /** When the last step ended; undefined where something else came since. */
   private last: number | undefined;
 
+  /** The clock was set between two steps: that is no time that lies between them. */
+  clockSet(by: number): void {
+    if (this.last !== undefined) this.last += by;
+  }
+
   observe(store: VitalStore, frame: Frame): void {
     if (frame.kind === 'evaluation' || frame.kind === 'epoch') this.last = undefined;
     const duration = frame.kind === 'step' ? store.fresh('stepDuration') : undefined;

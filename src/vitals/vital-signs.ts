@@ -55,6 +55,7 @@ export class VitalSigns {
   readonly store = new VitalStore();
   private objective: number | undefined;
   private lossWindows: readonly Window[] = [];
+  private readonly throughput = new Throughput();
   private readonly windows: readonly Window[] = [
     new Frozen(),
     new StepTime(),
@@ -67,7 +68,7 @@ export class VitalSigns {
     new Regularization(),
     new Inputs(),
     new ClassBalance(),
-    new Throughput(),
+    this.throughput,
     new TensorGrowth(),
     new Onset(),
   ];
@@ -77,6 +78,11 @@ export class VitalSigns {
     if (layout.objective !== this.objective) this.beginAnew(layout.objective);
     for (const window of this.lossWindows) window.observe(this.store, frame, layout);
     for (const window of this.windows) window.observe(this.store, frame, layout);
+  }
+
+  /** The clock that frames have their times from was set, by so many seconds. */
+  clockSet(by: number): void {
+    this.throughput.clockSet(by);
   }
 
   private beginAnew(objective: number): void {

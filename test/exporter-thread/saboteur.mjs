@@ -8,5 +8,6 @@ setInterval(() => {
   if (deed === 'throw') throw new Error('sabotaged');
   if (deed === 'exit') process.exit(7);
   if (deed === 'hang') for (;;);
-  if (deed === 'allocate') for (const held = []; ; ) held.push(Array.from({ length: 1000 }, Math.random));
+  // Numbers in a row: what the collector need not look into, so that the limit is reached and not a thread that is busy collecting.
+  if (deed === 'allocate') for (const held = []; ; ) held.push(new Array(100_000).fill(Math.random()));
 }, 5).unref();

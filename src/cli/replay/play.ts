@@ -33,6 +33,8 @@ export function play(path: string, symptoms: RunFacts['symptoms'] = {}): Replaye
   let isForeign = false;
   let step = 0;
   let now: number | undefined;
+  /** By how much the clock was set so far: all is told by the clock that the run began with. */
+  let set = 0;
   const pass = (time: number) => {
     const from = now ?? time;
     const each = Math.max(1, (time - from) / LOOKS);
@@ -60,10 +62,13 @@ export function play(path: string, symptoms: RunFacts['symptoms'] = {}): Replaye
     else if (entry.note === 'layout')
       run?.handle({ type: 'layout', run: facts?.run ?? '', layout: entry.layout });
     else if (entry.note === 'state') {
-      pass(entry.time);
-      run?.changeState(entry.state, entry.time);
+      const time = entry.time - set;
+      pass(time);
+      run?.changeState(entry.state, time);
+    } else if (entry.note === 'clock') {
+      set += entry.by;
     } else {
-      const { frame } = entry;
+      const frame = { ...entry.frame, time: entry.frame.time - set };
       if (isGap) gaps.push({ after: step, until: frame.step });
       isGap = false;
       ({ step } = frame);
