@@ -137,14 +137,15 @@ export class WatchedRun {
     for (const stage of stages) store.set('agentErrors', this.errorCounts[stage] ?? 0, { stage });
   }
 
-  /** Reads the ring as far as the messages handled so far allow. */
+  /**
+   * Reads what is in the ring now, as far as the messages handled so far allow. What is written meanwhile waits for the
+   * next time: a run that is faster than this thread must not keep it from answering.
+   */
   drain(): void {
-    for (
-      let frame = this.reader?.peek();
-      frame && frame.messages <= this.handled;
-      frame = this.reader?.peek()
-    ) {
-      this.toDisk((recorder) => recorder?.frame(frame as Frame));
+    for (let left = this.reader?.unread ?? 0; left > 0; left--) {
+      const frame = this.reader?.peek();
+      if (!frame || frame.messages > this.handled) break;
+      this.toDisk((recorder) => recorder?.frame(frame));
       this.observe(frame);
       this.reader?.advance();
     }
