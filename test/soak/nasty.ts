@@ -44,3 +44,10 @@ export function slowMean(numbers: readonly number[]): number {
     to - from <= 1 ? (numbers[from] ?? 0) : total(from, (from + to) >> 1) + total((from + to) >> 1, to);
   return total(0, numbers.length) / numbers.length;
 }
+
+/** By adding one after the other, of a few numbers. */
+export function plainMean(numbers: readonly number[], of = (number: number) => number): number {
+  let total = 0;
+  for (const number of numbers) total += of(number);
+  return total / numbers.length;
+}
