@@ -59,6 +59,22 @@ test('a run that steps as fast as it is read does not keep the thread from all e
   expect(observed).toBe(2);
 });
 
+test('reading ends with its time, and goes on where it was', () => {
+  vi.useFakeTimers({ toFake: ['performance'] });
+  onTestFinished(() => void vi.useRealTimers());
+  const { watched, write } = training();
+  let observed = 0;
+  vi.spyOn(watched.vitals, 'observe').mockImplementation(() => {
+    observed++;
+    vi.advanceTimersByTime(10);
+  });
+  for (let time = 2000; time < 2020; time++) write('step', time);
+  watched.drain(45);
+  expect(observed).toBe(5);
+  watched.drain();
+  expect(observed).toBe(20);
+});
+
 test('a long validation is no stall, as long as its batches are heard of', () => {
   const { watched, states, at } = training();
   at('step', 2000);

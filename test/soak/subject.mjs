@@ -54,7 +54,7 @@ export function seeded(state) {
 export function fill(draft, { plan, step, since, wrong, totals, random }) {
   const sampled = since < 50 || step % 10 === 0;
   const noise = (size) => 1 + size * (2 * random() - 1);
-  const progress = (1 + since / 40) ** -0.4;
+  const progress = 0.03 + Math.exp(-since / 150);
   const grows = wrong === 'diverging' ? 1.012 ** totals.wrongFor : 1;
   const loss = wrong === 'nonfinite' ? Number.NaN : 1.1 * progress * grows * noise(0.05);
   if (wrong === 'nonfinite') totals.nonfinite++;
@@ -100,7 +100,8 @@ function fillSampled(draft, { plan, step, since, wrong, noise, progress }) {
     draft.set('layerActivationMean', Math.fround(0.3 * noise(0.1)), name);
     draft.set('layerActivationStd', Math.fround(0.5 * noise(0.1)), name);
     draft.set('layerActivationZeroRatio', Math.fround(0.4 * noise(0.1)), name);
-    if (rails === 'relu') draft.set('layerDeadUnits', wrong === 'dead' && name === 'hidden' ? 0.9 : 0.05, name);
+    if (rails === 'relu')
+      draft.set('layerDeadUnits', wrong === 'dead' && name === 'hidden' ? 0.9 : 0.05, name);
     else if (rails) {
       draft.set('layerSaturatedUnits', 0.02, name);
       draft.set('layerActivationRailRatio', Math.fround(0.05 * noise(0.1)), name);
