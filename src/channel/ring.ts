@@ -151,6 +151,11 @@ export class RingReader {
     ({ control: this.control, data: this.data, stride: this.stride } = views(memory));
   }
 
+  /** Frames that wait to be read. */
+  get unread(): number {
+    return (Atomics.load(this.control, WRITTEN) - Atomics.load(this.control, READ)) | 0;
+  }
+
   /** The oldest unread frame, a view into the ring; it stays until `advance`. */
   peek(): Frame | undefined {
     const read = Atomics.load(this.control, READ);

@@ -1,5 +1,5 @@
 import type { Exposition } from './registry.js';
-import type { WatchedRun } from './watched-run.js';
+import { DRAIN_FOR, type WatchedRun } from './watched-run.js';
 
 /** The runs of this process, and what the exporter thread does with all of them. */
 export class Runs {
@@ -26,12 +26,17 @@ export class Runs {
     this.exposition.forget(run);
   }
 
-  /** Reads every ring; nothing of a step is kept for a scrape that may never come. */
-  drain(): void {
+  /**
+   * Reads every ring, each for a moment; nothing of a step is kept for a scrape that may never come. Says whether there
+   * was time for all of them.
+   */
+  drain(): boolean {
+    let isAll = true;
     for (const run of this.byName.values()) {
-      run.drain();
+      if (!run.drain(DRAIN_FOR)) isAll = false;
       this.exposition.take(run);
     }
+    return isAll;
   }
 
   /** Looks at what time alone decides; also for runs that are over, whose stall is over with them. */

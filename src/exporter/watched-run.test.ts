@@ -18,7 +18,7 @@ function training(record?: string) {
   const ring = reserve(layout.slots.length);
   const writer = new RingWriter(ring);
   watched.handle({ type: 'layout', run, layout, ring });
-  const at = (kind: (typeof frameKinds)[number], time: number) => {
+  const write = (kind: (typeof frameKinds)[number], time: number) => {
     const frame = new Float64Array(HEADER.length + layout.slots.length).fill(ABSENT);
     frame[HEADER.kind] = frameKinds.indexOf(kind);
     frame[HEADER.layout] = layout.id;
@@ -29,18 +29,50 @@ function training(record?: string) {
       if (key === 'stepDuration' || key === 'layerGradientNorm') frame[HEADER.length + index] = 1;
     }
     writer.write(frame);
+  };
+  const at = (...frame: Parameters<typeof write>) => {
+    write(...frame);
     watched.drain();
   };
   const states = () =>
     told.flatMap((message) =>
       message.type === 'symptom' ? [`${message.event.symptom} ${message.event.state}`] : [],
     );
-  return { watched, states, at, told };
+  return { watched, states, at, write, told };
 }
 
 test('a run shows its first sign of training when it is watched', () => {
   const { watched } = training();
   expect(watched.vitals.store.get('lastActivity')).toBe(1000);
+});
+
+test('a run that steps as fast as it is read does not keep the thread from all else', () => {
+  const { watched, write } = training();
+  let observed = 0;
+  vi.spyOn(watched.vitals, 'observe').mockImplementation(() => {
+    if (++observed < 100) write('step', 2000 + observed);
+  });
+  write('step', 2000);
+  watched.drain();
+  expect(observed).toBe(1);
+  watched.drain();
+  expect(observed).toBe(2);
+});
+
+test('reading ends with its time, and goes on where it was', () => {
+  vi.useFakeTimers({ toFake: ['performance'] });
+  onTestFinished(() => void vi.useRealTimers());
+  const { watched, write } = training();
+  let observed = 0;
+  vi.spyOn(watched.vitals, 'observe').mockImplementation(() => {
+    observed++;
+    vi.advanceTimersByTime(10);
+  });
+  for (let time = 2000; time < 2020; time++) write('step', time);
+  watched.drain(45);
+  expect(observed).toBe(5);
+  watched.drain();
+  expect(observed).toBe(20);
 });
 
 test('a long validation is no stall, as long as its batches are heard of', () => {

@@ -13,6 +13,9 @@ import { EventLog } from './event-log.js';
 import { History } from './history.js';
 import { written } from './written.js';
 
+/** Who asks while a ring is read waits for so long, in milliseconds. */
+export const DRAIN_FOR = 50;
+
 /** How often a symptom was raised at one place. */
 interface Raised {
   readonly labels: Readonly<Record<string, string>>;
@@ -143,18 +146,23 @@ export class WatchedRun {
     for (const stage of stages) store.set('agentErrors', this.errorCounts[stage] ?? 0, { stage });
   }
 
-  /** Reads the ring as far as the messages handled so far allow. */
-  drain(): void {
-    for (
-      let frame = this.reader?.peek();
-      frame && frame.messages <= this.handled;
-      frame = this.reader?.peek()
-    ) {
-      this.toDisk((recorder) => recorder?.frame(frame as Frame));
+  /**
+   * Reads what is in the ring now, as far as the messages handled so far allow. What is written meanwhile waits for the
+   * next time: a run that is faster than this thread must not keep it from answering. Nor is another frame begun after so
+   * many `milliseconds`: says whether there was time for all.
+   */
+  drain(milliseconds = Number.POSITIVE_INFINITY): boolean {
+    const end = performance.now() + milliseconds;
+    let left = this.reader?.unread ?? 0;
+    for (; left > 0; left--) {
+      const frame = this.reader?.peek();
+      if (!frame || frame.messages > this.handled || performance.now() >= end) break;
+      this.toDisk((recorder) => recorder?.frame(frame));
       this.observe(frame);
       this.reader?.advance();
     }
     this.toDisk((recorder) => recorder?.flush());
+    return left === 0 || performance.now() < end;
   }
 
   /** Takes one frame, of a layout that was told before. */
@@ -197,7 +205,7 @@ export class WatchedRun {
    * taken from the machine's clock: one that is set forward is no stall, one that is set back hides none.
    */
   tick(now?: number): void {
-    this.drain();
+    this.drain(DRAIN_FOR);
     const { time, at } = this.sign;
     this.decide(now ?? time + (performance.now() - at) / 1000);
   }

@@ -30,6 +30,17 @@ function refused(error: unknown): undefined {
   });
 }
 
+let isDraining = false;
+/** Reads the rings; where that takes long, who asks is answered in between. */
+function drain(): void {
+  if (isDraining || runs.drain()) return;
+  isDraining = true;
+  setImmediate(() => {
+    isDraining = false;
+    drain();
+  });
+}
+
 /** Times that the web configuration became wrong. */
 let complaints = 0;
 
@@ -44,7 +55,7 @@ const unpushed = new WeakMap<WatchedRun, Promise<void>>();
 
 setInterval(() => {
   Atomics.add(beats, 0, 1);
-  runs.drain();
+  drain();
 }, DRAIN_EVERY);
 // What time alone decides is looked at when pages are told.
 setInterval(() => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { median, Peak, Recent, ranked } from './window.js';
+import { median, Peak, Recent, RunningMean, ranked } from './window.js';
 
 /** By sorting, slowly. */
 const middle = (numbers: readonly number[]): number => {
@@ -54,4 +54,14 @@ test.each([1, 2, 15, 16, 17, 18, 64, 500])('every rank of %d numbers, NaN as the
     const sorted = Float64Array.from(numbers).sort();
     for (let rank = -1; rank <= count; rank++) expect(ranked(numbers, rank)).toBe(sorted[rank] ?? Number.NaN);
   }
+});
+
+test('the mean of many numbers is exact where large ones cancel, and does not drift', () => {
+  const mean = new RunningMean();
+  expect(mean.value).toBeUndefined();
+  for (const value of [1, 1e20, 3, -1e20]) mean.push(value);
+  expect(mean.value).toBe(1);
+  const long = new RunningMean();
+  for (let count = 0; count < 1_000_000; count++) long.push(0.1);
+  expect(long.value).toBe(0.1);
 });

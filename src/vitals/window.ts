@@ -81,19 +81,26 @@ export class Peak {
   }
 }
 
-/** The mean of any number of numbers, of which none is kept. */
+/**
+ * The mean of any number of numbers, of which none is kept. What each addition rounds away is added up beside the sum
+ * (Neumaier 1974), so that the error does not grow with the number of numbers.
+ */
 export class RunningMean {
   private sum = 0;
+  private lost = 0;
   private count = 0;
 
   push(value: number): void {
-    this.sum += value;
+    const sum = this.sum + value;
+    const [large, small] = Math.abs(this.sum) >= Math.abs(value) ? [this.sum, value] : [value, this.sum];
+    this.lost += large - sum + small;
+    this.sum = sum;
     this.count++;
   }
 
   /** Undefined before the first number. */
   get value(): number | undefined {
-    return this.count === 0 ? undefined : this.sum / this.count;
+    return this.count === 0 ? undefined : (this.sum + this.lost) / this.count;
   }
 }
 
