@@ -91,6 +91,7 @@ test('any pieces of YAML beside the known keys are refused in one line, or taken
 test.for<[string, string]>([
   ['brackets', 'basic_auth_users: '.concat('['.repeat(200_000))],
   ['braces', 'basic_auth_users: '.concat('{a: '.repeat(60_000))],
+  ['braces and nothing else', '{'.repeat(3000)],
   ['indentations', Array.from({ length: 700 }, (_, depth) => `${' '.repeat(depth)}a:`).join('\n')],
   [
     'aliases',
@@ -109,8 +110,9 @@ test.for<[string, string]>([
   ['anchors', '&a '.repeat(85_000)],
   ['line ends', '\n'.repeat(260_000)],
 ])('as many %s as there may be are refused or taken', async ([, text], context) => {
-  await read(text);
-  figures(context, { 'inputs tried': 1 });
+  // A file that is wrong is looked at again each second: the parser ended the process when it met braces again.
+  for (let look = 0; look < 2; look++) await read(text);
+  figures(context, { 'inputs tried': 2 });
 });
 
 /** Whole files that are right; those of an older promtool know neither names of clients nor a limit. */

@@ -261,7 +261,23 @@ describe('a file is refused in one line', () => {
       `basic_auth_users: { alice: !vault ${SECRET} }`,
       'expected YAML, got TAG_RESOLVE_FAILED in line 1',
     ],
-    ['that grows as it is read', `a: &a [x]\nb: &b [${'*a,'.repeat(20)}]\nc: [${'*b,'.repeat(20)}]`, /alias/],
+    [
+      'with a password that begins with an asterisk',
+      `basic_auth_users: { alice: *${SECRET} }`,
+      'expected YAML, got an alias of nothing, or of too much; put quotes around what is none',
+    ],
+    ['that is nested without end', '['.repeat(100), 'expected YAML, got what is nested too deep'],
+    ['with items of items without end', '- '.repeat(100), 'expected YAML, got what is nested too deep'],
+    [
+      'with ever more indentation',
+      Array.from({ length: 300 }, (_, depth) => `${' '.repeat(depth)}a:`).join('\n'),
+      'expected YAML, got what is nested too deep',
+    ],
+    [
+      'that grows as it is read',
+      `a: &a [x]\nb: &b [${'*a,'.repeat(20)}]\nc: [${'*b,'.repeat(20)}]`,
+      /alias .* too much/,
+    ],
     ['that is huge', `# ${'x'.repeat(1 << 18)}`, 'expected at most 262144 bytes, got 262146'],
   ])('%s', async (_, text, message) => {
     const file = written(text);
@@ -281,6 +297,11 @@ describe('a file is refused in one line', () => {
     const file = written('');
     writeFileSync(file, Buffer.from('# Z\xfcrich\n', 'latin1'));
     await expect(readWebConfig(file)).rejects.toThrow(`${file}: expected UTF-8, got other bytes`);
+  });
+
+  it('that is nested without end, again and again: the parser would end the process', async () => {
+    const file = written('{'.repeat(3000));
+    for (let look = 0; look < 3; look++) await expect(readWebConfig(file)).rejects.toThrow('nested too deep');
   });
 
   it('that is not there', async () => {

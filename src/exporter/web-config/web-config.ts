@@ -1,9 +1,10 @@
 import { isUtf8 } from 'node:buffer';
 import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
-import { isScalar, LineCounter, parseDocument, visit } from 'yaml';
+import { type Document, isScalar, LineCounter, parseDocument, visit } from 'yaml';
 import { harmless } from './harmless.js';
 import { headersOf } from './headers.js';
+import { isDeep } from './nesting.js';
 import { type RateLimit, rateLimitOf } from './rate-limit.js';
 import { Section } from './section.js';
 import { type TlsSettings, tlsKeys, tlsOf } from './tls.js';
@@ -82,6 +83,7 @@ function mappingOf(text: string): ReadonlyMap<unknown, unknown> {
     throw new Error(
       `expected YAML, got a control character in line ${text.slice(0, control).split('\n').length}`,
     );
+  if (isDeep(text)) throw new Error('expected YAML, got what is nested too deep');
   const lines = new LineCounter();
   // That no key is there twice the parser looks up in time that grows with the square of their number.
   const document = parseDocument(text, { prettyErrors: false, lineCounter: lines, uniqueKeys: false });
@@ -102,10 +104,19 @@ function mappingOf(text: string): ReadonlyMap<unknown, unknown> {
       }
     },
   });
-  const found: unknown = document.toJS({ mapAsMap: true, maxAliasCount: 10 });
+  const found = plainOf(document);
   if (found === null || found === undefined) return new Map();
   if (found instanceof Map) return found;
   throw new Error('expected a mapping, got something else');
+}
+
+/** What an alias leads to may be nothing, or too much. Its name is not told: a password may begin with an asterisk. */
+function plainOf(document: Document.Parsed): unknown {
+  try {
+    return document.toJS({ mapAsMap: true, maxAliasCount: 10 });
+  } catch {
+    throw new Error('expected YAML, got an alias of nothing, or of too much; put quotes around what is none');
+  }
 }
 
 const codeOf = (error: unknown) => (error instanceof Error && 'code' in error ? error.code : error);
