@@ -1,12 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { Agent, request } from 'node:http';
 import type { Vitals } from 'trainvitals';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { BEAT_SECONDS } from '../src/page/contract.js';
+import { figures } from './figures.js';
 import { parse } from './scrape.js';
 import { until } from './stack/until.js';
-import { ask } from './web/client.js';
-import { connected, type Raw } from './web/raw.js';
+import { ask as askOf } from './web/client.js';
+import { connected as connectedRaw, type Raw } from './web/raw.js';
 import { watchedLoop } from './web/watched-loop.js';
 
 /** What strangers can send to a run, while an honest scrape must be answered and the run must go on. */
@@ -15,6 +16,24 @@ let step: () => Promise<void>;
 beforeAll(async () => {
   ({ vitals, step } = await watchedLoop({ run: 'besieged' }, afterAll));
 });
+
+/** What a test has done to the run: requests that it sent or began, and connections that it opened and kept. */
+let sent = 0;
+let held = 0;
+beforeEach(() => {
+  sent = 0;
+  held = 0;
+});
+afterEach((context) => figures(context, { 'requests sent': sent, 'connections held': held }));
+const ask: typeof askOf = (...asked) => {
+  sent++;
+  return askOf(...asked);
+};
+const connected: typeof connectedRaw = (...to) => {
+  held++;
+  if (to[1] !== undefined) sent++;
+  return connectedRaw(...to);
+};
 
 /** A scrape as Prometheus makes one, on a connection of its own; the steps that it shows. */
 async function scraped(): Promise<number> {
@@ -75,6 +94,8 @@ describe('connections', () => {
     for (const { socket } of deaf) {
       socket.pause();
       socket.write('GET /metrics HTTP/1.1\r\nHost: a\r\n\r\n'.repeat(2000));
+      // How many of them the network took before it was full, nobody knows.
+      sent++;
     }
     await until('a scrape', async () => (await scraped()) > 0);
     // Who does not read only notices when it writes.
@@ -104,6 +125,7 @@ describe('requests', () => {
     const agent = new Agent({ keepAlive: true, maxSockets: 50 });
     const statusOf = () =>
       new Promise<number>((resolve, reject) => {
+        sent++;
         request(`${vitals.url}/metrics`, { agent }, (response) => {
           response.resume().once('end', () => resolve(response.statusCode ?? 0));
         })
@@ -128,6 +150,7 @@ describe('requests', () => {
 
   test('1,000 on one connection at once are answered or refused, in their order', async () => {
     const { text, socket } = await connected(vitals.url, GET.repeat(1000));
+    sent += 999;
     const answers = () => text().match(/HTTP\/1\.1 \d+/g) ?? [];
     await until('all answers', () => answers().length === 1000);
     expect(answers().every((line) => / (200|503)$/.test(line))).toBe(true);

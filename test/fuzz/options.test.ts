@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { parseCheckOptions } from '../../src/cli/check-options.js';
 import { parseDemoOptions } from '../../src/cli/demo-options.js';
 import { identityOf, optionsFrom, variables } from '../../src/environment.js';
@@ -12,13 +12,22 @@ import {
   settingsOf as preflightSettingsOf,
 } from '../../src/preflight/settings.js';
 import { catalogue } from '../../src/symptoms/catalogue.js';
+import { figures } from '../figures.js';
 
 /** Inputs in CI; `RUNS` tries more, `SEED` the same ones again. */
 const RUNS = Number(process.env.RUNS ?? 2000);
 const SEED = process.env.SEED === undefined ? {} : { seed: Number(process.env.SEED) };
 
+/** Inputs that a test has tried. */
+let tried = 0;
+beforeEach(() => {
+  tried = 0;
+});
+afterEach((context) => figures(context, { 'inputs tried': tried }));
+
 /** Either it is taken, or refused with one line: what was expected, what was found. */
 function takenOrRefused(take: () => unknown): void {
+  tried++;
   try {
     take();
   } catch (error) {

@@ -3,10 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
-import { afterAll, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeEach, expect, test } from 'vitest';
 import { play } from '../../src/cli/replay/play.js';
 import { TrainvitalsError } from '../../src/errors.js';
 import { framed, HEAD, MAGIC } from '../../src/recording/records.js';
+import { figures } from '../figures.js';
 
 /** Inputs in CI; `RUNS` tries more, `SEED` the same ones again. */
 const RUNS = Number(process.env.RUNS ?? 150);
@@ -24,8 +25,16 @@ for (let at = MAGIC.length; at < whole.length; ) {
   at += HEAD + length;
 }
 
+/** Inputs that a test has tried. */
+let tried = 0;
+beforeEach(() => {
+  tried = 0;
+});
+afterEach((context) => figures(context, { 'inputs tried': tried }));
+
 /** Plays it: it is read as far as it goes, or refused in one line; never anything else. */
 function played(bytes: Buffer): 'played' | 'refused' {
+  tried++;
   const file = join(folder, 'fuzzed.rec');
   writeFileSync(file, bytes);
   try {

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import fc from 'fast-check';
 import { beforeAll, test } from 'vitest';
+import { figures } from '../figures.js';
 import {
   compile,
   dataOf,
@@ -69,9 +70,11 @@ async function train(
 
 test(
   'any model, trained in any way, ends as it would without the agent; nothing is thrown, nothing leaks, every scrape can be read',
-  async () => {
+  async (context) => {
+    let tried = 0;
     await fc.assert(
       fc.asyncProperty(modelSpec, schedule, async (spec, actions) => {
+        tried++;
         await expectSame(() => {
           const model = modelOf(spec);
           const data = dataOf(spec);
@@ -80,6 +83,7 @@ test(
       }),
       { numRuns: RUNS, ...(SEED !== undefined && { seed: SEED }) },
     );
+    figures(context, { 'models tried': tried });
   },
   RUNS * 20_000,
 );

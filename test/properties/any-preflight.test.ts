@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 import fc from 'fast-check';
 import { preflight, TrainvitalsError } from 'trainvitals';
 import { beforeAll, expect, test } from 'vitest';
+import { figures } from '../figures.js';
 import { dataOf, modelOf, modelSpec } from './random-model.js';
 
 /** Models in CI; `RUNS=2000` looks for longer, `SEED` looks at the same ones again. */
@@ -27,9 +28,11 @@ const bytesOf = (tensor: tf.Tensor) => Buffer.from(tensor.dataSync().slice().buf
 
 test(
   'a preflight of any model tells what it found or refuses it in one line, and leaves all as it was',
-  async () => {
+  async (context) => {
+    let tried = 0;
     await fc.assert(
       fc.asyncProperty(modelSpec, seconds, async (spec, limit) => {
+        tried++;
         tf.engine().startScope();
         const original = Math.random;
         try {
@@ -71,6 +74,7 @@ test(
       }),
       { numRuns: RUNS, ...(SEED !== undefined && { seed: SEED }) },
     );
+    figures(context, { 'models tried': tried });
   },
   RUNS * 20_000,
 );

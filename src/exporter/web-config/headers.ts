@@ -1,4 +1,5 @@
 import { validateHeaderValue } from 'node:http';
+import { shown } from '../../option-checks.js';
 import { refuse, type Section } from './section.js';
 
 /** Headers that may be set, and the values that some of them may have: exporter-toolkit's list. */
@@ -18,9 +19,8 @@ export function headersOf(http: Section): Readonly<Record<string, string>> {
     const value = section.text(name);
     if (value === undefined) continue;
     if (allowed.length > 0 && !allowed.includes(value))
-      refuse(section.at(name), allowed.join(' or '), JSON.stringify(value));
-    if (!canBeSent(name, value))
-      refuse(section.at(name), 'one line of plain characters', JSON.stringify(value));
+      refuse(section.at(name), allowed.join(' or '), shown(value));
+    if (!canBeSent(name, value)) refuse(section.at(name), 'one line of plain characters', shown(value));
     headers[name] = value;
   }
   return headers;

@@ -17,6 +17,9 @@ const UNITS: Readonly<Record<string, number>> = {
   h: 3600,
 };
 
+/** Go counts nanoseconds in 63 bits. */
+const LONGEST = 2 ** 63 / 1e9;
+
 /** Reads `rate_limit`; an interval of 0 is no limit. */
 export function rateLimitOf(top: Section): RateLimit | undefined {
   const section = top.section('rate_limit', ['interval', 'burst']);
@@ -39,5 +42,5 @@ export function durationOf(text: string): number | undefined {
   let seconds = 0;
   for (const [, count, unit] of text.matchAll(/([\d.]+)(ns|us|µs|ms|s|m|h)/g))
     seconds += Number(count) * (UNITS[unit ?? ''] ?? 0);
-  return seconds;
+  return seconds <= LONGEST ? seconds : undefined;
 }

@@ -14,9 +14,9 @@ export class Section {
     known: readonly string[],
   ) {
     for (const key of entries.keys()) {
-      if (known.includes(String(key))) continue;
+      if (typeof key === 'string' && known.includes(key)) continue;
       const place = path === '' ? '' : ` of "${path}"`;
-      throw new Error(`unknown key ${JSON.stringify(key)}${place}; known are ${known.join(', ')}`);
+      throw new Error(`unknown key ${shown(key)}${place}; known are ${known.join(', ')}`);
     }
   }
 
@@ -94,5 +94,4 @@ function named<T>(path: string, name: string, table: ReadonlyMap<string, T>): T 
 const isText = (value: unknown) => typeof value === 'string';
 const isTexts = (value: unknown): value is readonly string[] =>
   Array.isArray(value) && value.every((each) => typeof each === 'string');
-const isCount = (value: unknown): value is number =>
-  typeof value === 'number' && Number.isInteger(value) && value >= 0;
+const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && Number(value) >= 0;

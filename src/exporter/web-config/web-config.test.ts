@@ -43,6 +43,16 @@ describe('a file is taken', () => {
       },
     ],
     [
+      'with a user whose name is a number, as it is written',
+      `basic_auth_users: { 007: ${HASH}, 0x1F: ${HASH} }`,
+      {
+        users: new Map([
+          ['007', HASH],
+          ['0x1F', HASH],
+        ]),
+      },
+    ],
+    [
       'with headers; an empty one is none',
       'http_server_config: { http2: false, headers: { X-Frame-Options: sameorigin, X-XSS-Protection: "0", Content-Security-Policy: "" } }',
       { headers: { 'X-Frame-Options': 'sameorigin', 'X-XSS-Protection': '0' } },
@@ -129,6 +139,37 @@ describe('a file is refused in one line', () => {
       `basic_auth_users: { "a:b": ${HASH} }`,
       '"basic_auth_users.a:b" must be a name without a colon, got one',
     ],
+    [
+      'with a name of two lines',
+      'basic_auth_users: { "a\\nb": x }',
+      '"basic_auth_users.a\\nb" must be a bcrypt hash, as htpasswd -nBC 10 makes one, got something else',
+    ],
+    [
+      'with hash and name the wrong way round',
+      `basic_auth_users: { ${HASH}: alice }`,
+      '"basic_auth_users.…" must be a bcrypt hash, as htpasswd -nBC 10 makes one, got something else',
+    ],
+    [
+      'with the text of a key as its file',
+      `tls_server_config: { cert: x, key_file: "-----BEGIN PRIVATE KEY----- ${SECRET}" }`,
+      '"tls_server_config.key_file" must be the path of a file, got a text that may be meant for key',
+    ],
+    [
+      'with a list as a key',
+      'rate_limit: { ? [interval] : 1s, burst: 1 }',
+      'unknown key a list of 1 of "rate_limit"; known are interval, burst',
+    ],
+    [
+      'with a key that contains itself',
+      '? &a [*a]\n: 1',
+      'unknown key a list of 1; known are tls_server_config, http_server_config, basic_auth_users, rate_limit',
+    ],
+    [
+      'with a duration that no clock has',
+      'rate_limit: { interval: 9999999999h, burst: 1 }',
+      '"rate_limit.interval" must be a duration, such as 1s or 100ms, or 0, got "9999999999h"',
+    ],
+    ['with a control character', '# a\n# \u0001', 'expected YAML, got a control character in line 2'],
     [
       'with a list of users',
       `basic_auth_users: [${SECRET}]`,
@@ -220,8 +261,24 @@ describe('a file is refused in one line', () => {
       `basic_auth_users: { alice: !vault ${SECRET} }`,
       'expected YAML, got TAG_RESOLVE_FAILED in line 1',
     ],
-    ['that grows as it is read', `a: &a [x]\nb: &b [${'*a,'.repeat(20)}]\nc: [${'*b,'.repeat(20)}]`, /alias/],
-    ['that is huge', `# ${'x'.repeat(1 << 20)}`, 'expected at most 1048576 bytes, got 1048578'],
+    [
+      'with a password that begins with an asterisk',
+      `basic_auth_users: { alice: *${SECRET} }`,
+      'expected YAML, got an alias of nothing, or of too much; put quotes around what is none',
+    ],
+    ['that is nested without end', '['.repeat(100), 'expected YAML, got what is nested too deep'],
+    ['with items of items without end', '- '.repeat(100), 'expected YAML, got what is nested too deep'],
+    [
+      'with ever more indentation',
+      Array.from({ length: 300 }, (_, depth) => `${' '.repeat(depth)}a:`).join('\n'),
+      'expected YAML, got what is nested too deep',
+    ],
+    [
+      'that grows as it is read',
+      `a: &a [x]\nb: &b [${'*a,'.repeat(20)}]\nc: [${'*b,'.repeat(20)}]`,
+      /alias .* too much/,
+    ],
+    ['that is huge', `# ${'x'.repeat(1 << 18)}`, 'expected at most 262144 bytes, got 262146'],
   ])('%s', async (_, text, message) => {
     const file = written(text);
     const error = await readWebConfig(file).then(
@@ -234,6 +291,17 @@ describe('a file is refused in one line', () => {
     else expect(line).toMatch(message);
     expect(error.message).not.toContain('\n');
     expect(error.message).not.toContain(SECRET);
+  });
+
+  it('of other bytes than UTF-8', async () => {
+    const file = written('');
+    writeFileSync(file, Buffer.from('# Z\xfcrich\n', 'latin1'));
+    await expect(readWebConfig(file)).rejects.toThrow(`${file}: expected UTF-8, got other bytes`);
+  });
+
+  it('that is nested without end, again and again: the parser would end the process', async () => {
+    const file = written('{'.repeat(3000));
+    for (let look = 0; look < 3; look++) await expect(readWebConfig(file)).rejects.toThrow('nested too deep');
   });
 
   it('that is not there', async () => {

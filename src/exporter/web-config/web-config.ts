@@ -1,7 +1,10 @@
+import { isUtf8 } from 'node:buffer';
 import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
-import { LineCounter, parseDocument } from 'yaml';
+import { type Document, isScalar, LineCounter, parseDocument, visit } from 'yaml';
+import { harmless } from './harmless.js';
 import { headersOf } from './headers.js';
+import { isDeep } from './nesting.js';
 import { type RateLimit, rateLimitOf } from './rate-limit.js';
 import { Section } from './section.js';
 import { type TlsSettings, tlsKeys, tlsOf } from './tls.js';
@@ -28,24 +31,32 @@ export const OPEN: WebConfig = {
   files: [],
 };
 
-/** Larger than any that somebody wrote. */
-const MOST_BYTES = 1 << 20;
+/** What YAML does not have: control characters but for tabs and the ends of lines (YAML 1.2.2, 5.1). */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for.
+const NOT_PRINTABLE = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u0084\u0086-\u009f\ufffe\uffff]/;
+
+/** Some 3,500 users; what is larger takes the parser seconds, which nobody is answered in. */
+const MOST_BYTES = 256 * 1024;
 
 /** Reads a file and those that it names; throws one line, without a secret, for the first thing that does not fit. */
 export async function readWebConfig(file: string): Promise<WebConfig> {
   try {
     return await parse(await read(file), resolve(file));
   } catch (error) {
-    throw new Error(`${file}: ${error instanceof Error ? error.message : String(error)}`);
+    throw new Error(`${file}: ${harmless(error instanceof Error ? error.message : String(error))}`);
   }
 }
 
 async function read(file: string): Promise<string> {
+  let bytes: Buffer;
   try {
-    return await readFile(file, 'utf8');
+    bytes = await readFile(file);
   } catch (error) {
     throw new Error(`expected a file that can be read, got ${codeOf(error)}`);
   }
+  if (bytes.length > MOST_BYTES) throw new Error(`expected at most ${MOST_BYTES} bytes, got ${bytes.length}`);
+  if (!isUtf8(bytes)) throw new Error('expected UTF-8, got other bytes');
+  return bytes.toString();
 }
 
 async function parse(text: string, file: string): Promise<WebConfig> {
@@ -67,16 +78,45 @@ async function parse(text: string, file: string): Promise<WebConfig> {
 
 /** The mapping that a file is. What the parser says of an error may quote the line: only its code and place are told. */
 function mappingOf(text: string): ReadonlyMap<unknown, unknown> {
-  if (text.length > MOST_BYTES) throw new Error(`expected at most ${MOST_BYTES} bytes, got ${text.length}`);
+  const control = text.search(NOT_PRINTABLE);
+  if (control >= 0)
+    throw new Error(
+      `expected YAML, got a control character in line ${text.slice(0, control).split('\n').length}`,
+    );
+  if (isDeep(text)) throw new Error('expected YAML, got what is nested too deep');
   const lines = new LineCounter();
-  const document = parseDocument(text, { prettyErrors: false, lineCounter: lines });
+  // That no key is there twice the parser looks up in time that grows with the square of their number.
+  const document = parseDocument(text, { prettyErrors: false, lineCounter: lines, uniqueKeys: false });
+  const refuse = (code: string, at: number): never => {
+    throw new Error(`expected YAML, got ${code} in line ${lines.linePos(at).line}`);
+  };
   const [problem] = [...document.errors, ...document.warnings];
-  if (problem)
-    throw new Error(`expected YAML, got ${problem.code} in line ${lines.linePos(problem.pos[0]).line}`);
-  const found: unknown = document.toJS({ mapAsMap: true, maxAliasCount: 10 });
+  if (problem) refuse(problem.code, problem.pos[0]);
+  visit(document, {
+    Map(_, { items }) {
+      const keys = new Set<unknown>();
+      for (const { key } of items) {
+        if (!isScalar(key)) continue;
+        // A user named 007 is not 7: keys are texts, as they were written.
+        if (typeof key.value !== 'string' && key.source !== undefined) key.value = key.source;
+        if (keys.has(key.value)) refuse('DUPLICATE_KEY', key.range?.[0] ?? 0);
+        keys.add(key.value);
+      }
+    },
+  });
+  const found = plainOf(document);
   if (found === null || found === undefined) return new Map();
   if (found instanceof Map) return found;
   throw new Error('expected a mapping, got something else');
+}
+
+/** What an alias leads to may be nothing, or too much. Its name is not told: a password may begin with an asterisk. */
+function plainOf(document: Document.Parsed): unknown {
+  try {
+    return document.toJS({ mapAsMap: true, maxAliasCount: 10 });
+  } catch {
+    throw new Error('expected YAML, got an alias of nothing, or of too much; put quotes around what is none');
+  }
 }
 
 const codeOf = (error: unknown) => (error instanceof Error && 'code' in error ? error.code : error);
