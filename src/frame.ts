@@ -69,8 +69,3 @@ export interface Frame {
   /** By the layout's slots; `ABSENT` where not measured. Valid until the reader moves on. */
   readonly values: Float64Array;
 }
-
-/** Of what is known by layout the present one and the one before it are enough: frames come in the order of layouts. */
-export function forgetOlder(byLayout: Map<number, unknown>): void {
-  for (const id of [...byLayout.keys()].slice(0, -2)) byLayout.delete(id);
-}

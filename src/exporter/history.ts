@@ -1,4 +1,4 @@
-import { ABSENT, type Frame, forgetOlder, type Layout } from '../frame.js';
+import { ABSENT, type Frame, type Layout } from '../frame.js';
 import { type Column, type Measured, type Statistic, statistics, type Update } from '../page/contract.js';
 
 /** Columns are merged by two when there would be more: between half as many and so many are there. */
@@ -131,7 +131,6 @@ export class History {
           : [];
       });
       this.places.set(layout.id, places);
-      forgetOlder(this.places);
     }
     return places;
   }
