@@ -52,6 +52,17 @@ export interface Layout {
   readonly inputs: readonly InputFact[];
 }
 
+/** A frame of a layout before the newest so many is no longer on its way. */
+const LAYOUTS = 8;
+
+/** Forgets what is known by the ids of older layouts: a loop that compiles its model each epoch has thousands of them. */
+export function keepNewest(byLayout: Map<number, unknown>): void {
+  for (const id of byLayout.keys()) {
+    if (byLayout.size <= LAYOUTS) return;
+    byLayout.delete(id);
+  }
+}
+
 /** Numbers in front of a frame's values in the ring. */
 export const HEADER = { kind: 0, layout: 1, messages: 2, step: 3, time: 4, sampled: 5, length: 6 } as const;
 

@@ -1,4 +1,4 @@
-import { ABSENT, type Frame, type Layout } from '../frame.js';
+import { ABSENT, type Frame, keepNewest, type Layout } from '../frame.js';
 import { type Column, type Measured, type Statistic, statistics, type Update } from '../page/contract.js';
 
 /** Columns are merged by two when there would be more: between half as many and so many are there. */
@@ -131,6 +131,7 @@ export class History {
           : [];
       });
       this.places.set(layout.id, places);
+      keepNewest(this.places);
     }
     return places;
   }

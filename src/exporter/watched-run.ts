@@ -1,7 +1,7 @@
 import type { FromExporter, Resumed, RunFacts, ToExporter } from '../channel/messages.js';
 import { frameIn, RingReader } from '../channel/ring.js';
 import { stages } from '../channel/stages.js';
-import type { Frame, Layout } from '../frame.js';
+import { type Frame, keepNewest, type Layout } from '../frame.js';
 import type { RunState, SymptomEvent } from '../handle.js';
 import { Recorder } from '../recording/recorder.js';
 import { series } from '../series.js';
@@ -91,6 +91,7 @@ export class WatchedRun {
     if (message.type === 'layout') {
       this.layout = message.layout;
       this.layouts.set(message.layout.id, message.layout);
+      keepNewest(this.layouts);
       this.vitals.store.adopt(message.layout);
       this.startCounters(message.layout);
       this.resume(message.layout);

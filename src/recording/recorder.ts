@@ -1,6 +1,6 @@
 import { closeSync, fstatSync, openSync, rmSync, writeSync } from 'node:fs';
 import type { RunFacts } from '../channel/messages.js';
-import type { Frame, Layout } from '../frame.js';
+import { type Frame, keepNewest, type Layout } from '../frame.js';
 import type { RunState } from '../handle.js';
 import { VERSION } from '../version.js';
 import { FrameCodec } from './frames.js';
@@ -48,6 +48,7 @@ export class Recorder {
 
   layout(layout: Layout): void {
     this.layouts.set(layout.id, layout);
+    keepNewest(this.layouts);
     this.codecs.delete(layout.id);
     this.note({ note: 'layout', layout });
   }
@@ -120,6 +121,7 @@ export class Recorder {
     const layout = this.layouts.get(id);
     const codec = this.codecs.get(id) ?? (layout && new FrameCodec(layout.slots.length));
     if (codec) this.codecs.set(id, codec);
+    keepNewest(this.codecs);
     return codec;
   }
 

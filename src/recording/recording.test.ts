@@ -178,3 +178,20 @@ test('what another thread goes on with is the next file; the torn end of the one
   }
   expect(read().steps).toEqual([1, 2, 6, 7]);
 });
+
+test('a file that is begun later names the layouts that frames may still have, not all there ever were', () => {
+  const recorder = new Recorder(path, facts, { partBytes: 10_000 });
+  for (let id = 1; id <= 100; id++) recorder.layout({ ...layout, id });
+  recorder.flush();
+  recorder.frame({ ...frame(1), layout: 100 });
+  // What was measured before the layout of now was told, and came later.
+  recorder.frame({ ...frame(2), layout: 99 });
+  recorder.close();
+  const layouts: number[] = [];
+  const steps: number[] = [];
+  for (const entry of entriesOf(partName(path, 1), () => {}))
+    if (entry.note === 'layout') layouts.push(entry.layout.id);
+    else if (entry.note === 'frame') steps.push(entry.frame.step);
+  expect(layouts).toEqual([93, 94, 95, 96, 97, 98, 99, 100]);
+  expect(steps).toEqual([1, 2]);
+});

@@ -1,4 +1,4 @@
-import { ABSENT, type Frame, type Layout, type VariableFact } from '../frame.js';
+import { ABSENT, type Frame, keepNewest, type Layout, type VariableFact } from '../frame.js';
 import { type SeriesKey, series } from '../series.js';
 
 export type Labels = Readonly<Record<string, string>>;
@@ -225,6 +225,7 @@ export class VitalStore {
     if (!cells) {
       cells = layout.slots.map(({ key, labels }) => this.cell(key, labels));
       this.bySlot.set(layout.id, cells);
+      keepNewest(this.bySlot);
     }
     return cells;
   }

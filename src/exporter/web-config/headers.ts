@@ -11,12 +11,14 @@ const ALLOWED: ReadonlyMap<string, readonly string[]> = new Map([
   ['Strict-Transport-Security', []],
 ]);
 
-/** Reads `http_server_config.headers`; an empty value leaves a header as it is without. */
+/** Reads `http_server_config.headers`; an empty value of any text leaves a header as it is without. */
 export function headersOf(http: Section): Readonly<Record<string, string>> {
   const section = http.section('headers', [...ALLOWED.keys()]);
   const headers: Record<string, string> = {};
   for (const [name, allowed] of ALLOWED) {
     const value = section.text(name);
+    if (value === undefined && allowed.length > 0 && section.has(name))
+      refuse(section.at(name), allowed.join(' or '), 'none');
     if (value === undefined) continue;
     if (allowed.length > 0 && !allowed.includes(value))
       refuse(section.at(name), allowed.join(' or '), shown(value));

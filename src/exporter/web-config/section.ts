@@ -24,6 +24,11 @@ export class Section {
     return this.entries.size === 0;
   }
 
+  /** Whether the key is there, even with nothing behind it. */
+  has(key: string): boolean {
+    return this.entries.has(key);
+  }
+
   /** Where a key stands, for messages. */
   at(key: string): string {
     return this.path === '' ? key : `${this.path}.${key}`;

@@ -104,6 +104,11 @@ describe('a file is refused in one line', () => {
       '"http_server_config.headers.X-Frame-Options" must be deny or sameorigin, got "allow"',
     ],
     [
+      'with nothing for a header of two values',
+      'http_server_config: { headers: { X-Frame-Options: } }',
+      '"http_server_config.headers.X-Frame-Options" must be deny or sameorigin, got none',
+    ],
+    [
       'with a header of two lines',
       'http_server_config: { headers: { X-XSS-Protection: "0\\r\\nSet-Cookie: a=b" } }',
       '"http_server_config.headers.X-XSS-Protection" must be one line of plain characters, got "0\\r\\nSet-Cookie: a=b"',
