@@ -6,6 +6,7 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const HELP = `Runs the tests that prove what is promised (test/reliability/promises.json), and writes what they came to.
 
   npm run bench:reliability
+  npm run bench:reliability -- test/soak    # some of them, the rest as it was
 
 Writes bench/results/reliability.json and docs/reliability.md; some minutes on two cores. RUNS=N tries N inputs a fuzzed property.
 `;
@@ -19,6 +20,7 @@ export function reliability(args) {
   const areas = JSON.parse(readFileSync(`${root}/test/reliability/promises.json`, 'utf8'));
   const files = new Set(areas.flatMap(({ promises }) => promises.flatMap(({ tests }) => Object.keys(tests))));
   const env = { ...process.env, RELIABILITY: 'write' };
-  const { status } = spawnSync('npx', ['vitest', 'run', ...files], { cwd: root, env, stdio: 'inherit' });
+  const some = args.length > 0 ? args : [...files];
+  const { status } = spawnSync('npx', ['vitest', 'run', ...some], { cwd: root, env, stdio: 'inherit' });
   process.exitCode = status ?? 1;
 }
