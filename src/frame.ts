@@ -53,7 +53,7 @@ export interface Layout {
 }
 
 /** A frame of a layout before the newest so many is no longer on its way. */
-const LAYOUTS = 8;
+export const LAYOUTS = 8;
 
 /** Forgets what is known by the ids of older layouts: a loop that compiles its model each epoch has thousands of them. */
 export function keepNewest(byLayout: Map<number, unknown>): void {

@@ -61,12 +61,12 @@ export async function watch(target: object, options: WatchOptions = {}): Promise
   link.join(run, {
     symptom: (event) => vitals.hear(event),
     failed: (message, stage = 'exporter') => guard.failed(stage, new Error(message)),
-    rejoin: (isGone) => {
+    // Called from the event loop, where nobody else would catch what they throw.
+    rejoin: (reader) => {
       vitals.forgetSymptoms();
-      // Called from the event loop, where nobody else would catch what it throws.
-      guard.run('channel', () => line.rejoin(isGone));
+      guard.run('channel', () => line.rejoin(reader));
     },
-    lost: (message) => vitals.agentFailed('exporter', message),
+    lost: (message) => void guard.run('exporter', () => vitals.agentFailed('exporter', message)),
   });
   const preflight =
     settings.preflight ?? foundBefore(isModel(target) ? [target] : models) ?? settings.earlierPreflight ?? [];

@@ -8,11 +8,13 @@ class Actor {
   static all: Actor[] = [];
   readonly posted: ToExporter[] = [];
   isClosed = false;
+  wasScraped = false;
   stopped: string | undefined;
 
   constructor(
     readonly place: Place,
     private readonly told: Told,
+    readonly wasScrapedBefore: boolean,
   ) {
     Actor.all.push(this);
   }
@@ -41,7 +43,7 @@ class Actor {
 }
 
 const place: Place = { host: '127.0.0.1', port: 9790, webConfig: undefined };
-const linkTo = () => new ExporterLink(place, over, (at, told) => new Actor(at, told));
+const linkTo = () => new ExporterLink(place, over, (at, told, wasScraped) => new Actor(at, told, wasScraped));
 const last = (): Actor => {
   const actor = Actor.all.at(-1);
   if (!actor) throw new Error('no thread was started');
@@ -74,32 +76,53 @@ test('the death of the thread is told, and another one is told of the run', () =
     'the exporter thread is gone: it died; another takes its place',
   );
   expect(Actor.all).toHaveLength(2);
-  expect(heard.rejoin).not.toHaveBeenCalled();
+  // At once: it waits for it, while the training may be long in its step.
+  expect(heard.rejoin).toHaveBeenCalledExactlyOnceWith('gone');
   last().serves();
-  expect(heard.rejoin).toHaveBeenCalledExactlyOnceWith(true);
+  expect(heard.rejoin).toHaveBeenCalledTimes(1);
   expect(last().place).toEqual(place);
 });
 
-test('the run hears that the thread before may still read, however many tries it took since', () => {
+test('the run hears once what became of its reader, however many tries it took since', () => {
   last().dies('it is stuck', false);
   last().says({ type: 'refused', code: 'EADDRINUSE', message: '' });
   pass(2);
   last().serves();
-  expect(heard.rejoin).toHaveBeenCalledExactlyOnceWith(false);
-  // The next one may read no more.
+  expect(heard.rejoin.mock.calls).toEqual([['left'], ['none']]);
   last().dies();
   pass(2);
   last().serves();
-  expect(heard.rejoin).toHaveBeenLastCalledWith(true);
+  expect(heard.rejoin).toHaveBeenLastCalledWith('gone');
 });
 
-test('nothing is posted while none serves; a question waits for the next, and is asked there', async () => {
+test('the next thread knows whether there ever was a scrape', () => {
+  last().wasScraped = true;
+  last().dies();
+  expect(last().wasScrapedBefore).toBe(true);
+});
+
+test('a thread that cannot serve after it did is told once, and does not count as serving', () => {
+  last().dies();
+  heard.failed.mockClear();
+  for (let refusal = 0; refusal < 3; refusal++) {
+    last().says({ type: 'refused', code: 'EADDRINUSE', message: 'listen EADDRINUSE' });
+    pass(6);
+  }
+  expect(link.isServing).toBe(false);
+  expect(heard.failed).toHaveBeenCalledExactlyOnceWith(
+    'another exporter thread cannot serve on 127.0.0.1:9790: listen EADDRINUSE; it is tried again, at least once a minute',
+  );
+});
+
+test('a question waits for the next thread, which may be long in coming', async () => {
+  last().dies();
   last().dies();
   link.post({ type: 'detach', run: 'run' });
   const answered = link.ask(flush);
   expect(last().posted).toEqual([]);
-  last().serves();
+  pass(2);
   expect(last().posted).toEqual([flush(1)]);
+  last().serves();
   last().says({ type: 'answer', request: 1, active: [] });
   expect(await answered).toEqual([]);
 });
@@ -139,9 +162,8 @@ test('a port that is taken meanwhile is tried again until it is free', () => {
     pass(6);
   }
   expect(Actor.all).toHaveLength(5);
-  expect(heard.failed).toHaveBeenCalledTimes(1);
   last().serves();
-  expect(heard.rejoin).toHaveBeenCalledTimes(1);
+  expect(heard.rejoin.mock.calls).toEqual([['gone'], ['none'], ['none'], ['none']]);
 });
 
 test('threads that die again and again are not replaced for ever', async () => {
@@ -153,7 +175,7 @@ test('threads that die again and again are not replaced for ever', async () => {
   expect(Actor.all).toHaveLength(6);
   expect(heard.failed).toHaveBeenCalledTimes(6);
   expect(heard.lost).toHaveBeenCalledExactlyOnceWith(
-    'exporter threads died again and again; none takes their place, nothing is exported',
+    'exporter threads died again and again, the last one: it died; none takes its place, and nothing is exported any more',
   );
   await link.ended;
   expect(over).toHaveBeenCalledTimes(1);

@@ -8,12 +8,18 @@ import { Restarts } from './restarts.js';
 import { holderOf, serves } from './served-ports.js';
 import type { Stage } from './stages.js';
 
+/**
+ * What became of the thread that read the rings: it is gone, it was left and may still read, or there was none since a
+ * run was last told.
+ */
+export type Reader = 'gone' | 'left' | 'none';
+
 /** What a run wants to hear from the exporter thread. */
 export interface Listener {
   symptom(event: SymptomEvent): void;
   failed(message: string, stage?: Stage): void;
-  /** Another thread serves and knows nothing of the run; `isGone`: the one before reads the ring no more. */
-  rejoin(isGone: boolean): void;
+  /** Another thread is started and knows nothing of the run. */
+  rejoin(reader: Reader): void;
   /** None will serve any more. */
   lost(message: string): void;
 }
@@ -42,14 +48,16 @@ export class ExporterLink {
   private thread: Thread | undefined;
   private isUp = false;
   private isSecure = false;
-  /** Whether the thread before the present one is gone for sure. */
-  private isGone = true;
+  private reader: Reader = 'none';
+  private wasScraped = false;
+  /** Whether it was told that another thread cannot serve. */
+  private isRefusalTold = false;
   private readonly restarts = new Restarts();
   /** When another thread may be started, where there is none; compared with `performance.now()`. */
   private startAt = Number.POSITIVE_INFINITY;
   private looked = 0;
   private timer: NodeJS.Timeout | undefined;
-  /** Nothing comes any more; resolves when the port is free. */
+  /** Nothing comes any more; resolves when the thread has ended, or takes too long. */
   private over: Promise<void> | undefined;
   /** Undoes that the port is known to be served from here. */
   private withdraw = () => {};
@@ -61,8 +69,11 @@ export class ExporterLink {
     private place: Place,
     /** Nothing will come of it any more: who asks for its address needs another. */
     private readonly onOver: () => void,
-    private readonly newThread: (place: Place, told: Told) => Thread = (at, told) =>
-      new ExporterThread(at, told),
+    private readonly newThread: (place: Place, told: Told, wasScraped: boolean) => Thread = (
+      at,
+      told,
+      wasScraped,
+    ) => new ExporterThread(at, told, wasScraped),
   ) {}
 
   /** Starts the first thread; throws one line where it cannot serve. */
@@ -102,7 +113,7 @@ export class ExporterLink {
     return `${this.isSecure ? 'https' : 'http'}://${reached}:${port}`;
   }
 
-  /** Resolves when the port is free, where this link is at its end; else undefined. */
+  /** Resolves when the port is free, or the thread does not end, where this link is at its end; else undefined. */
   get ended(): Promise<void> | undefined {
     return this.over;
   }
@@ -138,9 +149,9 @@ export class ExporterLink {
     await this.end(async () => thread?.close());
   }
 
-  /** What is said while no thread serves is lost: a run tells the next one all of it. */
+  /** What is said while there is no thread is lost: a run tells the next one all of it. */
   post(message: ToExporter): void {
-    if (this.isUp) this.thread?.post(message);
+    this.thread?.post(message);
   }
 
   /** Hears what has arrived, without returning to the event loop. */
@@ -167,6 +178,7 @@ export class ExporterLink {
   async ask(make: (request: number) => ToExporter, seconds = 0): Promise<readonly SymptomEvent[]> {
     const isNear = this.thread || this.startAt - performance.now() < (ANSWER_SECONDS * 1000) / 2;
     if (this.over || !isNear) return [];
+    const asked = this.thread;
     const request = ++this.requests;
     const message = make(request);
     const answered = new Promise<readonly SymptomEvent[]>((answer) =>
@@ -179,7 +191,8 @@ export class ExporterLink {
       // After a long blocking step the timer comes before the answer that lies there.
       this.poll();
       if (!this.answer(request, [])) return;
-      if (this.isUp) this.thread?.stop('it does not answer');
+      // One that took over was asked later.
+      if (this.isUp && this.thread === asked) asked?.stop('it does not answer');
     };
     const timer = setTimeout(giveUp, Math.min((seconds + ANSWER_SECONDS) * 1000, 2 ** 31 - 1));
     try {
@@ -193,12 +206,21 @@ export class ExporterLink {
   private start(): void {
     this.startAt = Number.POSITIVE_INFINITY;
     try {
-      this.thread = this.newThread(this.place, {
-        heard: (message) => this.hear(message),
-        ended: (reason, isGone) => this.died(reason, isGone),
-      });
+      this.thread = this.newThread(
+        this.place,
+        {
+          heard: (message) => this.hear(message),
+          ended: (reason, isGone) => this.died(reason, isGone),
+        },
+        this.wasScraped,
+      );
       // The first is waited for; a later one must not hold a process that is done.
-      if (!this.first) this.thread.release(this.waiting.size > 0);
+      if (this.first) return;
+      this.thread.release(this.waiting.size > 0);
+      // At once, as they wait for it: the training thread may be long in hearing that it serves.
+      for (const listener of this.listeners.values()) listener.rejoin(this.reader);
+      this.reader = 'none';
+      for (const { message } of this.waiting.values()) this.post(message);
     } catch (error) {
       this.died(error instanceof Error ? error.message : String(error), true);
     }
@@ -224,6 +246,7 @@ export class ExporterLink {
 
   private served({ port, isSecure, warning }: FromExporter & { type: 'listening' }): void {
     this.isUp = true;
+    this.isRefusalTold = false;
     this.place = { ...this.place, port };
     this.isSecure = isSecure;
     this.restarts.served(performance.now());
@@ -232,24 +255,32 @@ export class ExporterLink {
       this.thread?.release(false);
       this.withdraw = serves(port);
       this.first.up();
-      return;
+      this.first = undefined;
     }
-    for (const listener of this.listeners.values()) listener.rejoin(this.isGone);
-    this.isGone = true;
-    for (const { message } of this.waiting.values()) this.post(message);
   }
 
   private refused({ code, message }: FromExporter & { type: 'refused' }): void {
     void this.thread?.close();
     this.thread = undefined;
-    if (this.first) this.first.failed(refusal(this.place, code, message));
-    else this.startAt = performance.now() + this.restarts.refused();
+    this.isUp = false;
+    if (this.first) {
+      this.first.failed(refusal(this.place, code, message));
+      return;
+    }
+    this.startAt = performance.now() + this.restarts.refused();
+    if (this.isRefusalTold) return;
+    this.isRefusalTold = true;
+    for (const listener of this.listeners.values())
+      listener.failed(
+        `another exporter thread cannot serve on ${addressOf(this.place)}: ${message}; it is tried again, at least once a minute`,
+      );
   }
 
   private died(reason: string, isGone: boolean): void {
+    this.wasScraped ||= this.thread?.wasScraped === true;
+    if (this.isUp) this.reader = isGone ? 'gone' : 'left';
     this.thread = undefined;
     this.isUp = false;
-    this.isGone &&= isGone;
     const now = performance.now();
     if (this.first) {
       this.first.failed(new TrainvitalsError('EXPORTER', `watch(): starting the exporter thread: ${reason}`));
@@ -261,7 +292,7 @@ export class ExporterLink {
         `the exporter thread is gone: ${reason}${wait === undefined ? '' : '; another takes its place'}`,
       );
     if (wait === undefined) {
-      const message = 'exporter threads died again and again; none takes their place, nothing is exported';
+      const message = `exporter threads died again and again, the last one: ${reason}; none takes its place, and nothing is exported any more`;
       for (const listener of this.listeners.values()) listener.lost(message);
       void this.end();
     } else if (wait === 0) this.start();
@@ -303,5 +334,9 @@ export class PortTaken extends TrainvitalsError {
 export const addressOf = ({ host, port }: Pick<Place, 'host' | 'port'>): string => `${host}:${port}`;
 
 function warn(message: string): void {
-  console.warn(`trainvitals: ${message}`);
+  try {
+    console.warn(`trainvitals: ${message}`);
+  } catch {
+    // The console is the program's, and there is nowhere left to say so.
+  }
 }

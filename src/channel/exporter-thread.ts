@@ -1,5 +1,6 @@
 import { MessageChannel, type MessagePort, receiveMessageOnPort, Worker } from 'node:worker_threads';
 import type { FromExporter, ToExporter, WorkerData } from './messages.js';
+import { SIGNS } from './signs.js';
 
 /** Where an exporter serves, and how. */
 export interface Place {
@@ -19,12 +20,14 @@ export interface Told {
   ended(reason: string, isGone: boolean): void;
 }
 
-/** MiB of JavaScript objects; a run of 1,000 layers takes 57 (measured). Who needs more has a leak, and is replaced. */
-const HEAP = 512;
+/** MiB of JavaScript objects; a run of 1,000 layers takes 57 (measured). A thread that needs more is replaced. */
+const HEAP = 1024;
 /** Looks in a row without a sign of life, after which a thread is stuck. */
 export const STUCK = 30;
 /** Looks in a row for which the end of a thread is waited for that was told to end. */
 const ENDING = 10;
+/** `close` waits for so long, in milliseconds: a thread that waits for a disk may never end. */
+const CLOSING = 5000;
 
 /**
  * The exporter: from the package's build, also when the sources themselves are run (a worker cannot load TypeScript).
@@ -38,7 +41,7 @@ const entry = new URL(
 export class ExporterThread {
   private readonly worker: Worker;
   private readonly line: MessagePort;
-  private readonly beats = new Int32Array(new SharedArrayBuffer(4));
+  private readonly signs = new Int32Array(new SharedArrayBuffer(8));
   private seen = 0;
   /** Looks in a row that found nothing new. */
   private silent = 0;
@@ -49,10 +52,13 @@ export class ExporterThread {
   constructor(
     place: Place,
     private readonly told: Told,
+    /** Whether the thread before it ever answered a scrape. */
+    wasScraped = false,
   ) {
+    this.signs[SIGNS.scraped] = Number(wasScraped);
     const { port1, port2: channel } = new MessageChannel();
     this.line = port1;
-    const workerData: WorkerData = { ...place, channel, beats: this.beats };
+    const workerData: WorkerData = { ...place, channel, signs: this.signs };
     this.worker = new Worker(entry, {
       name: 'trainvitals',
       workerData,
@@ -63,7 +69,7 @@ export class ExporterThread {
     });
     this.line.on('message', (message: FromExporter) => told.heard(message));
     this.worker.on('error', (error) => {
-      this.reason ??= error.message;
+      this.reason ??= error instanceof Error ? error.message : String(error);
     });
     this.worker.on('exit', (code) => this.over(this.reason ?? `it ended with code ${code}`, true));
   }
@@ -99,7 +105,7 @@ export class ExporterThread {
       if (++this.silent > ENDING) this.over(this.reason ?? 'it does not end', false);
       return;
     }
-    const beats = Atomics.load(this.beats, 0);
+    const beats = Atomics.load(this.signs, SIGNS.beats);
     this.silent = beats === this.seen ? this.silent + 1 : 0;
     this.seen = beats;
     if (this.silent >= STUCK) this.stop('it gives no sign of life');
@@ -111,14 +117,30 @@ export class ExporterThread {
     this.isStopped = true;
     this.silent = 0;
     this.reason = reason;
-    void this.worker.terminate();
+    void this.terminate();
   }
 
-  /** Ends it where nobody has to hear of that. */
+  /** Ends it where nobody has to hear of that; resolves when it has, or takes too long. */
   async close(): Promise<void> {
     this.isOver = true;
     this.line.close();
-    await this.worker.terminate();
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<void>((resolve) => {
+      timer = setTimeout(resolve, CLOSING);
+    });
+    await Promise.race([this.terminate(), late]);
+    clearTimeout(timer);
+  }
+
+  get wasScraped(): boolean {
+    return Atomics.load(this.signs, SIGNS.scraped) !== 0;
+  }
+
+  private async terminate(): Promise<void> {
+    const ended = this.worker.terminate();
+    // Ending it holds the process again, for ever where it does not end.
+    this.worker.unref();
+    await ended;
   }
 
   private over(reason: string, isGone: boolean): void {

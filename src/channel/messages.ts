@@ -1,5 +1,5 @@
 import type { MessagePort } from 'node:worker_threads';
-import type { Layout } from '../frame.js';
+import type { Layout, Slot } from '../frame.js';
 import type { RunState, SymptomEvent } from '../handle.js';
 import type { RingMemory } from './ring.js';
 import type { Stage } from './stages.js';
@@ -35,14 +35,28 @@ export interface RunFacts {
   readonly record?: string;
 }
 
-/** What a run that is known to nobody any more tells a thread that takes over. */
+/** Where a counter of a run stands. */
+export interface Standing extends Slot {
+  readonly value: number;
+}
+
+/**
+ * What a run tells an exporter thread that takes over: all at once, so that no scrape finds half of it.
+ */
 export interface Resumed {
   /** Messages that were sent so far, this one included. */
   readonly messages: number;
   /** Frames that were lost so far, but for those that the ring counts. */
   readonly dropped: number;
-  /** The last frame that was written: what counters go on from. */
-  readonly last?: Float64Array;
+  /** Those that frames in the ring may have, oldest first. */
+  readonly layouts: readonly Layout[];
+  readonly ring?: RingMemory;
+  readonly state: RunState;
+  readonly errors?: Readonly<Record<string, number>>;
+  /** What counters go on from. */
+  readonly counters: readonly Standing[];
+  /** Step and Unix time, in seconds, of the last frame; left out before the first. */
+  readonly last?: { readonly step: number; readonly time: number };
 }
 
 /**
@@ -104,8 +118,8 @@ export interface WorkerData {
   readonly host: string;
   /** Path of a web configuration file. */
   readonly webConfig: string | undefined;
-  /** Counts that the thread is alive, in shared memory. */
-  readonly beats: Int32Array;
+  /** In shared memory: a count that says that the thread is alive, and whether a scrape was ever answered. */
+  readonly signs: Int32Array;
   /** Carries both kinds of messages; the training thread can look into it without returning to its event loop. */
   readonly channel: MessagePort;
 }

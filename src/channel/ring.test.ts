@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { ABSENT, HEADER } from '../frame.js';
-import { frameIn, RingReader, RingWriter, reserve } from './ring.js';
+import { RingReader, RingWriter, reserve } from './ring.js';
 
 const frame = (step: number, ...values: number[]) => {
   const numbers = new Float64Array(HEADER.length + values.length);
@@ -61,7 +61,7 @@ test('the counters wrap around 32 bits without losing a frame', () => {
 test('where there is no reader any more, its frame is left out and counted, and the next reader goes on', () => {
   const memory = reserve(1);
   const [writer, reader] = [new RingWriter(memory), new RingReader(memory)];
-  expect([writer.last, writer.unread]).toEqual([undefined, 0]);
+  expect(writer.unread).toBe(0);
   writer.skip();
   expect(writer.dropped).toBe(0);
   for (const step of [1, 2, 3, 4]) writer.write(frame(step, step / 2));
@@ -72,8 +72,6 @@ test('where there is no reader any more, its frame is left out and counted, and 
   expect([writer.unread, writer.dropped]).toEqual([2, 1]);
   const next = new RingReader(memory);
   expect(next.peek()?.step).toBe(3);
-  const { last } = writer;
-  expect(last && frameIn(last)).toMatchObject({ step: 4, values: Float64Array.of(2) });
 });
 
 test('a frame that is wider than the ring is dropped and counted, and spoils none beside it', () => {

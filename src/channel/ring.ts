@@ -82,14 +82,6 @@ export class RingWriter {
     return true;
   }
 
-  /** A copy of the last frame that was written; undefined where none was. */
-  get last(): Float64Array | undefined {
-    const written = Atomics.load(this.control, WRITTEN);
-    if (written === 0) return undefined;
-    const at = (((written - 1) >>> 0) % this.memory.frames) * this.stride;
-    return this.data.slice(at, at + this.stride);
-  }
-
   /** Frames that were written and not read. */
   get unread(): number {
     return (Atomics.load(this.control, WRITTEN) - Atomics.load(this.control, READ)) | 0;
@@ -127,20 +119,6 @@ export class RingWriter {
   }
 }
 
-/** A frame of its numbers, header and values; its values are a view. */
-export function frameIn(numbers: Float64Array): Frame {
-  const header = (field: number) => numbers[field] ?? 0;
-  return {
-    kind: frameKinds[header(HEADER.kind)] ?? 'step',
-    layout: header(HEADER.layout),
-    messages: header(HEADER.messages),
-    step: header(HEADER.step),
-    time: header(HEADER.time),
-    sampled: header(HEADER.sampled) === 1,
-    values: numbers.subarray(HEADER.length),
-  };
-}
-
 /** The exporter thread's end. */
 export class RingReader {
   private readonly control: Int32Array;
@@ -161,7 +139,16 @@ export class RingReader {
     const read = Atomics.load(this.control, READ);
     if (Atomics.load(this.control, WRITTEN) === read) return undefined;
     const at = ((read >>> 0) % this.memory.frames) * this.stride;
-    return frameIn(this.data.subarray(at, at + this.stride));
+    const header = (field: number) => this.data[at + field] ?? 0;
+    return {
+      kind: frameKinds[header(HEADER.kind)] ?? 'step',
+      layout: header(HEADER.layout),
+      messages: header(HEADER.messages),
+      step: header(HEADER.step),
+      time: header(HEADER.time),
+      sampled: header(HEADER.sampled) === 1,
+      values: this.data.subarray(at + HEADER.length, at + this.stride),
+    };
   }
 
   /** A message, or several, is on its way to the writer. */

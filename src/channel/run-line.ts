@@ -1,9 +1,10 @@
-import { HEADER, type Layout } from '../frame.js';
+import { HEADER, LAYOUTS, type Layout } from '../frame.js';
 import type { RunState, SymptomEvent } from '../handle.js';
 import { Clock } from './clock.js';
-import type { ExporterLink } from './exporter-link.js';
-import type { RunFacts } from './messages.js';
+import type { ExporterLink, Reader } from './exporter-link.js';
+import type { Resumed, RunFacts } from './messages.js';
 import { RingWriter, reserve } from './ring.js';
+import { Standings } from './standings.js';
 
 /** Five looks of the exporter thread into the ring. */
 const SETTLE_MS = 100;
@@ -18,12 +19,18 @@ export class RunLine {
   private sent = 0;
   /** Messages of the exporter thread that were looked for. */
   private heard = 0;
-  /** Frames that were lost with rings that are no longer used. */
+  /** Rings that were too narrow: the exporter thread of now may still read them. */
+  private left: RingWriter[] = [];
+  /** Frames that were lost with rings that nobody reads any more. */
   private dropped = 0;
   private facts: RunFacts | undefined;
-  /** The present layout, and the one before it: frames of that one may still lie in the ring. */
+  /** The newest: frames of any of them may still lie in the ring. */
   private layouts: readonly Layout[] = [];
-  private lastState: RunState | undefined;
+  private readonly standings = new Standings();
+  /** Step and time of the last frame; not a number before the first. */
+  private lastStep = Number.NaN;
+  private lastTime = Number.NaN;
+  private lastState: RunState = 'running';
   private lastErrors: Readonly<Record<string, number>> | undefined;
   private gateway: string | undefined;
   private readonly clock = new Clock();
@@ -41,11 +48,13 @@ export class RunLine {
   /** Announces what the next frames mean; a larger frame needs a larger ring. */
   layout(layout: Layout): void {
     const width = layout.slots.length;
-    // Where there is no memory this throws, and what is wider than the ring is dropped and counted.
+    // Where there is no memory this throws, and the layout before goes on.
     const ring = this.ring && this.ring.width >= width ? undefined : reserve(width);
-    this.layouts = [...this.layouts.slice(-1), layout];
+    this.layouts = [...this.layouts, layout].slice(-LAYOUTS);
+    this.standings.adopt(layout);
+    this.settleLeft(({ unread }) => unread === 0);
     if (ring) {
-      this.dropped += this.ring?.dropped ?? 0;
+      if (this.ring) this.left.push(this.ring);
       this.ring = new RingWriter(ring);
     }
     this.post({ type: 'layout', run: this.run, layout, ...(ring && { ring }) });
@@ -73,31 +82,29 @@ export class RunLine {
   }
 
   /**
-   * Tells an exporter thread that took over everything that the one before knew, but for what it had made of the frames.
-   * `isGone`: that one reads no more, so that the ring with the frames it had not read goes on.
+   * Tells an exporter thread that takes over everything that the one before knew, but for what it had made of the frames.
+   * The ring with those that were not read goes on, unless that one may still read it.
    */
-  rejoin(isGone: boolean): void {
-    const { ring, run } = this;
+  rejoin(reader: Reader): void {
     if (!this.facts) return;
-    const last = ring?.last;
-    if (isGone) ring?.skip();
-    else if (ring) {
-      this.dropped += ring.dropped + ring.unread;
-      this.ring = new RingWriter(reserve(ring.width));
-      this.heard = 0;
+    if (reader === 'gone') this.ring?.skip();
+    if (reader === 'left' && this.ring) {
+      this.left.push(this.ring);
+      this.ring = another(this.ring.width);
     }
-    const resumed = { messages: this.sent + 1, dropped: this.dropped, ...(last && { last }) };
+    this.settleLeft(() => true);
+    this.heard = this.ring?.told ?? 0;
+    const resumed: Resumed = {
+      messages: this.sent + 1,
+      dropped: this.dropped,
+      layouts: this.layouts,
+      state: this.lastState,
+      counters: this.standings.all,
+      ...(this.ring && { ring: this.ring.memory }),
+      ...(this.lastErrors && { errors: this.lastErrors }),
+      ...(!Number.isNaN(this.lastStep) && { last: { step: this.lastStep, time: this.lastTime } }),
+    };
     this.post({ type: 'attach', facts: this.facts, resumed });
-    const memory = this.ring?.memory;
-    for (const layout of this.layouts)
-      this.post({
-        type: 'layout',
-        run,
-        layout,
-        ...(layout === this.layouts.at(-1) && memory && { ring: memory }),
-      });
-    if (this.lastState) this.state(this.lastState);
-    if (this.lastErrors) this.errors(this.lastErrors);
     if (this.gateway !== undefined) this.unpush(this.gateway);
   }
 
@@ -106,6 +113,9 @@ export class RunLine {
     frame[HEADER.time] = this.lookAtClock() / 1000;
     frame[HEADER.messages] = this.sent;
     this.ring?.write(frame);
+    this.standings.observe(frame);
+    this.lastStep = frame[HEADER.step] ?? Number.NaN;
+    this.lastTime = frame[HEADER.time] ?? Number.NaN;
     this.link.look();
     const told = this.ring?.told ?? 0;
     if (told === this.heard) return;
@@ -146,8 +156,23 @@ export class RunLine {
     return now;
   }
 
+  /** Nobody reads these any more: what they have lost, or still hold, is lost. */
+  private settleLeft(isOver: (ring: RingWriter) => boolean): void {
+    for (const ring of this.left.filter(isOver)) this.dropped += ring.dropped + ring.unread;
+    this.left = this.left.filter((ring) => !isOver(ring));
+  }
+
   private post(message: Parameters<ExporterLink['post']>[0]): void {
     this.sent++;
     this.link.post(message);
+  }
+}
+
+/** Where there is no memory for it, frames are lost until a layout finds some. */
+function another(width: number): RingWriter | undefined {
+  try {
+    return new RingWriter(reserve(width));
+  } catch {
+    return undefined;
   }
 }

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { runFacts } from '../../test/run-facts.js';
-import type { FromExporter } from '../channel/messages.js';
+import type { FromExporter, Resumed } from '../channel/messages.js';
 import { RingWriter, reserve } from '../channel/ring.js';
 import { ABSENT, frameKinds, HEADER, type Layout } from '../frame.js';
 import { layoutOf } from '../vitals/feed.js';
@@ -175,7 +175,7 @@ function resumed() {
     const numbers = new Float64Array(HEADER.length + layout.slots.length).fill(ABSENT);
     numbers[HEADER.kind] = frameKinds.indexOf('step');
     numbers[HEADER.layout] = layout.id;
-    numbers[HEADER.messages] = 12;
+    numbers[HEADER.messages] = 11;
     numbers[HEADER.step] = step;
     numbers[HEADER.time] = 5000 + step;
     numbers[at('steps')] = step;
@@ -183,16 +183,24 @@ function resumed() {
     return numbers;
   };
   const told: FromExporter[] = [];
-  const watched = new WatchedRun(runFacts({ run }), (message) => told.push(message), {
-    messages: 11,
-    dropped: 7,
-    last: frame(50, 3),
-  });
   const ring = reserve(layout.slots.length);
   const writer = new RingWriter(ring);
   writer.write(frame(51, 3));
-  watched.handle({ type: 'attach', facts: watched.facts });
-  watched.handle({ type: 'layout', run, layout, ring });
+  const resumed: Resumed = {
+    messages: 11,
+    dropped: 7,
+    layouts: [layout],
+    ring,
+    state: 'running',
+    // As they stood, whatever the last frame brought.
+    counters: [
+      { key: 'steps', labels: {}, value: 50 },
+      { key: 'nonfinite', labels: { where: 'loss' }, value: 3 },
+    ],
+    last: { step: 50, time: 5050 },
+  };
+  const watched = new WatchedRun(runFacts({ run }), (message) => told.push(message), resumed);
+  watched.handle({ type: 'attach', facts: watched.facts, resumed });
   const raised = () => told.flatMap((message) => (message.type === 'symptom' ? [message.event.symptom] : []));
   return { watched, raised, write: (step: number, bad: number) => writer.write(frame(step, bad)) };
 }

@@ -1,5 +1,5 @@
 import type { FromExporter, Resumed, RunFacts, ToExporter } from '../channel/messages.js';
-import { frameIn, RingReader } from '../channel/ring.js';
+import { type RingMemory, RingReader } from '../channel/ring.js';
 import { stages } from '../channel/stages.js';
 import { type Frame, keepNewest, type Layout } from '../frame.js';
 import type { RunState, SymptomEvent } from '../handle.js';
@@ -53,12 +53,8 @@ export class WatchedRun {
     readonly facts: RunFacts,
     private readonly post: (message: FromExporter) => void,
     /** Where another exporter thread knew the run before. */
-    private readonly resumed?: Resumed,
+    resumed?: Resumed,
   ) {
-    if (resumed) {
-      this.handled = resumed.messages - 1;
-      this.droppedBefore = resumed.dropped;
-    }
     this.watcher = new Watcher(facts.run, withSettings(catalogue, facts.symptoms), (event) =>
       this.heard(event),
     );
@@ -79,8 +75,9 @@ export class WatchedRun {
       });
     this.countErrors();
     this.seriesDropped(0);
+    if (resumed) this.resume(resumed);
     // What is wrong from the start is told before the first step, which may be long in coming.
-    this.decide(facts.started);
+    this.decide(this.now);
   }
 
   /** Handles a message after the frames that were sent before it. */
@@ -89,20 +86,8 @@ export class WatchedRun {
     // Questions are about all frames that are there; nothing comes after them.
     if (!('request' in message)) this.handled++;
     if (message.type === 'layout') {
-      this.layout = message.layout;
-      this.layouts.set(message.layout.id, message.layout);
-      keepNewest(this.layouts);
-      this.vitals.store.adopt(message.layout);
-      this.startCounters(message.layout);
-      this.resume(message.layout);
-      if (message.ring) {
-        this.droppedBefore += this.reader?.dropped ?? 0;
-        // The training thread compares counts: those of the old ring go on.
-        const told = this.reader?.told ?? 0;
-        this.reader = new RingReader(message.ring);
-        this.reader.tell(told);
-      }
-      this.toDisk((recorder) => recorder?.layout(message.layout));
+      this.adopt(message.layout);
+      if (message.ring) this.read(message.ring);
     } else if (message.type === 'state') {
       const now = Date.now() / 1000;
       this.toDisk((recorder) => recorder?.state(message.state, now));
@@ -116,14 +101,41 @@ export class WatchedRun {
     }
   }
 
-  /** Counters go on from the last frame there was: what they counted before is nothing new. */
-  private resume(layout: Layout): void {
-    const last = this.resumed?.last && frameIn(this.resumed.last);
-    if (last?.layout !== layout.id) return;
-    this.vitals.store.continueFrom(last, layout);
-    this.sign = signAt(last.time);
-    this.vitals.store.set('lastActivity', last.time);
-    this.vitals.store.set('lastStep', last.time);
+  private adopt(layout: Layout): void {
+    this.layout = layout;
+    this.layouts.set(layout.id, layout);
+    keepNewest(this.layouts);
+    this.vitals.store.adopt(layout);
+    this.startCounters(layout);
+    this.toDisk((recorder) => recorder?.layout(layout));
+  }
+
+  private read(ring: RingMemory): void {
+    this.droppedBefore += this.reader?.dropped ?? 0;
+    // The training thread compares counts: those of the old ring go on.
+    const told = this.reader?.told;
+    this.reader = new RingReader(ring);
+    if (told !== undefined) this.reader.tell(told);
+  }
+
+  /** Goes on where another thread was: what counters stand at is nothing new, and the run is neither stalled nor awake. */
+  private resume({ messages, dropped, layouts, ring, state, errors, counters, last }: Resumed): void {
+    this.handled = messages - 1;
+    this.droppedBefore = dropped;
+    for (const layout of layouts) this.adopt(layout);
+    if (ring) this.read(ring);
+    if (errors) this.errors = { ...errors };
+    this.countErrors();
+    const { store } = this.vitals;
+    for (const { key, labels, value } of counters) store.continueFrom(key, labels, value);
+    if (last) {
+      store.step = last.step;
+      store.set('lastStep', last.time);
+      store.set('lastActivity', last.time);
+      this.now = last.time;
+      this.sign = signAt(last.time);
+    }
+    this.setState(state);
   }
 
   /** Series that a scrape left out, the most at once. */
@@ -169,7 +181,11 @@ export class WatchedRun {
   /** Takes one frame, of a layout that was told before. */
   observe(frame: Frame): void {
     const layout = this.layouts.get(frame.layout);
-    if (!layout) return;
+    if (!layout) {
+      // Nobody knows any more what it means.
+      this.droppedBefore++;
+      return;
+    }
     try {
       this.now = frame.time;
       this.sign = signAt(frame.time);

@@ -1,5 +1,6 @@
-import { workerData } from 'node:worker_threads';
+import { receiveMessageOnPort, workerData } from 'node:worker_threads';
 import type { FromExporter, ToExporter, WorkerData } from '../channel/messages.js';
+import { SIGNS } from '../channel/signs.js';
 import { bidFarewell } from './farewell.js';
 import { createExporterServer } from './http.js';
 import { LivePages, TELL_EVERY } from './live.js';
@@ -16,7 +17,7 @@ import { WatchedFile } from './web-config/watched-file.js';
 /** Rings are looked at so often, in milliseconds; a scrape looks too. */
 const DRAIN_EVERY = 20;
 
-const { port, host, webConfig, beats, channel } = workerData as WorkerData;
+const { port, host, webConfig, signs, channel } = workerData as WorkerData;
 const tell = (message: FromExporter) => channel.postMessage(message);
 
 /** The web configuration, if there is one; without a right one nothing is served. */
@@ -54,7 +55,7 @@ const seen = new WeakSet<WatchedRun>();
 const unpushed = new WeakMap<WatchedRun, Promise<void>>();
 
 setInterval(() => {
-  Atomics.add(beats, 0, 1);
+  Atomics.add(signs, SIGNS.beats, 1);
   drain();
 }, DRAIN_EVERY);
 // What time alone decides is looked at when pages are told.
@@ -70,7 +71,10 @@ const webServer = createExporterServer(
       const serial = scrapes.begin();
       return { serial, text: await exposition.render(runs.all), contentType: exposition.contentType };
     },
-    scraped: (serial, connection) => scrapes.end(serial, connection),
+    scraped(serial, connection) {
+      Atomics.store(signs, SIGNS.scraped, 1);
+      scrapes.end(serial, connection);
+    },
     disconnected: (connection) => scrapes.close(connection),
     isReady: () => runs.all.length > 0,
     run(name) {
@@ -92,8 +96,10 @@ const webServer = createExporterServer(
   web?.config,
 );
 const { server } = webServer;
-server.once('error', (error: NodeJS.ErrnoException) => {
-  tell({ type: 'refused', code: error.code ?? 'UNKNOWN', message: error.message });
+server.on('error', (error: NodeJS.ErrnoException) => {
+  if (!server.listening) tell({ type: 'refused', code: error.code ?? 'UNKNOWN', message: error.message });
+  // A connection that could not be taken, as without file descriptors, is no reason to serve nobody.
+  else for (const run of runs.all) run.exporterFailed(`a connection was lost: ${error.message}`);
 });
 if (webConfig === undefined || web)
   server.listen(port, host, () => {
@@ -105,6 +111,7 @@ if (webConfig === undefined || web)
       isSecure: web?.config.tls !== undefined,
       ...(warning && { warning }),
     });
+    listen();
     if (webConfig !== undefined && web)
       reload(webConfig, web, webServer, {
         // A stream was let in under what held before.
@@ -118,7 +125,13 @@ if (webConfig === undefined || web)
       });
   });
 
-channel.on('message', (message: ToExporter) => {
+/** Hears what runs tell: only a thread that serves, as it reads what another could still read. Before any scrape is answered. */
+function listen(): void {
+  for (let got = receiveMessageOnPort(channel); got; got = receiveMessageOnPort(channel)) hear(got.message);
+  channel.on('message', hear);
+}
+
+function hear(message: ToExporter): void {
   if (message.type === 'attach') runs.attach(new WatchedRun(message.facts, tell, message.resumed));
   const run = runs.find(message.type === 'attach' ? message.facts.run : message.run);
   run?.handle(message);
@@ -130,7 +143,7 @@ channel.on('message', (message: ToExporter) => {
   if (message.type === 'unpush' && run) unpushed.set(run, unpush(message.gateway, run));
   if (message.type === 'linger') linger(message, run);
   if (message.type === 'push') void push(message, run);
-});
+}
 
 function answer(request: number, run: WatchedRun | undefined): void {
   tell({ type: 'answer', request, active: run?.watcher.active ?? [] });
@@ -138,7 +151,7 @@ function answer(request: number, run: WatchedRun | undefined): void {
 
 function linger(message: ToExporter & { type: 'linger' }, run: WatchedRun | undefined): void {
   const { request, seconds, onlyIfScraped } = message;
-  if (seconds === 0 || (onlyIfScraped && !scrapes.any)) {
+  if (seconds === 0 || (onlyIfScraped && !scrapes.any && Atomics.load(signs, SIGNS.scraped) === 0)) {
     answer(request, run);
     return;
   }

@@ -1,4 +1,4 @@
-import { closeSync, fstatSync, openSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, rmSync, statSync, writeSync } from 'node:fs';
 import type { RunFacts } from '../channel/messages.js';
 import { type Frame, keepNewest, type Layout } from '../frame.js';
 import type { RunState } from '../handle.js';
@@ -9,8 +9,6 @@ import { FRAME, framed, MAGIC, NOTE, type Note } from './records.js';
 
 /** A file of a recording grows to this; then the next one begins. */
 export const PART_BYTES = 32 * 2 ** 20;
-/** Of the later files so many are kept. The first is kept for ever: how a run began tells the most. */
-const LATER_PARTS = 2;
 
 /**
  * Writes a run to disk, frame by frame, append-only. What was flushed survives the process; a record that was cut off is
@@ -103,9 +101,14 @@ export class Recorder {
     this.open();
   }
 
+  /** Of the later files the newest stay that together have what one of full size has: after a death they are short. */
   private removeOld(): void {
-    const old = this.part - LATER_PARTS;
-    if (old > 0) rmSync(partName(this.path, old), { force: true });
+    const earlier = partsOf(this.path).filter(({ part }) => part > 0 && part < this.part);
+    let kept = 0;
+    for (const { file } of earlier.reverse()) {
+      if (kept >= this.partBytes) rmSync(file, { force: true });
+      else kept += statSync(file).size;
+    }
   }
 
   private open(): void {

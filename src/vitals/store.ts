@@ -121,15 +121,11 @@ export class VitalStore {
     }
   }
 
-  /** Takes the values of a frame that was observed elsewhere: what counters stand at is no increase. */
-  continueFrom({ step, values }: Frame, layout: Layout): void {
-    this.step = step;
-    for (const [index, cell] of this.cellsOf(layout).entries()) {
-      const value = values[index];
-      if (!cell || value === undefined || value === ABSENT) continue;
-      cell.value = value;
-      cell.family.version = ++this.writes;
-    }
+  /** Takes where a counter stood elsewhere, which is no increase. */
+  continueFrom(key: SeriesKey, labels: Labels, value: number): void {
+    const cell = this.cell(key, labels);
+    cell.value = value;
+    cell.family.version = ++this.writes;
   }
 
   /** The variables of a layout; of one that was there before, the same series. */
