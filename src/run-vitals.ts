@@ -104,6 +104,8 @@ export class RunVitals implements Vitals {
     await session.settled();
     const active = await line.flush();
     link.poll();
+    // Where nobody answers, what was decided last is all there is.
+    if (!active) return;
     this.active.clear();
     for (const event of active) this.active.set(keyOf(event), event);
   }

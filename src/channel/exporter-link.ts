@@ -32,7 +32,7 @@ export const LOOK_EVERY = 1000;
 /** A question that has no answer yet. */
 interface Waiting {
   readonly message: ToExporter;
-  readonly answer: (active: readonly SymptomEvent[]) => void;
+  readonly answer: (active: readonly SymptomEvent[] | undefined) => void;
 }
 
 type Thread = Pick<ExporterThread, keyof ExporterThread>;
@@ -174,14 +174,17 @@ export class ExporterLink {
     if (!this.isUp) this.thread?.poll();
   }
 
-  /** Asks and waits for the answer. Where none serves, or will in time, there is none, at once. */
-  async ask(make: (request: number) => ToExporter, seconds = 0): Promise<readonly SymptomEvent[]> {
+  /** Asks and waits for the answer: what is active. Undefined where nobody answers; at once, where none serves in time. */
+  async ask(
+    make: (request: number) => ToExporter,
+    seconds = 0,
+  ): Promise<readonly SymptomEvent[] | undefined> {
     const isNear = this.thread || this.startAt - performance.now() < (ANSWER_SECONDS * 1000) / 2;
-    if (this.over || !isNear) return [];
+    if (this.over || !isNear) return undefined;
     const asked = this.thread;
     const request = ++this.requests;
     const message = make(request);
-    const answered = new Promise<readonly SymptomEvent[]>((answer) =>
+    const answered = new Promise<readonly SymptomEvent[] | undefined>((answer) =>
       this.waiting.set(request, { message, answer }),
     );
     // A process that has nothing else to do must not end before the answer.
@@ -190,7 +193,7 @@ export class ExporterLink {
     const giveUp = () => {
       // After a long blocking step the timer comes before the answer that lies there.
       this.poll();
-      if (!this.answer(request, [])) return;
+      if (!this.answer(request, undefined)) return;
       // One that took over was asked later.
       if (this.isUp && this.thread === asked) asked?.stop('it does not answer');
     };
@@ -237,7 +240,7 @@ export class ExporterLink {
   }
 
   /** Whether somebody waited for it. */
-  private answer(request: number, active: readonly SymptomEvent[]): boolean {
+  private answer(request: number, active: readonly SymptomEvent[] | undefined): boolean {
     const waiting = this.waiting.get(request);
     this.waiting.delete(request);
     waiting?.answer(active);
@@ -307,7 +310,7 @@ export class ExporterLink {
     });
     this.isUp = false;
     clearInterval(this.timer);
-    for (const request of this.waiting.keys()) this.answer(request, []);
+    for (const request of this.waiting.keys()) this.answer(request, undefined);
     return this.over;
   }
 }

@@ -131,12 +131,12 @@ export class RunLine {
   }
 
   /** Resolves with the active symptoms when everything sent so far was decided. */
-  flush(): Promise<readonly SymptomEvent[]> {
+  flush(): Promise<readonly SymptomEvent[] | undefined> {
     return this.link.ask((request) => ({ type: 'flush', run: this.run, request }));
   }
 
   /** Resolves when the values of now were scraped, or the time is up. */
-  linger(seconds: number, onlyIfScraped: boolean): Promise<readonly SymptomEvent[]> {
+  linger(seconds: number, onlyIfScraped: boolean): Promise<readonly SymptomEvent[] | undefined> {
     return this.link.ask(
       (request) => ({ type: 'linger', run: this.run, request, seconds, onlyIfScraped }),
       seconds,
@@ -144,7 +144,7 @@ export class RunLine {
   }
 
   /** Resolves when the values of now are in the Pushgateway or on their way, and gone again where they do not stay. */
-  push(gateway: string, seconds: number): Promise<readonly SymptomEvent[]> {
+  push(gateway: string, seconds: number): Promise<readonly SymptomEvent[] | undefined> {
     return this.link.ask((request) => ({ type: 'push', run: this.run, request, gateway, seconds }), seconds);
   }
 
