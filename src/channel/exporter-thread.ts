@@ -23,7 +23,7 @@ export interface Told {
 /** MiB of JavaScript objects; a run of 1,000 layers takes 57 (measured). A thread that needs more is replaced. */
 const HEAP = 1024;
 /** Looks in a row without a sign of life, after which a thread is stuck. */
-export const STUCK = 30;
+const STUCK = 30;
 /** Looks in a row for which the end of a thread is waited for that was told to end. */
 const ENDING = 10;
 /** `close` waits for so long, in milliseconds: a thread that waits for a disk may never end. */

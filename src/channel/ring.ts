@@ -68,7 +68,7 @@ export class RingWriter {
 
   /**
    * Copies a frame (header and values) in; drops and counts it when the reader is a whole ring behind, or when it is wider
-   * than the ring, as where there was no memory for another.
+   * than the ring and would spoil the one beside it.
    */
   write(frame: Float64Array): boolean {
     const written = Atomics.load(this.control, WRITTEN);

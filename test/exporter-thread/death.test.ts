@@ -77,7 +77,7 @@ describe.concurrent('an exporter thread that', () => {
     figures(context, { 'faults survived': 1 });
   });
 
-  test('never dies drops no frame of a loop that never returns to the event loop', async () => {
+  test('is alive is replaced by none, however long a loop does not return to the event loop', async () => {
     const found = await run<{ steps: number; seen: number; told: readonly string[] }>('blocking.mjs', ['2']);
     expect([found.seen, found.told]).toEqual([found.steps, []]);
   });

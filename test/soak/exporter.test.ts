@@ -112,7 +112,7 @@ test(
       frames: STEPS,
       'frames a second': Math.round(STEPS / found.seconds),
       scrapes: points.length,
-      layouts: 20,
+      layouts: found.layouts,
       'symptoms raised': found.events.filter(({ state }) => state === 'raised').length,
     });
   },

@@ -58,12 +58,13 @@ await new Promise((go) => process.once('message', go));
 const random = seeded(1);
 const totals = { nonfinite: 0, wrongFor: 0 };
 const begin = performance.now();
-let plan;
+let [plan, chapters] = [undefined, 0];
 for (let step = 1; step <= steps; step++) {
   const since = (step - 1) % CHAPTER;
   if (since === 0) {
     plan = planOf((step - 1) / CHAPTER);
     line.layout(plan.layout);
+    chapters++;
   }
   const wrong = wrongAt(since);
   if (step === 1 || wrong !== phases.at(-1).wrong) phases.push({ wrong, from: step });
@@ -80,7 +81,15 @@ for (let step = 1; step <= steps; step++) {
 }
 await line.flush();
 const seconds = (performance.now() - begin) / 1000;
-process.send({ written: steps, seconds, phases, events, errors, slots: plan.layout.slots.length });
+process.send({
+  written: steps,
+  layouts: chapters,
+  seconds,
+  phases,
+  events,
+  errors,
+  slots: plan.layout.slots.length,
+});
 await new Promise((end) => process.once('message', end));
 line.state('finished');
 line.detach();

@@ -21,6 +21,7 @@ interface Told {
   readonly written: number;
   readonly seconds: number;
   readonly slots: number;
+  readonly layouts: number;
   readonly phases: readonly Phase[];
   readonly events: readonly Heard[];
   readonly errors: readonly string[];
