@@ -1,17 +1,24 @@
 import { expect, test } from 'vitest';
-import { LONGEST_INTERVAL, Schedule } from './schedule.js';
+import { LONGEST_INTERVAL, LONGEST_NORM_INTERVAL, Schedule } from './schedule.js';
 
-const play = (schedule: Schedule, steps: number, stepTime: number, sampleCost: number, cheapCost: number) => {
+const play = (
+  schedule: Schedule,
+  steps: number,
+  stepTime: number,
+  sampleCost: number,
+  cheapCost: number,
+  leanCost = cheapCost,
+) => {
   let cost = 0;
-  let sampled = 0;
+  const counts = { everything: 0, gradient: 0, loss: 0 };
   for (let step = 0; step < steps; step++) {
-    const sample = schedule.begin();
-    const spent = sample ? sampleCost : cheapCost;
+    const depth = schedule.begin();
+    const spent = { everything: sampleCost, gradient: cheapCost, loss: leanCost }[depth];
     cost += spent;
-    sampled += Number(sample);
-    schedule.end(sample, spent, stepTime);
+    counts[depth]++;
+    schedule.end(depth, spent, stepTime, 1);
   }
-  return { share: cost / (steps * stepTime), sampled };
+  return { share: cost / (steps * stepTime), sampled: counts.everything, counts };
 };
 
 test('the opening allowance is spent before the budget rules', () => {
@@ -46,10 +53,11 @@ test.each([
   const schedule = new Schedule(0.01, undefined, 20);
   let isFirst = true;
   for (let step = 0; step < 400; step++) {
-    const sampled = schedule.begin();
+    const depth = schedule.begin();
+    const sampled = depth === 'everything';
     const cost = sampled ? 0.4 : isFirst ? 0.4 * times : 0.01;
     if (!sampled) isFirst = false;
-    schedule.end(sampled, cost, 4);
+    schedule.end(depth, cost, 4);
   }
   expect(play(schedule, 4000, 4, 0.4, 0.01).share).toBeLessThanOrEqual(0.0101);
 });
@@ -64,7 +72,10 @@ test.each([
   2, 3, 4, 6, 16,
 ])('at interval %d, each of two, three or four networks trained in turn is seen', (every) => {
   const schedule = new Schedule(0.01, every);
-  const steps = Array.from({ length: 60 * every }, (_, step) => ({ step, sampled: schedule.begin() }));
+  const steps = Array.from({ length: 60 * every }, (_, step) => ({
+    step,
+    sampled: schedule.begin() === 'everything',
+  }));
   const sampled = steps.filter((each) => each.sampled).map(({ step }) => step);
   for (const parts of [2, 3, 4]) expect(new Set(sampled.map((step) => step % parts)).size).toBe(parts);
   const gaps = sampled.slice(1).map((step, index) => step - (sampled[index] ?? 0));
@@ -76,6 +87,55 @@ test('where even the cheap statistics are over budget, the rest costs a quarter 
   play(schedule, 2000, 1, 0.6, 0.1);
   expect(schedule.interval).toBe(200);
   expect(play(schedule, 4000, 1, 0.6, 0.1).share).toBeCloseTo(0.1 + 0.0025, 3);
+});
+
+test.each([
+  [8, 3, 0.4, 0.03],
+  [2, 1, 0.1, 0.004],
+  [20, 6, 0.6, 0.1],
+])('steps of %d ms whose gradient costs too much in each: it is spaced, and the agent stays inside 1 %%', (...costs) => {
+  const schedule = new Schedule(0.01, undefined, 0);
+  play(schedule, 400, ...costs);
+  const { share, counts } = play(schedule, 4096, ...costs);
+  expect(share).toBeLessThanOrEqual(0.0105);
+  expect(counts.gradient).toBeGreaterThan(4096 / (LONGEST_NORM_INTERVAL + 1));
+  expect(counts.loss).toBeGreaterThan(counts.gradient);
+  expect(counts.everything).toBeGreaterThan(0);
+});
+
+test('where the user says how often, and in the opening, the gradient is measured in every step', () => {
+  expect(play(new Schedule(0.01, 4), 400, 1, 5, 1, 0.1).counts.loss).toBe(0);
+  expect(play(new Schedule(0.01, undefined, 1000), 100, 1, 5, 1, 0.1).counts.loss).toBe(0);
+});
+
+test.each([
+  3,
+  Number.NaN,
+  Number.POSITIVE_INFINITY,
+])('after a loss of 1 becomes %d the next gradients are measured', (loss) => {
+  const schedule = new Schedule(0.01, undefined, 0);
+  play(schedule, 1000, 2, 1, 0.1, 0.004);
+  schedule.end(schedule.begin(), 0.004, 2, loss);
+  const { counts } = play(schedule, 16, 2, 1, 0.1, 0.004);
+  expect(counts.loss).toBe(0);
+  expect(play(schedule, 100, 2, 1, 0.1, 0.004).counts.loss).toBeGreaterThan(80);
+});
+
+test('a loss that jumps all the time does not make the agent look all the time', () => {
+  const schedule = new Schedule(0.01, undefined, 0);
+  play(schedule, 1000, 2, 1, 0.1, 0.004);
+  let gradients = 0;
+  for (let step = 0; step < 2000; step++) {
+    const depth = schedule.begin();
+    gradients += Number(depth === 'gradient');
+    schedule.end(
+      depth,
+      depth === 'loss' ? 0.004 : depth === 'gradient' ? 0.1 : 1,
+      2,
+      step % 5 === 0 ? 10 : 1,
+    );
+  }
+  expect(gradients).toBeLessThan(600);
 });
 
 test('however short the steps, every statistic is measured now and then', () => {

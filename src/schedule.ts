@@ -3,6 +3,18 @@ export const OPENING_ALLOWANCE_MS = 2000;
 /** However small the budget, every statistic is measured at least each so many steps. */
 export const LONGEST_INTERVAL = 1024;
 
+/** However dear the norm of the gradient, it is taken at least each so many steps, */
+export const LONGEST_NORM_INTERVAL = 16;
+/** and in so many steps after a loss that rose, at most once in so many. */
+const WATCHFUL = 16;
+const CALM = 128;
+
+/**
+ * What is measured in a step: every statistic; the loss and the norm of the whole gradient; or the loss alone. Values
+ * that are not finite are in the loss one step after they are in a gradient.
+ */
+export type Depth = 'everything' | 'gradient' | 'loss';
+
 /** The measured step lies within so many of its interval; the golden ratio spreads them evenly. */
 const SPREAD = 4;
 const GOLDEN = (Math.sqrt(5) - 1) / 2;
@@ -12,12 +24,19 @@ const GOLDEN = (Math.sqrt(5) - 1) / 2;
  * budget allows. The agent's own time is what it measured of itself; the first steps decide the most and a short run
  * has no long run to spread cost over, so an allowance is spent before the budget rules. Of each interval another step is
  * measured: at a fixed distance of 2 a loop that trains two networks in turn would show the same one for ever.
+ *
+ * Where the norm of the gradient in every step would take more than half the budget, it is spaced too.
  */
 export class Schedule {
   private spent = 0;
   private sinceSample = Number.POSITIVE_INFINITY;
   private sampleCost = new RecentMean();
   private cheapCost = new RecentMean();
+  private leanCost = new RecentMean();
+  private usualLoss: number | undefined;
+  private sinceNorm = 0;
+  /** Steps that are still looked at closely; below 0, steps since then. */
+  private watchful = -CALM - 1;
   private stepTime = new RecentMean();
   private span = 1;
   private samples = 0;
@@ -28,21 +47,42 @@ export class Schedule {
     private readonly allowance = OPENING_ALLOWANCE_MS,
   ) {}
 
-  /** Whether the step that begins now measures every statistic. */
-  begin(): boolean {
+  /** What the step that begins now measures. */
+  begin(): Depth {
     this.sinceSample++;
-    this.span = this.every ?? (this.spent < this.allowance ? 1 : this.affordable());
-    if (this.sinceSample < this.span + this.shift(this.samples) - this.shift(this.samples - 1)) return false;
-    this.sinceSample = 0;
-    this.samples++;
-    return true;
+    this.sinceNorm++;
+    this.watchful--;
+    this.span = this.isFree ? (this.every ?? 1) : this.affordable();
+    if (this.sinceSample >= this.span + this.shift(this.samples) - this.shift(this.samples - 1)) {
+      this.sinceSample = 0;
+      this.samples++;
+      this.sinceNorm = 0;
+      return 'everything';
+    }
+    if (this.sinceNorm < this.normInterval && this.watchful < 0) return 'loss';
+    this.sinceNorm = 0;
+    return 'gradient';
   }
 
-  /** What the step cost the agent, and how long it took without the agent, in milliseconds. */
-  end(sampled: boolean, cost: number, stepTime: number | undefined): void {
+  /** What the step cost the agent, and how long it took without the agent, in milliseconds; its loss. */
+  end(depth: Depth, cost: number, stepTime: number | undefined, loss?: number): void {
     this.spent += cost;
-    (sampled ? this.sampleCost : this.cheapCost).add(cost);
+    const costs = { everything: this.sampleCost, gradient: this.cheapCost, loss: this.leanCost };
+    costs[depth].add(cost);
     if (stepTime !== undefined) this.stepTime.add(stepTime);
+    if (loss !== undefined) this.look(loss);
+  }
+
+  /** A loss that is suddenly twice what it was is looked at closely: the next gradients may tell why. */
+  private look(loss: number): void {
+    const usual = this.usualLoss ?? loss;
+    if (!(loss - usual <= Math.abs(usual)) && this.watchful < -CALM) this.watchful = WATCHFUL;
+    if (Number.isFinite(loss)) this.usualLoss = usual + (loss - usual) / 16;
+  }
+
+  /** Whether no budget rules: the user said how often, or the allowance is not spent. */
+  private get isFree(): boolean {
+    return this.every !== undefined || this.spent < this.allowance;
   }
 
   /** Steps between two measurements of every statistic. */
@@ -54,14 +94,14 @@ export class Schedule {
   get overhead(): number | undefined {
     const [step, sample] = [this.stepTime.mean, this.sampleCost.mean];
     if (step === undefined || sample === undefined || step <= 0) return undefined;
-    const cheap = this.cheapCost.mean ?? sample;
+    const cheap = this.cheapCost.mean === undefined ? sample : this.between;
     return (sample + cheap * (this.span - 1)) / this.span / step;
   }
 
   /** The agent's share of step time over the budget, once the budget rules; undefined where the interval is given. */
   get budgetShare(): number | undefined {
     const { overhead } = this;
-    if (this.every !== undefined || this.spent < this.allowance || overhead === undefined) return undefined;
+    if (this.isFree || overhead === undefined) return undefined;
     return overhead / this.budget;
   }
 
@@ -76,11 +116,30 @@ export class Schedule {
     if (step === undefined || sample === undefined) return 1;
     // A measured step does what a cheap one does, and more. A cheap one that seems to cost as much was an outlier (the
     // first ones are not compiled yet), and it would never be put right: with an interval of 1 there are no others.
-    const cheap = Math.min(this.cheapCost.mean ?? 0, sample / 2);
+    const cheap = Math.min(this.between, sample / 2);
     // Where the cheap statistics alone fill the budget, a quarter of it more is spent on the others.
     const room = Math.max(this.budget * step - cheap, (this.budget * step) / 4);
     if (room <= 0) return LONGEST_INTERVAL;
     return Math.min(LONGEST_INTERVAL, Math.max(1, Math.ceil((sample - cheap) / room)));
+  }
+
+  /** Steps between two norms of the gradient: 1 where they cost half the budget at most. */
+  private get normInterval(): number {
+    const [step, cheap] = [this.stepTime.mean, this.cheapCost.mean];
+    if (this.isFree || step === undefined || cheap === undefined) return 1;
+    const budget = this.budget * step;
+    if (cheap <= budget / 2) return 1;
+    // What a step without it costs, is only known when there was one.
+    const lean = Math.min(this.leanCost.mean ?? cheap / 2, cheap);
+    const room = Math.max((budget - lean) / 2, budget / 8);
+    return Math.min(LONGEST_NORM_INTERVAL, Math.max(1, Math.ceil((cheap - lean) / room)));
+  }
+
+  /** What a step costs in which not everything is measured, on average. */
+  private get between(): number {
+    const cheap = this.cheapCost.mean ?? 0;
+    const n = this.normInterval;
+    return n === 1 ? cheap : (cheap + (this.leanCost.mean ?? cheap) * (n - 1)) / n;
   }
 }
 

@@ -12,6 +12,9 @@ interface Part {
   readonly owned: boolean;
 }
 
+/** So few scalars of the step's own are read as they are: to pack them is a kernel, to read one on the host is none. */
+const FEW = 4;
+
 /**
  * Everything that is due in a step, packed into one tensor and read once. Parts are kept until then, so that they
  * survive the scopes of the training step.
@@ -101,6 +104,10 @@ export class Pack {
     const { numbersIn } = this.reductions;
     if (numbersIn) {
       for (const { tensor, use } of parts) use(numbersIn(tensor));
+      return;
+    }
+    if (readsAtOnce(this.engine) && parts.length <= FEW && parts.every(({ owned }) => !owned)) {
+      for (const { tensor, use } of parts) use(numbersOf(tensor.dataSync()));
       return;
     }
     const tensors = scalarsFirst(parts);

@@ -1,3 +1,4 @@
+import type { Depth } from '../schedule.js';
 import type { TensorLike } from '../statistics/engine.js';
 import type { Pack } from '../statistics/pack.js';
 import type { Batch } from './batch.js';
@@ -12,6 +13,7 @@ export interface OpenStep {
   /** What began it and ends it: a model's train function, or the optimizer's calls in a hand-written loop. */
   readonly framedBy: FramedBy;
   readonly draft: Draft;
+  readonly depth: Depth;
   /** Whether every statistic is measured, not only the cheap ones. */
   readonly sampled: boolean;
   /** Too many steps are on their way from the device: it is counted, and nothing of it is measured. */
@@ -49,7 +51,7 @@ export interface OpenStep {
 export const openStep = ({
   framedBy,
   draft,
-  sampled,
+  depth,
   isBlind,
   pack,
   began,
@@ -57,12 +59,13 @@ export const openStep = ({
   tape,
 }: Pick<
   OpenStep,
-  'framedBy' | 'draft' | 'sampled' | 'isBlind' | 'pack' | 'began' | 'batch' | 'tape'
+  'framedBy' | 'draft' | 'depth' | 'isBlind' | 'pack' | 'began' | 'batch' | 'tape'
 >): OpenStep => ({
   // Field by field: spreading an object costs as much as a kernel.
   framedBy,
   draft,
-  sampled,
+  depth,
+  sampled: depth === 'everything',
   isBlind,
   pack,
   began,

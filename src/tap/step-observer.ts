@@ -109,12 +109,12 @@ export class StepObserver {
     this.sawLoss = false;
     this.begun++;
     const isBlind = this.parts.arrivals.isFull;
-    const sampled = guard.isOn && !isBlind && schedule.begin();
+    const depth = guard.isOn && !isBlind ? schedule.begin() : 'loss';
     const pack = new Pack(engine, reductions());
     const step = openStep({
       framedBy,
       draft: plan.draft('step'),
-      sampled,
+      depth,
       isBlind,
       pack,
       began,
@@ -152,7 +152,9 @@ export class StepObserver {
   /** The penalties that are about to be added to the loss. */
   penalties(parts: readonly TensorLike[]): void {
     this.measure((step) => {
-      if (step.penalty !== undefined) return;
+      // It changes slowly: where the budget is tight it is the last one that was measured.
+      if (step.penalty !== undefined || (step.depth === 'loss' && this.progress.penalty !== undefined))
+        return;
       step.penalty = 0;
       if (parts.length === 0) return;
       step.pack.number(
@@ -240,7 +242,7 @@ export class StepObserver {
       reading,
       () => {
         this.finish(step, facts);
-        this.parts.schedule.end(step.sampled, cost, own);
+        this.parts.schedule.end(step.depth, cost, own, step.loss);
       },
       (error) => this.parts.guard.failed('statistics', error),
     );

@@ -39,7 +39,7 @@ export class VariableObserver {
     private readonly bad: (where: NonfinitePlace, values: number) => void,
   ) {}
 
-  /** The global norm in every step; in sampled ones each variable's data gradient, and its weights for later. */
+  /** The global norm, where the step measures it; in sampled ones each variable's data gradient, and its weights for later. */
   beforeUpdate(step: OpenStep, gradients: Gradients): void {
     const list = Array.isArray(gradients)
       ? gradients
@@ -56,6 +56,7 @@ export class VariableObserver {
           Array.isArray(gradients),
         )
       : undefined;
+    if (step.depth === 'loss') return;
     const small: TensorLike[] = [];
     for (const { name, tensor } of list) {
       if (!tensor || measured?.has(name)) continue;
