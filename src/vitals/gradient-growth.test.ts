@@ -32,6 +32,18 @@ test('a run without a first gradient shows no burst when one appears', () => {
   expect(growthAfter([0, 0, 0, 5, 5, 5, 5, 5])).toBeLessThan(50);
 });
 
+test('a norm that is measured in each 16th step alone is seen to grow within three measurements', () => {
+  const feed = new Feed();
+  const train = (norm: number) => {
+    feed.train({ gradientNorm: norm });
+    for (let step = 0; step < 15; step++) feed.train({}, false);
+  };
+  for (let n = 0; n < 100; n++) train(2);
+  expect(feed.signs.store.get('gradientGrowth')).toBe(1);
+  for (let n = 0; n < 3; n++) train(200);
+  expect(feed.signs.store.get('gradientGrowth')).toBe(100);
+});
+
 test('a norm that became usual at another height is forgotten as growth', () => {
   const calm = Array.from({ length: 2000 }, () => 0.06);
   const usual = (steps: number) => Array.from({ length: steps }, () => 6);
