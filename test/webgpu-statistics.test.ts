@@ -139,6 +139,32 @@ describe.runIf(isThere)('the own reductions of webgpu', () => {
     tf.dispose(parts);
   });
 
+  test('take several tensors at once as they take each of them', async () => {
+    const lengths = [3, 20_000, 1, 4096, 4097, 7, 100, 5, 64, 9000, 2, 12, 33, 4, 256, 5000, 5001, 5002];
+    const xs = lengths.map((length) => tensor(random(length)));
+    const ys = lengths.map((length) => tensor(random(length, 1.3)));
+    tf.dispose(xs.splice(2, 1, tensor(Float32Array.of(Number.NaN))));
+    for (const count of [1, 2, 3, 6, 7, 8, 15, 18]) {
+      const [some, others] = [xs.slice(0, count), ys.slice(0, count)];
+      const found = await own((by) => by.momentsOfEach?.(some) as TensorLike);
+      const squares = await own(
+        (by) =>
+          by.sumSquaredDifferenceOfEach?.(
+            some.map((x, index) => [x, others[index] as TensorLike]),
+          ) as TensorLike,
+      );
+      expect([found.length, squares.length]).toEqual([5 * count, count]);
+      for (const [index, x] of some.entries()) {
+        expect(found.slice(5 * index, 5 * index + 5), `moments of ${index} of ${count}`).toEqual(
+          await moments(x),
+        );
+        const alone = await own((by) => by.sumSquaredDifference(x, others[index] as TensorLike));
+        expect([squares[index]], `difference ${index} of ${count}`).toEqual(alone);
+      }
+    }
+    tf.dispose([xs, ys]);
+  });
+
   test.each([
     [[3, 5, 7]],
     [[1, 1]],

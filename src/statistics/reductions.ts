@@ -130,6 +130,10 @@ interface Own {
   readonly scaleOf?: (x: TensorLike) => number;
   /** Σx, Σx², Σ|x|, max|x|, and how many values are not 0, in one pass: [5]. */
   readonly moments?: (x: TensorLike) => TensorLike;
+  /** The same of several tensors, none of them empty, in as few calls as the backend can: [5 · tensors]. */
+  readonly momentsOfEach?: (xs: readonly TensorLike[]) => TensorLike;
+  /** Σ(a − b)² of several pairs, none of them empty: [pairs]. */
+  readonly sumSquaredDifferenceOfEach?: (pairs: readonly (readonly [TensorLike, TensorLike])[]) => TensorLike;
 }
 
 export type Reductions = ReturnType<typeof genericReductions> & Own;

@@ -1,7 +1,14 @@
 import { type Engine, offTape, type TensorLike } from '../statistics/engine.js';
 import type { Pack } from '../statistics/pack.js';
 import type { Reductions } from '../statistics/reductions.js';
-import { measureMoments, measureSpread } from '../statistics/variables.js';
+import {
+  type Measured,
+  type Moments,
+  measureDifferenceOfEach,
+  measureMomentsOfEach,
+  measureSpreadOfEach,
+  type Spread,
+} from '../statistics/variables.js';
 import type { Gradients } from './model.js';
 import type { OpenStep } from './open-step.js';
 import type { PenaltySplit } from './penalty.js';
@@ -68,27 +75,34 @@ export class VariableObserver {
 
   /** Weights as they were, and how far the update moved them. */
   afterUpdate({ pack, draft, before }: OpenStep): void {
-    for (const [watched, old] of before)
-      pack.together(() => {
-        const { layer, variable, tensor } = watched;
-        this.unitSpread(pack, draft, watched, old);
-        let oldSquares = 0;
-        measureSpread(pack, old, ({ std, sumSquares }) => {
+    const spreads: Measured<Spread>[] = [];
+    const updates: Parameters<typeof measureDifferenceOfEach>[1][number][] = [];
+    for (const [watched, old] of before) {
+      if (old.size === 0) continue;
+      const { layer, variable, tensor } = watched;
+      this.unitSpread(pack, draft, watched, old);
+      let oldSquares = 0;
+      spreads.push({
+        tensor: old,
+        use: ({ std, sumSquares }) => {
           oldSquares = sumSquares;
           draft.set('layerWeightNorm', Math.sqrt(sumSquares), layer, variable);
           draft.set('layerWeightStd', std, layer, variable);
           if (!Number.isFinite(sumSquares)) this.bad('weight', 1);
-        });
-        pack.number(
-          (reduce) => reduce.sumSquaredDifference(tensor, old),
-          (squares) => {
-            // From zero weights every update is a whole one.
-            const ratio = squares === 0 ? 0 : oldSquares === 0 ? 1 : Math.sqrt(squares / oldSquares);
-            draft.set('layerUpdateRatio', ratio, layer, variable);
-          },
-        );
-        old.dispose();
+        },
       });
+      updates.push({
+        pair: [tensor, old],
+        use: (squares) => {
+          // From zero weights every update is a whole one.
+          const ratio = squares === 0 ? 0 : oldSquares === 0 ? 1 : Math.sqrt(squares / oldSquares);
+          draft.set('layerUpdateRatio', ratio, layer, variable);
+        },
+      });
+    }
+    measureSpreadOfEach(pack, spreads);
+    measureDifferenceOfEach(pack, updates);
+    for (const old of before.values()) old.dispose();
     before.clear();
   }
 
@@ -130,6 +144,7 @@ export class VariableObserver {
     const { engine, penalty, plan, reductions } = this.parts;
     const { variables } = plan.contents.topology;
     const inNorm = new Set<string>();
+    const plain: Measured<Moments>[] = [];
     const split =
       penalty.kind === 'autodiff' ? this.differentiated(step, penalty, variables, gradients) : undefined;
     for (const [index, variable] of variables.entries()) {
@@ -145,11 +160,18 @@ export class VariableObserver {
       );
       const gradient = gradients.get(tensor.name);
       if (trained && gradient && gradient.size > 0) {
-        step.pack.together(() => {
-          if (this.dataGradient(step, variable, gradient, split?.[index])) inNorm.add(tensor.name);
-        });
+        const data = this.dataGradient(step, variable, gradient, split?.[index]);
+        if (data.tensor === gradient) {
+          inNorm.add(tensor.name);
+          plain.push(data);
+          continue;
+        }
+        // One at a time: it is as large as the gradient.
+        measureMomentsOfEach(step.pack, [data]);
+        data.tensor.dispose();
       }
     }
+    measureMomentsOfEach(step.pack, plain);
     for (const tensor of split ?? []) tensor?.dispose();
     this.measured = this.updates;
     return inNorm;
@@ -201,17 +223,17 @@ export class VariableObserver {
     });
   }
 
-  /** Measures the gradient without the penalty's part; true where it has none, so that this was the whole of it. */
+  /** The gradient, or a tensor of our own without the penalty's part where it has one; and where its moments go. */
   private dataGradient(
     step: OpenStep,
     variable: WatchedVariable,
     gradient: TensorLike,
     penaltyGradient: TensorLike | undefined,
-  ): boolean {
+  ): Measured<Moments> {
     const { draft, pack } = step;
     const { layer, variable: name, size } = variable;
     const penalty = this.penaltyOf(pack, variable, gradient, penaltyGradient);
-    measureMoments(pack, penalty?.rest ?? gradient, ({ sumSquares, sumAbs, maxAbs }) => {
+    const use = ({ sumSquares, sumAbs, maxAbs }: Moments) => {
       if (!penalty) this.addToNorm(step, sumSquares);
       const penaltySquares = penalty?.squares() ?? 0;
       const noise = penaltySquares > 0 && sumSquares <= RESOLUTION ** 2 * penaltySquares;
@@ -220,9 +242,8 @@ export class VariableObserver {
       draft.set('layerGradientMeanAbs', noise ? 0 : sumAbs / size, layer, name);
       draft.set('layerGradientMaxAbs', noise ? 0 : maxAbs, layer, name);
       if (penalty) draft.set('layerRegularizationRatio', Math.sqrt(penaltySquares) / norm, layer, name);
-    });
-    penalty?.rest.dispose();
-    return !penalty;
+    };
+    return { tensor: penalty?.rest ?? gradient, use };
   }
 
   /** The data's part of a gradient, and ‖∇penalty‖² once the pack is read; undefined where there is no penalty. */

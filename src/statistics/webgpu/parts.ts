@@ -91,11 +91,12 @@ export const takePart = (wanted: readonly Statistic[]): string =>
       : `${name}_ += bitcast<f32>(x[at + ${word}]);`,
   );
 
-/** Writes what is wanted, NaN and ∞ where the values ask for it. */
-export const writeResults = (wanted: readonly Statistic[]): string => `
+/** Writes what is wanted, NaN and ∞ where the values ask for it, from `first` on. */
+export const writeResults = (wanted: readonly Statistic[], first = '0'): string => `
   let isNaN = (kinds_ & NOT_A_NUMBER) != 0u;
   let isInfinite = kinds_ != 0u;
-  ${lines(wanted, (name, index) => `result[${index}] = ${RESULTS[name]};`)}
+  let out = ${first};
+  ${lines(wanted, (name, index) => `result[out + ${index}] = ${RESULTS[name]};`)}
 `;
 
 const unsigned = (value: string) =>

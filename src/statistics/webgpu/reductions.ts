@@ -2,9 +2,22 @@ import type { Engine, TensorLike } from '../engine.js';
 import { genericReductions, type Reductions } from '../reductions.js';
 import { lineOf, outputOf, start, type TensorInfo, tensorOf, type WebgpuBackend } from './device.js';
 import { type Statistic, wordsOf } from './parts.js';
-import { BLOCK, difference, ofBlock, ofParts, one, several, type Terms, toParts } from './sums.js';
+import {
+  BLOCK,
+  difference,
+  differences,
+  ofBlock,
+  ofBlocks,
+  ofParts,
+  ofPartsOfEach,
+  one,
+  several,
+  type Terms,
+  toParts,
+} from './sums.js';
 import { columns, ROWS, type Term, UNITS } from './units.js';
 
+const MOMENTS = ['sum', 'squares', 'abs', 'max', 'nonzeros'] as const;
 const blocksOf = (size: number) => Math.ceil(size / BLOCK);
 
 /**
@@ -58,6 +71,37 @@ export function webgpuReductions(engine: Engine, backend: WebgpuBackend): Reduct
     }
     return total(parts, blocks, wanted);
   };
+  /** What is wanted of each line, none of them empty, as many lines a dispatch as there are buffers for. */
+  const reducedEach = (
+    terms: Terms,
+    lines: readonly (readonly TensorLike[])[],
+    wanted: readonly Statistic[],
+  ) => {
+    const output = infoOf(lines.length * wanted.length);
+    const width = terms.values.length;
+    for (let first = 0; first < lines.length; first += width) {
+      const some = lines.slice(first, first + width);
+      const buffers = some.flat().map(lineOf);
+      const inputs = terms.inputs
+        .map((_, index) => buffers[index] ?? buffers[0])
+        .filter((x) => x !== undefined);
+      const sizes = some.map(([x]) => x?.size ?? 0);
+      const counts = sizes.map(blocksOf);
+      const blocks = counts.reduce((sum, count) => sum + count, 0);
+      const named = (numbers: readonly number[]) =>
+        Object.fromEntries(numbers.map((number, line) => [`n${line}`, number]));
+      if (blocks === some.length) {
+        start(backend, ofBlocks(terms, wanted), blocks, inputs, { ...named(sizes), first }, output);
+        continue;
+      }
+      const parts = infoOf(blocks * wordsOf(wanted), 'int32');
+      start(backend, toParts(terms, wanted), blocks, inputs, { ...named(sizes), first: 0 }, parts);
+      const each = ofPartsOfEach(terms, wanted);
+      start(backend, each, some.length, [parts], { ...named(counts), first }, output);
+      backend.disposeData(parts.dataId);
+    }
+    return tensorOf(engine, output);
+  };
   const unitSums = (term: Term, x: TensorLike, limits: Readonly<Record<string, number>> = {}) => {
     const units = x.shape.at(-1) ?? 1;
     let rows = x.size / units;
@@ -81,7 +125,14 @@ export function webgpuReductions(engine: Engine, backend: WebgpuBackend): Reduct
 
   return {
     ...generic,
-    moments: (x) => reduced(one, [x], ['sum', 'squares', 'abs', 'max', 'nonzeros']),
+    moments: (x) => reduced(one, [x], MOMENTS),
+    momentsOfEach: (xs) =>
+      reducedEach(
+        several,
+        xs.map((x) => [x]),
+        MOMENTS,
+      ),
+    sumSquaredDifferenceOfEach: (pairs) => reducedEach(differences, pairs, ['squares']),
     sumSquares: (x) => reduced(one, [x], ['squares']),
     sumAbs: (x) => reduced(one, [x], ['abs']),
     sumSquaresOfAll: (parts) => reducedAll(parts, ['squares']),

@@ -22,6 +22,12 @@ export const difference: Terms = {
 /** As many as fit into one dispatch: a shader has eight buffers at least, and one is for the result. */
 const many = Array.from({ length: 7 }, (_, index) => `x${index}`);
 export const several: Terms = { key: 'several', inputs: many, values: many.map(valueIn) };
+const pairs = [0, 1, 2].map((index) => [`a${index}`, `b${index}`] as const);
+export const differences: Terms = {
+  key: 'differences',
+  inputs: pairs.flat(),
+  values: pairs.map(([a, b]) => `${valueIn(a)} - ${valueIn(b)}`),
+};
 
 /** Blocks of the first line, then those of the next: each workgroup takes one. Past the last one `block` stays ≥ 0. */
 const takeBlocks = (values: readonly string[]) => `
@@ -88,3 +94,37 @@ export const ofBlock = ({ key, inputs, values }: Terms, wanted: readonly Statist
   uniforms: sizes(values.length),
   code: code(wanted, takeBlocks(values), writeResults(wanted)),
 });
+
+/** Lines of a block at most: each workgroup has one, and writes what it is wanted for after the results of others. */
+export const ofBlocks = ({ key, inputs, values }: Terms, wanted: readonly Statistic[]): Shader => ({
+  key: `${key}_each_${wanted.join('_')}`,
+  inputs,
+  uniforms: { ...sizes(values.length), first: 'i32' },
+  code: code(wanted, takeBlocks(values), writeResults(wanted, afterOthers(wanted))),
+});
+
+/** The same for lines of `n0`, `n1`, … partial results, one line after the other. */
+export const ofPartsOfEach = ({ key, values }: Terms, wanted: readonly Statistic[]): Shader => ({
+  key: `${key}_parts_each_${wanted.join('_')}`,
+  inputs: ['x'],
+  uniforms: { ...sizes(values.length), first: 'i32' },
+  code: code(
+    wanted,
+    `var begin = 0;
+    var count = 0;
+    ${values
+      .map(
+        (_, line) => `
+    if (group == ${line}) { count = uniforms.n${line}; }
+    if (group > ${line}) { begin += uniforms.n${line}; }`,
+      )
+      .join('')}
+    for (var i = begin + thread; i < begin + count; i += ${THREADS}) {
+      let at = i * ${wordsOf(wanted)};
+      ${takePart(wanted)}
+    }`,
+    writeResults(wanted, afterOthers(wanted)),
+  ),
+});
+
+const afterOthers = (wanted: readonly Statistic[]) => `(uniforms.first + group) * ${wanted.length}`;
