@@ -7,7 +7,8 @@ import { figures } from '../figures.js';
 import { agree, nastySize, seeded } from './nasty.js';
 import { type Seen, SlowLoss, SlowRest, SlowVariables } from './slow-vitals.js';
 
-const FRAMES = 1_000_000;
+/** A million for the page of what is promised; each other time a quarter, as the reference is slow. */
+const FRAMES = process.env.RELIABILITY === 'write' ? 1_000_000 : 250_000;
 const CHECKPOINTS = 3000;
 
 const base = layoutOf(1, ['a', 'b']);
@@ -24,7 +25,7 @@ const costly = names.filter((name) =>
   ),
 );
 
-test('over 1,000,000 steps, nasty values and gaps among them, every window is what its whole history says', (context) => {
+test('over a million steps, or a quarter, nasty values and gaps among them, every window is what its whole history says', (context) => {
   const random = seeded(3);
   const signs = new VitalSigns();
   const references = [new SlowLoss(), new SlowRest(), new SlowVariables()];
