@@ -1,10 +1,11 @@
 import { HEADER, LAYOUTS, type Layout } from '../frame.js';
 import type { RunState, SymptomEvent } from '../handle.js';
 import { Clock } from './clock.js';
-import type { ExporterLink, Reader } from './exporter-link.js';
+import type { ExporterLink } from './exporter-link.js';
 import type { Resumed, RunFacts } from './messages.js';
 import { RingWriter, reserve } from './ring.js';
 import { Standings } from './standings.js';
+import type { Reader } from './succession.js';
 
 /** Five looks of the exporter thread into the ring. */
 const SETTLE_MS = 100;
