@@ -154,12 +154,12 @@ test.runIf(existsSync('/dev/full'))('a disk that is full ends the recording, and
   expect(watched.vitals.store.step).toBe(1002);
   const errors = told.flatMap((message) => (message.type === 'error' ? [message.message] : []));
   expect(errors).toEqual([expect.stringMatching(/^recording ends here: ENOSPC/)]);
-  expect(watched.errorCounts.exporter).toBe(1);
+  expect(watched.errors.all.exporter).toBe(1);
   // The training thread has heard of it, and counts it as well: it is one error.
   watched.handle({ type: 'errors', run, errors: { exporter: 1 } });
-  expect(watched.errorCounts.exporter).toBe(1);
+  expect(watched.errors.all.exporter).toBe(1);
   watched.handle({ type: 'errors', run, errors: { exporter: 2 } });
-  expect(watched.errorCounts.exporter).toBe(2);
+  expect(watched.errors.all.exporter).toBe(2);
 });
 
 /** A run whose exporter thread died at step 50, and the frame that was written last. */
