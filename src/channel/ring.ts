@@ -11,7 +11,7 @@ const CONTROL_BYTES = 16;
 /** Memory of a ring as it travels to the exporter thread. */
 export interface RingMemory {
   readonly buffer: SharedArrayBuffer;
-  /** Frames; a power of two, so that the counters may wrap. */
+  /** Frames; a power of two, so that the counters may wrap, or none. */
   readonly frames: number;
   /** Values of a frame, header not counted. */
   readonly width: number;
@@ -44,6 +44,13 @@ export function reserve(width: number, bytes = 8 * 2 ** 20): RingMemory {
     );
   }
 }
+
+/** A ring without room, where there is no memory for another: all that is written to it is dropped and counted. */
+export const roomless = (): RingMemory => ({
+  buffer: new SharedArrayBuffer(CONTROL_BYTES),
+  frames: 0,
+  width: 0,
+});
 
 function views({ buffer, frames, width }: RingMemory) {
   const stride = HEADER.length + width;

@@ -2,13 +2,15 @@ import { HEADER, LAYOUTS, type Layout } from '../frame.js';
 import type { RunState, SymptomEvent } from '../handle.js';
 import { Clock } from './clock.js';
 import type { ExporterLink } from './exporter-link.js';
-import type { Resumed, RunFacts } from './messages.js';
-import { RingWriter, reserve } from './ring.js';
+import type { Resumed, RunFacts, ToExporter } from './messages.js';
+import { type RingMemory, RingWriter, reserve, roomless } from './ring.js';
 import { Standings } from './standings.js';
 import type { Reader } from './succession.js';
 
 /** Five looks of the exporter thread into the ring. */
 const SETTLE_MS = 100;
+
+type Link = Pick<ExporterLink, 'post' | 'ask' | 'look' | 'poll' | 'isServing'>;
 
 /**
  * One run's end of the line: frames into the ring, messages beside it, both in one order. It remembers what an exporter
@@ -37,7 +39,7 @@ export class RunLine {
   private readonly clock = new Clock();
 
   constructor(
-    private readonly link: ExporterLink,
+    private readonly link: Link,
     private readonly run: string,
   ) {}
 
@@ -91,7 +93,7 @@ export class RunLine {
     if (reader === 'gone') this.ring?.skip();
     if (reader === 'left' && this.ring) {
       this.left.push(this.ring);
-      this.ring = another(this.ring.width);
+      this.ring = new RingWriter(another(this.ring.width));
     }
     this.settleLeft(() => true);
     this.heard = this.ring?.told ?? 0;
@@ -163,17 +165,17 @@ export class RunLine {
     this.left = this.left.filter((ring) => !isOver(ring));
   }
 
-  private post(message: Parameters<ExporterLink['post']>[0]): void {
+  private post(message: ToExporter): void {
     this.sent++;
     this.link.post(message);
   }
 }
 
-/** Where there is no memory for it, frames are lost until a layout finds some. */
-function another(width: number): RingWriter | undefined {
+/** Where there is no memory for it, frames are lost, and counted, until a layout finds some. */
+function another(width: number): RingMemory {
   try {
-    return new RingWriter(reserve(width));
+    return reserve(width);
   } catch {
-    return undefined;
+    return roomless();
   }
 }
