@@ -1,5 +1,5 @@
 import { TrainvitalsError } from '../errors.js';
-import { type Frame, frameKinds, HEADER } from '../frame.js';
+import { frameKinds, HEADER, type SentFrame } from '../frame.js';
 
 /** Positions in the control block: frames written, frames read, frames dropped, messages that went the other way. */
 const WRITTEN = 0;
@@ -142,7 +142,7 @@ export class RingReader {
   }
 
   /** The oldest unread frame, a view into the ring; it stays until `advance`. */
-  peek(): Frame | undefined {
+  peek(): SentFrame | undefined {
     const read = Atomics.load(this.control, READ);
     if (Atomics.load(this.control, WRITTEN) === read) return undefined;
     const at = ((read >>> 0) % this.memory.frames) * this.stride;
@@ -154,6 +154,8 @@ export class RingReader {
       step: header(HEADER.step),
       time: header(HEADER.time),
       sampled: header(HEADER.sampled) === 1,
+      number: header(HEADER.number),
+      clock: header(HEADER.clock),
       values: this.data.subarray(at + HEADER.length, at + this.stride),
     };
   }

@@ -1,7 +1,13 @@
-import { afterEach, expect, test, vi } from 'vitest';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { runFacts } from '../../test/run-facts.js';
+import { diagnosis } from '../cli/replay/diagnosis.js';
+import { play } from '../cli/replay/play.js';
 import { WatchedRun } from '../exporter/watched-run.js';
 import { ABSENT, HEADER } from '../frame.js';
+import { reserve } from '../recording/reserve.js';
 import { layoutOf } from '../vitals/feed.js';
 import type { RunFacts, ToExporter } from './messages.js';
 import { RunLine } from './run-line.js';
@@ -87,4 +93,91 @@ test('frames for which there is no memory any more are counted as dropped, until
   run.train(2);
   expect(run.read.framesDropped).toBe(3);
   expect(run.read.vitals.store.get('steps')).toBe(10);
+});
+
+describe('a recording that another thread goes on with', () => {
+  let folder = '';
+  let record = '';
+  beforeEach(() => {
+    vi.useFakeTimers({ toFake: ['Date', 'performance'] });
+    folder = mkdtempSync(join(tmpdir(), 'run-line-'));
+    record = reserve(join(folder, 'run.rec'));
+  });
+  afterEach(() => {
+    vi.useRealTimers();
+    rmSync(folder, { recursive: true });
+  });
+  const recorded = () => {
+    const run = training(runFacts({ started: Date.now() / 1000, record }));
+    run.train(5);
+    expect(run.read.framesDropped).toBe(0);
+    run.dies();
+    return run;
+  };
+
+  test('lacks nothing where nothing was lost', () => {
+    const run = recorded();
+    run.takesOver('gone');
+    run.train(2);
+    run.read.end();
+    expect(play(record)).toMatchObject({ gaps: [], losses: [] });
+  });
+
+  test.each([
+    { reader: 'gone', lost: 1, until: 7, said: '1 frame after step 5 and before step 7' },
+    { reader: 'left', lost: 3, until: 9, said: '3 frames after step 5 and before step 9' },
+  ] as const)('says what was lost with a thread that is $reader', ({ reader, lost, until, said }) => {
+    const run = recorded();
+    run.train(3);
+    run.takesOver(reader);
+    run.train(2);
+    expect(run.read.framesDropped).toBe(lost);
+    run.read.end();
+    const replayed = play(record);
+    expect(replayed.gaps).toEqual([{ after: 5, until, lost }]);
+    expect(diagnosis(replayed)).toContain(
+      `\nNot recorded: ${said}; the exporter thread died, or did not keep up.\n`,
+    );
+  });
+
+  test('says what was lost at the end of the run, too', () => {
+    const run = recorded();
+    run.train(3);
+    run.takesOver('left');
+    run.line.state('finished');
+    run.read.end();
+    const replayed = play(record);
+    expect(replayed.gaps).toEqual([{ after: 5, until: undefined, lost: 3 }]);
+    expect(diagnosis(replayed)).toContain('\nNot recorded: 3 frames after step 5 and at the end; ');
+  });
+
+  test('says in one line what was lost at several places, as where the reader does not keep up', () => {
+    const run = recorded();
+    run.takesOver('gone');
+    // A ring has room for 4096.
+    for (const steps of [4100, 4100, 1]) {
+      run.train(steps);
+      run.read.drain();
+    }
+    run.read.end();
+    const replayed = play(record);
+    expect(replayed.gaps.map(({ lost }) => lost)).toEqual([4, 4]);
+    expect(diagnosis(replayed)).toContain(
+      '\nNot recorded: 8 frames after step 4101 and before step 8206, at 2 places; ',
+    );
+  });
+
+  test.each([1, -1])('knows that the clock was set by %s h while no thread served', (hours) => {
+    const run = recorded();
+    run.train(3);
+    vi.setSystemTime(Date.now() + 3_600_000 * hours);
+    run.train(2);
+    run.takesOver('gone');
+    vi.advanceTimersByTime(1000);
+    run.train(2);
+    run.read.end();
+    const { events, began, ended } = play(record);
+    expect(events).toEqual([]);
+    expect(ended - began).toBeCloseTo(1, 3);
+  });
 });

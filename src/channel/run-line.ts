@@ -1,4 +1,4 @@
-import { HEADER, LAYOUTS, type Layout } from '../frame.js';
+import { HEADER, LAYOUTS, type Layout, type Moment } from '../frame.js';
 import type { RunState, SymptomEvent } from '../handle.js';
 import { Clock } from './clock.js';
 import type { ExporterLink } from './exporter-link.js';
@@ -37,6 +37,8 @@ export class RunLine {
   private lastErrors: Readonly<Record<string, number>> | undefined;
   private gateway: string | undefined;
   private readonly clock = new Clock();
+  /** Frames so far, and by how much the clock was set. */
+  private at: Moment = { number: 0, clock: 0 };
 
   constructor(
     private readonly link: Link,
@@ -66,7 +68,7 @@ export class RunLine {
   state(state: RunState): void {
     this.lookAtClock();
     this.lastState = state;
-    this.post({ type: 'state', run: this.run, state });
+    this.post({ type: 'state', run: this.run, state, at: this.at });
   }
 
   errors(errors: Readonly<Record<string, number>>): void {
@@ -103,6 +105,7 @@ export class RunLine {
       layouts: this.layouts,
       state: this.lastState,
       counters: this.standings.all,
+      clock: this.at.clock,
       ...(this.ring && { ring: this.ring.memory }),
       ...(this.lastErrors && { errors: this.lastErrors }),
       ...(!Number.isNaN(this.lastStep) && { last: { step: this.lastStep, time: this.lastTime } }),
@@ -115,6 +118,9 @@ export class RunLine {
   write(frame: Float64Array): void {
     frame[HEADER.time] = this.lookAtClock() / 1000;
     frame[HEADER.messages] = this.sent;
+    frame[HEADER.number] = this.at.number;
+    frame[HEADER.clock] = this.at.clock;
+    this.at = { ...this.at, number: this.at.number + 1 };
     this.ring?.write(frame);
     this.standings.observe(frame);
     this.lastStep = frame[HEADER.step] ?? Number.NaN;
@@ -151,11 +157,14 @@ export class RunLine {
     return this.link.ask((request) => ({ type: 'push', run: this.run, request, gateway, seconds }), seconds);
   }
 
-  /** Tells that the clock was set, before anything is said by it; returns what it shows, in milliseconds. */
+  /** Sees that the clock was set, before anything is said by it; returns what it shows, in milliseconds. */
   private lookAtClock(): number {
     const now = Date.now();
-    const by = this.clock.setBy(now);
-    if (by !== 0) this.post({ type: 'clock', run: this.run, by: by / 1000 });
+    const by = this.clock.setBy(now) / 1000;
+    if (by === 0) return now;
+    this.at = { ...this.at, clock: this.at.clock + by };
+    // How long ago it is stays as it is.
+    this.lastTime += by;
     return now;
   }
 

@@ -1,6 +1,6 @@
 import type { Resumed } from '../channel/messages.js';
 import { type RingMemory, RingReader } from '../channel/ring.js';
-import { type Frame, keepNewest, type Layout } from '../frame.js';
+import { type Frame, keepNewest, type Layout, type SentFrame } from '../frame.js';
 
 /** What a run sends: frames in its ring and messages beside it, in the order in which they were sent. */
 export class Incoming {
@@ -48,7 +48,7 @@ export class Incoming {
    * next time: a run that is faster than this thread must not keep it from answering. Nor is another frame begun after so
    * many `milliseconds`: says whether there was time for all.
    */
-  drain(take: (frame: Frame) => void, milliseconds: number): boolean {
+  drain(take: (frame: SentFrame) => void, milliseconds: number): boolean {
     const end = performance.now() + milliseconds;
     let left = this.reader?.unread ?? 0;
     for (; left > 0; left--) {

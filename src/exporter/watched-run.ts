@@ -1,5 +1,5 @@
 import type { FromExporter, Resumed, RunFacts, ToExporter } from '../channel/messages.js';
-import type { Frame, Layout } from '../frame.js';
+import type { Frame, Layout, Moment } from '../frame.js';
 import type { RunState, SymptomEvent } from '../handle.js';
 import { catalogue } from '../symptoms/catalogue.js';
 import { Watcher, withSettings } from '../symptoms/watcher.js';
@@ -32,6 +32,8 @@ export class WatchedRun {
   private readonly incoming = new Incoming();
   private readonly recording: RunRecording;
   private hasFailedToDecide = false;
+  /** Seconds by which the run's clock was set since it began. */
+  private clock: number;
   /** Unix time of what is looked at, in seconds. */
   private now: number;
   /** The last sign of the run: when it says that it was, and when it was here, by a clock that nobody sets. */
@@ -48,6 +50,7 @@ export class WatchedRun {
     );
     this.now = resumed?.last?.time ?? facts.started;
     this.sign = signAt(this.now);
+    this.clock = resumed?.clock ?? 0;
     const { store } = this.vitals;
     setOpeningSeries(store, facts);
     this.errors = new AgentErrors(store, (message) => this.exporterFailed(message));
@@ -69,11 +72,9 @@ export class WatchedRun {
       if (message.ring) this.incoming.read(message.ring);
     } else if (message.type === 'state') {
       const now = Date.now() / 1000;
-      this.recording.write((recorder) => recorder.state(message.state, now));
+      this.recording.write((recorder) => recorder.state(message.state, now, message.at));
+      this.follow(message.at);
       this.changeState(message.state, now);
-    } else if (message.type === 'clock') {
-      this.recording.write((recorder) => recorder.clock(message.by));
-      this.clockSet(message.by);
     } else if (message.type === 'errors') {
       this.errors.hear(message.errors);
     }
@@ -91,6 +92,7 @@ export class WatchedRun {
   drain(milliseconds = Number.POSITIVE_INFINITY): boolean {
     const isAll = this.incoming.drain((frame) => {
       this.recording.write((recorder) => recorder.frame(frame));
+      this.follow(frame);
       this.observe(frame);
     }, milliseconds);
     this.recording.write((recorder) => recorder.flush());
@@ -148,8 +150,11 @@ export class WatchedRun {
     this.tell({ type: 'error', run: this.facts.run, message });
   }
 
-  /** What was, was by another clock: how long ago it is stays as it is. */
-  private clockSet(by: number): void {
+  /** Where the clock was set since, what was, was by another: how long ago it is stays as it is. */
+  private follow({ clock }: Moment): void {
+    const by = clock - this.clock;
+    if (by === 0) return;
+    this.clock = clock;
     const { store } = this.vitals;
     this.vitals.clockSet(by);
     this.now += by;
