@@ -151,6 +151,15 @@ describe('a recording that another thread goes on with', () => {
     expect(diagnosis(replayed)).toContain('\nNot recorded: 3 frames after step 5 and at the end; ');
   });
 
+  test('knows how the run ended while no thread served', () => {
+    const run = recorded();
+    run.train(1);
+    run.line.state('finished');
+    run.takesOver('gone');
+    run.read.end();
+    expect(play(record)).toMatchObject({ run: { state: 'finished' }, gaps: [{ after: 5, lost: 1 }] });
+  });
+
   test('says in one line what was lost at several places, as where the reader does not keep up', () => {
     const run = recorded();
     run.takesOver('gone');

@@ -111,6 +111,8 @@ export class RunLine {
       ...(!Number.isNaN(this.lastStep) && { last: { step: this.lastStep, time: this.lastTime } }),
     };
     this.post({ type: 'attach', facts: this.facts, resumed });
+    // Nobody may have recorded it.
+    this.state(this.lastState);
     if (this.gateway !== undefined) this.unpush(this.gateway);
   }
 

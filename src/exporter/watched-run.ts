@@ -74,7 +74,8 @@ export class WatchedRun {
       const now = Date.now() / 1000;
       this.recording.write((recorder) => recorder.state(message.state, now, message.at));
       this.follow(message.at);
-      this.changeState(message.state, now);
+      // After a takeover it is only told again.
+      if (message.state !== this.state) this.changeState(message.state, now);
     } else if (message.type === 'errors') {
       this.errors.hear(message.errors);
     }
