@@ -68,6 +68,7 @@ export interface Resumed {
 export type ToExporter =
   | { readonly type: 'attach'; readonly facts: RunFacts; readonly resumed?: Resumed }
   | { readonly type: 'layout'; readonly run: string; readonly layout: Layout; readonly ring?: RingMemory }
+  /** Told again to a thread that takes over, which knows it: its recording may not have it. */
   | { readonly type: 'state'; readonly run: string; readonly state: RunState; readonly at: Moment }
   | { readonly type: 'errors'; readonly run: string; readonly errors: Readonly<Record<string, number>> }
   | { readonly type: 'detach'; readonly run: string }

@@ -74,7 +74,7 @@ export class WatchedRun {
       const now = Date.now() / 1000;
       this.recording.write((recorder) => recorder.state(message.state, now, message.at));
       this.follow(message.at);
-      // After a takeover it is only told again.
+      // What is only told again begins and ends nothing.
       if (message.state !== this.state) this.changeState(message.state, now);
     } else if (message.type === 'errors') {
       this.errors.hear(message.errors);
