@@ -82,7 +82,7 @@ function costOf(layers, every) {
     const sampled = step % every === 0;
     const values = (sampled ? full : cheap)[step % 61];
     values[steps] = step;
-    const frame = { kind: 'step', layout: 1, messages: 0, step, time: step / 100, sampled, values };
+    const frame = { kind: 'step', layout: 1, step, time: step / 100, sampled, values };
     signs.observe(frame, layout);
     watcher.observe(signs.store, frame.time);
     if (step % BLOCK > 0) continue;

@@ -64,14 +64,22 @@ export function keepNewest(byLayout: Map<number, unknown>): void {
 }
 
 /** Numbers in front of a frame's values in the ring. */
-export const HEADER = { kind: 0, layout: 1, messages: 2, step: 3, time: 4, sampled: 5, length: 6 } as const;
+export const HEADER = {
+  kind: 0,
+  layout: 1,
+  messages: 2,
+  step: 3,
+  time: 4,
+  sampled: 5,
+  number: 6,
+  clock: 7,
+  length: 8,
+} as const;
 
 /** One step as plain numbers, as the reader sees it. */
 export interface Frame {
   readonly kind: FrameKind;
   readonly layout: number;
-  /** Control messages sent before this frame; the reader handles those first. */
-  readonly messages: number;
   readonly step: number;
   /** Unix time in seconds. */
   readonly time: number;
@@ -79,4 +87,18 @@ export interface Frame {
   readonly sampled: boolean;
   /** By the layout's slots; `ABSENT` where not measured. Valid until the reader moves on. */
   readonly values: Float64Array;
+}
+
+/** Where in a run something was sent. */
+export interface Moment {
+  /** Frames before it, also those that were lost on their way. */
+  readonly number: number;
+  /** Seconds by which the machine's clock was set since the run began: times are by that clock. */
+  readonly clock: number;
+}
+
+/** A frame as it was sent. */
+export interface SentFrame extends Frame, Moment {
+  /** Control messages sent before this frame; the reader handles those first. */
+  readonly messages: number;
 }

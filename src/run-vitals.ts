@@ -194,12 +194,19 @@ export class RunVitals implements Vitals {
     this.isOver = true;
   }
 
+  /** What failed in the exporter thread it tells itself, and answers. */
+  private pushUnanswered(): void {
+    const what = `putting the last values of run ${JSON.stringify(this.run)} into the Pushgateway`;
+    const found = 'expected the exporter thread to say that it is done, found none that did';
+    this.parts.guard.failed('push', new Error(`${what}: ${found}; what is there may be old`));
+  }
+
   private async end(): Promise<void> {
     const { session, line, link, linger, push } = this.parts;
     await this.flush();
     if (linger.seconds > 0) await line.linger(linger.seconds, linger.onlyIfScraped);
     this.ignoreSignals();
-    if (push) await line.push(push.gateway, push.seconds);
+    if (push && !(await line.push(push.gateway, push.seconds))) this.pushUnanswered();
     session.dispose();
     line.detach();
     await link.leave(this.run);

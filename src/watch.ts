@@ -39,10 +39,14 @@ export async function watch(target: object, options: WatchOptions = {}): Promise
   await engine.ready();
   const record = settings.record === undefined ? undefined : reserve(settings.record);
   const unreserve = () => record !== undefined && rmSync(record, { force: true });
-  const link = await connect(placeOf(settings), settings.nextFreePort).catch((error) => {
-    unreserve();
-    throw error;
-  });
+  const connected = () =>
+    connect(placeOf(settings), settings.nextFreePort).catch((error) => {
+      unreserve();
+      throw error;
+    });
+  let link = await connected();
+  // The last run on it may have ended before this one went on.
+  while (link.ended) link = await connected();
   const model = isModel(target) ? target.name : models.map(({ name }) => name).join('+');
   const run = freeName(link, settings, model);
   const line = new RunLine(link, run);

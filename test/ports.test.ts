@@ -2,7 +2,8 @@ import { once } from 'node:events';
 import { type AddressInfo, createServer, type Server } from 'node:net';
 import * as tf from '@tensorflow/tfjs';
 import { type Vitals, type WatchOptions, watch } from 'trainvitals';
-import { afterEach, beforeAll, expect, test } from 'vitest';
+import { afterEach, beforeAll, expect, onTestFinished, test, vi } from 'vitest';
+import { ExporterLink } from '../dist/channel/exporter-link.js';
 import { figures } from './figures.js';
 
 /** Ports that somebody else has. */
@@ -77,4 +78,20 @@ test('after twenty that are taken nothing more is tried', async () => {
   await expect(watched({ port, nextFreePort: true })).rejects.toThrow(
     `watch(): ports ${port} to ${port + 19} on 127.0.0.1 are taken; pass another \`port\`, or 0 for any free one`,
   );
+});
+
+test('a run that begins while the last one on its port ends is served all the same', async (context) => {
+  const { port } = await watched({ port: 0, run: 'first' });
+  // The moment that matters: after it was seen that the other has not ended, before this one has joined it.
+  const ended = vi.spyOn(ExporterLink.prototype, 'ended', 'get');
+  onTestFinished(() => ended.mockRestore());
+  ended.mockImplementationOnce(function (this: ExporterLink) {
+    queueMicrotask(() => void this.leave('first'));
+    return undefined;
+  });
+  const second = await watched({ port, run: 'second' });
+  expect(second.port).toBe(port);
+  const metrics = await fetch(`${second.url}/metrics`).then((response) => response.text());
+  expect(metrics).toContain('training_steps_total{run="second"} 0');
+  figures(context, { 'faults survived': 1 });
 });

@@ -67,7 +67,7 @@ export class SyntheticRun {
       isTold(slot) ? (values[slot.key]?.(moment, slot.labels) ?? ABSENT) : ABSENT,
     );
     const time = this.#time + this.#secondsPerStep;
-    this.#run.observe({ kind, layout: id, messages: 0, step: moment.step, time, sampled, values: told });
+    this.#run.observe({ kind, layout: id, step: moment.step, time, sampled, values: told });
   }
 }
 

@@ -1,7 +1,10 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { ExporterLink, type Listener, LOOK_EVERY, PortTaken } from './exporter-link.js';
-import type { Place, Told } from './exporter-thread.js';
+import { ExporterLink, type Listener } from './exporter-link.js';
+import type { Told } from './exporter-thread.js';
 import type { FromExporter, ToExporter } from './messages.js';
+import type { Place } from './place.js';
+import { PortTaken } from './refusals.js';
+import { LOOK_EVERY } from './succession.js';
 
 /** A thread that does what a test says. */
 class Actor {

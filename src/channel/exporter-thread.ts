@@ -1,14 +1,7 @@
 import { MessageChannel, type MessagePort, receiveMessageOnPort, Worker } from 'node:worker_threads';
 import type { FromExporter, ToExporter, WorkerData } from './messages.js';
+import type { Place } from './place.js';
 import { SIGNS } from './signs.js';
-
-/** Where an exporter serves, and how. */
-export interface Place {
-  readonly host: string;
-  readonly port: number;
-  /** Path of a web configuration file. */
-  readonly webConfig: string | undefined;
-}
 
 /** What a thread tells whoever started it. */
 export interface Told {
@@ -90,10 +83,10 @@ export class ExporterThread {
     else this.line.unref();
   }
 
-  /** The process may end without it from now on, unless it is kept for messages. */
-  release(isKept: boolean): void {
+  /** The process may end without it from now on. */
+  release(): void {
     this.worker.unref();
-    this.keepProcess(isKept);
+    this.keepProcess(false);
   }
 
   /**

@@ -1,5 +1,6 @@
-import { addressOf, ExporterLink, PortTaken } from './exporter-link.js';
-import type { Place } from './exporter-thread.js';
+import { ExporterLink } from './exporter-link.js';
+import { addressOf, checkShared, type Place } from './place.js';
+import { PortTaken } from './refusals.js';
 
 /** With `nextFreePort` so many ports are tried. */
 const PORTS = 20;
@@ -33,10 +34,10 @@ async function connectAt(place: Place): Promise<ExporterLink> {
       await link.ended;
       return connectAt(place);
     }
-    link.checkShared(place);
+    checkShared(link.place, place);
     return link;
   }
-  const link: ExporterLink = new ExporterLink(place, () => open.delete(addressOf(link)));
+  const link: ExporterLink = new ExporterLink(place, () => open.delete(addressOf(link.place)));
   const opened = link.open().then(() => link);
   if (place.port !== 0) {
     open.set(addressOf(place), opened);
@@ -44,6 +45,6 @@ async function connectAt(place: Place): Promise<ExporterLink> {
   }
   await opened;
   // Also one that took any free port can be shared by naming it.
-  open.set(addressOf(link), opened);
+  open.set(addressOf(link.place), opened);
   return link;
 }

@@ -1,5 +1,5 @@
 import type { MessagePort } from 'node:worker_threads';
-import type { Layout, Slot } from '../frame.js';
+import type { Layout, Moment, Slot } from '../frame.js';
 import type { RunState, SymptomEvent } from '../handle.js';
 import type { RingMemory } from './ring.js';
 import type { Stage } from './stages.js';
@@ -55,7 +55,9 @@ export interface Resumed {
   readonly errors?: Readonly<Record<string, number>>;
   /** What counters go on from. */
   readonly counters: readonly Standing[];
-  /** Step and Unix time, in seconds, of the last frame; left out before the first. */
+  /** Seconds by which the clock was set so far. */
+  readonly clock: number;
+  /** Step of the last frame, and its Unix time in seconds, by the clock of now; left out before the first. */
   readonly last?: { readonly step: number; readonly time: number };
 }
 
@@ -66,9 +68,8 @@ export interface Resumed {
 export type ToExporter =
   | { readonly type: 'attach'; readonly facts: RunFacts; readonly resumed?: Resumed }
   | { readonly type: 'layout'; readonly run: string; readonly layout: Layout; readonly ring?: RingMemory }
-  | { readonly type: 'state'; readonly run: string; readonly state: RunState }
-  /** The machine's clock was set, by so many seconds: times of frames after it are of another clock. */
-  | { readonly type: 'clock'; readonly run: string; readonly by: number }
+  /** Told again to a thread that takes over, which knows it: its recording may not have it. */
+  | { readonly type: 'state'; readonly run: string; readonly state: RunState; readonly at: Moment }
   | { readonly type: 'errors'; readonly run: string; readonly errors: Readonly<Record<string, number>> }
   | { readonly type: 'detach'; readonly run: string }
   /** What an earlier run of the name has left in a Pushgateway goes: it would speak for this one. */

@@ -1,5 +1,5 @@
 import { TrainvitalsError } from '../errors.js';
-import { type Frame, frameKinds, HEADER } from '../frame.js';
+import { frameKinds, HEADER, type SentFrame } from '../frame.js';
 
 /** Positions in the control block: frames written, frames read, frames dropped, messages that went the other way. */
 const WRITTEN = 0;
@@ -11,7 +11,7 @@ const CONTROL_BYTES = 16;
 /** Memory of a ring as it travels to the exporter thread. */
 export interface RingMemory {
   readonly buffer: SharedArrayBuffer;
-  /** Frames; a power of two, so that the counters may wrap. */
+  /** Frames; a power of two, so that the counters may wrap, or none. */
   readonly frames: number;
   /** Values of a frame, header not counted. */
   readonly width: number;
@@ -44,6 +44,13 @@ export function reserve(width: number, bytes = 8 * 2 ** 20): RingMemory {
     );
   }
 }
+
+/** A ring without room, where there is no memory for another: all that is written to it is dropped and counted. */
+export const roomless = (): RingMemory => ({
+  buffer: new SharedArrayBuffer(CONTROL_BYTES),
+  frames: 0,
+  width: 0,
+});
 
 function views({ buffer, frames, width }: RingMemory) {
   const stride = HEADER.length + width;
@@ -135,7 +142,7 @@ export class RingReader {
   }
 
   /** The oldest unread frame, a view into the ring; it stays until `advance`. */
-  peek(): Frame | undefined {
+  peek(): SentFrame | undefined {
     const read = Atomics.load(this.control, READ);
     if (Atomics.load(this.control, WRITTEN) === read) return undefined;
     const at = ((read >>> 0) % this.memory.frames) * this.stride;
@@ -147,6 +154,8 @@ export class RingReader {
       step: header(HEADER.step),
       time: header(HEADER.time),
       sampled: header(HEADER.sampled) === 1,
+      number: header(HEADER.number),
+      clock: header(HEADER.clock),
       values: this.data.subarray(at + HEADER.length, at + this.stride),
     };
   }

@@ -1,13 +1,16 @@
-import { HEADER, LAYOUTS, type Layout } from '../frame.js';
+import { HEADER, LAYOUTS, type Layout, type Moment } from '../frame.js';
 import type { RunState, SymptomEvent } from '../handle.js';
 import { Clock } from './clock.js';
-import type { ExporterLink, Reader } from './exporter-link.js';
-import type { Resumed, RunFacts } from './messages.js';
-import { RingWriter, reserve } from './ring.js';
+import type { ExporterLink } from './exporter-link.js';
+import type { Resumed, RunFacts, ToExporter } from './messages.js';
+import { type RingMemory, RingWriter, reserve, roomless } from './ring.js';
 import { Standings } from './standings.js';
+import type { Reader } from './succession.js';
 
 /** Five looks of the exporter thread into the ring. */
 const SETTLE_MS = 100;
+
+type Link = Pick<ExporterLink, 'post' | 'ask' | 'look' | 'poll' | 'isServing'>;
 
 /**
  * One run's end of the line: frames into the ring, messages beside it, both in one order. It remembers what an exporter
@@ -34,9 +37,11 @@ export class RunLine {
   private lastErrors: Readonly<Record<string, number>> | undefined;
   private gateway: string | undefined;
   private readonly clock = new Clock();
+  /** Frames so far, and by how much the clock was set. */
+  private at: Moment = { number: 0, clock: 0 };
 
   constructor(
-    private readonly link: ExporterLink,
+    private readonly link: Link,
     private readonly run: string,
   ) {}
 
@@ -63,7 +68,7 @@ export class RunLine {
   state(state: RunState): void {
     this.lookAtClock();
     this.lastState = state;
-    this.post({ type: 'state', run: this.run, state });
+    this.post({ type: 'state', run: this.run, state, at: this.at });
   }
 
   errors(errors: Readonly<Record<string, number>>): void {
@@ -90,7 +95,7 @@ export class RunLine {
     if (reader === 'gone') this.ring?.skip();
     if (reader === 'left' && this.ring) {
       this.left.push(this.ring);
-      this.ring = another(this.ring.width);
+      this.ring = new RingWriter(another(this.ring.width));
     }
     this.settleLeft(() => true);
     this.heard = this.ring?.told ?? 0;
@@ -100,11 +105,14 @@ export class RunLine {
       layouts: this.layouts,
       state: this.lastState,
       counters: this.standings.all,
+      clock: this.at.clock,
       ...(this.ring && { ring: this.ring.memory }),
       ...(this.lastErrors && { errors: this.lastErrors }),
       ...(!Number.isNaN(this.lastStep) && { last: { step: this.lastStep, time: this.lastTime } }),
     };
     this.post({ type: 'attach', facts: this.facts, resumed });
+    // Nobody may have recorded it.
+    this.state(this.lastState);
     if (this.gateway !== undefined) this.unpush(this.gateway);
   }
 
@@ -112,6 +120,9 @@ export class RunLine {
   write(frame: Float64Array): void {
     frame[HEADER.time] = this.lookAtClock() / 1000;
     frame[HEADER.messages] = this.sent;
+    frame[HEADER.number] = this.at.number;
+    frame[HEADER.clock] = this.at.clock;
+    this.at = { ...this.at, number: this.at.number + 1 };
     this.ring?.write(frame);
     this.standings.observe(frame);
     this.lastStep = frame[HEADER.step] ?? Number.NaN;
@@ -148,11 +159,14 @@ export class RunLine {
     return this.link.ask((request) => ({ type: 'push', run: this.run, request, gateway, seconds }), seconds);
   }
 
-  /** Tells that the clock was set, before anything is said by it; returns what it shows, in milliseconds. */
+  /** Sees that the clock was set, before anything is said by it; returns what it shows, in milliseconds. */
   private lookAtClock(): number {
     const now = Date.now();
-    const by = this.clock.setBy(now);
-    if (by !== 0) this.post({ type: 'clock', run: this.run, by: by / 1000 });
+    const by = this.clock.setBy(now) / 1000;
+    if (by === 0) return now;
+    this.at = { ...this.at, clock: this.at.clock + by };
+    // How long ago it is stays as it is.
+    this.lastTime += by;
     return now;
   }
 
@@ -162,17 +176,17 @@ export class RunLine {
     this.left = this.left.filter((ring) => !isOver(ring));
   }
 
-  private post(message: Parameters<ExporterLink['post']>[0]): void {
+  private post(message: ToExporter): void {
     this.sent++;
     this.link.post(message);
   }
 }
 
-/** Where there is no memory for it, frames are lost until a layout finds some. */
-function another(width: number): RingWriter | undefined {
+/** Where there is no memory for it, frames are lost, and counted, until a layout finds some. */
+function another(width: number): RingMemory {
   try {
-    return new RingWriter(reserve(width));
+    return reserve(width);
   } catch {
-    return undefined;
+    return roomless();
   }
 }

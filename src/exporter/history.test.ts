@@ -21,7 +21,6 @@ const layoutOf = (layers: readonly string[], id = 1): Layout => ({
 const frame = (step: number, values: readonly number[], layout = 1): Frame => ({
   kind: 'step',
   layout,
-  messages: 0,
   step,
   time: step,
   sampled: true,

@@ -20,7 +20,6 @@ const step = (run: WatchedRun, at: number, norm = 1 / at) =>
   run.observe({
     kind: 'step',
     layout: 1,
-    messages: 0,
     step: at,
     time: 1000 + at,
     sampled: true,

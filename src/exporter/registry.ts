@@ -82,7 +82,7 @@ export class Exposition {
         this.fill(run, labels);
       } catch {
         // One run that cannot be shown must not hide the others; its errors say that something is missing.
-        run.scrapeFailed();
+        run.errors.add();
       }
       this.self(run, labels);
     }
@@ -105,7 +105,7 @@ export class Exposition {
     this.facts(run, labels);
     const dropped = Math.max(this.dropped.get(run) ?? 0, this.vitals(run, labels));
     this.dropped.set(run, dropped);
-    run.seriesDropped(dropped);
+    run.vitals.store.set('agentSeriesDropped', dropped);
     for (const symptom of catalogue) {
       // What only Prometheus can see has no verdict here, not even that of being quiet.
       if (symptom.decidedBy === 'prometheus') continue;
@@ -113,8 +113,7 @@ export class Exposition {
       if (symptom.scope !== 'run') continue;
       for (const key of ['symptomActive', 'symptomRaised'] as const) this.put(key, 0, labels, about);
     }
-    for (const { labels: about, times } of run.raised.values())
-      this.put('symptomRaised', times, labels, about);
+    for (const { labels: about, times } of run.raised.all) this.put('symptomRaised', times, labels, about);
     for (const { symptom, labels: where } of run.watcher.pending)
       this.put('symptomPending', 1, labels, {
         symptom: symptom.id,

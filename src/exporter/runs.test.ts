@@ -35,7 +35,7 @@ function attached(runs: Runs, name = 'digits') {
   const step = () => {
     steps++;
     const time = 1000 + steps * 0.004;
-    frame.set([0, layout.id, 0, steps, time, 0, steps, time, 0.004]);
+    frame.set([0, layout.id, 0, steps, time, 0, steps - 1, 0, steps, time, 0.004]);
     return writer.write(frame);
   };
   return { run, events, step };
@@ -65,7 +65,7 @@ test.each(['finished', 'failed'] as const)('a run that stalled and then %s is st
   runs.drain();
   runs.tick(2000);
   expect(events.map(({ symptom, state }) => `${symptom} ${state}`)).toEqual(['run-stalled raised']);
-  run.handle({ type: 'state', run: 'digits', state });
+  run.handle({ type: 'state', at: { number: 0, clock: 0 }, run: 'digits', state });
   runs.tick(2001);
   expect(run.watcher.active).toEqual([]);
   expect(events.at(-1)).toMatchObject({ symptom: 'run-stalled', state: 'cleared' });
@@ -74,7 +74,7 @@ test.each(['finished', 'failed'] as const)('a run that stalled and then %s is st
 test.each(['running', 'finished', 'failed'] as const)('time passes for a run that is %s', (state) => {
   const runs = new Runs(new Exposition());
   const { run } = attached(runs);
-  run.handle({ type: 'state', run: 'digits', state });
+  run.handle({ type: 'state', at: { number: 0, clock: 0 }, run: 'digits', state });
   const looked = vi.spyOn(run, 'tick');
   runs.tick(2001);
   expect(looked).toHaveBeenCalledWith(2001);

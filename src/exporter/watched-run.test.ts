@@ -18,6 +18,11 @@ function training(record?: string) {
   const ring = reserve(layout.slots.length);
   const writer = new RingWriter(ring);
   watched.handle({ type: 'layout', run, layout, ring });
+  let written = 0;
+  let clock = 0;
+  const setClock = (by: number) => {
+    clock += by;
+  };
   const write = (kind: (typeof frameKinds)[number], time: number) => {
     const frame = new Float64Array(HEADER.length + layout.slots.length).fill(ABSENT);
     frame[HEADER.kind] = frameKinds.indexOf(kind);
@@ -25,6 +30,8 @@ function training(record?: string) {
     frame[HEADER.messages] = 0;
     frame[HEADER.step] = time;
     frame[HEADER.time] = time;
+    frame[HEADER.number] = written++;
+    frame[HEADER.clock] = clock;
     for (const [index, { key }] of layout.slots.entries()) {
       if (key === 'stepDuration' || key === 'layerGradientNorm') frame[HEADER.length + index] = 1;
     }
@@ -38,7 +45,7 @@ function training(record?: string) {
     told.flatMap((message) =>
       message.type === 'symptom' ? [`${message.event.symptom} ${message.event.state}`] : [],
     );
-  return { watched, states, at, write, told };
+  return { watched, states, at, write, told, setClock };
 }
 
 test('a run shows its first sign of training when it is watched', () => {
@@ -88,17 +95,21 @@ test('a long validation is no stall, as long as its batches are heard of', () =>
 });
 
 test('a clock that is set is no stall, hides none, and moves no sign of training', () => {
-  const { watched, states, at } = training();
+  const { watched, states, at, setClock } = training();
   at('step', 2000);
-  watched.handle({ type: 'clock', run, by: 7200 });
-  watched.tick(9210);
+  setClock(7200);
+  at('step', 9202);
+  watched.tick(9212);
   expect(states()).toEqual([]);
-  expect(watched.vitals.store.get('lastActivity')).toBe(9200);
-  watched.handle({ type: 'clock', run, by: -10_000 });
-  watched.tick(-790);
+  setClock(-10_000);
+  at('step', -795);
+  watched.tick(-785);
   expect(states()).toEqual([]);
   watched.tick(0);
   expect(states()).toEqual(['run-stalled raised']);
+  // How long ago its last sign was stays as it is.
+  watched.handle({ type: 'state', run, state: 'finished', at: { number: 3, clock: 4400 } });
+  expect(watched.vitals.store.get('lastActivity')).toBe(6405);
 });
 
 test('a stalled run that is finished is no longer stalled', () => {
@@ -106,7 +117,7 @@ test('a stalled run that is finished is no longer stalled', () => {
   at('step', 2000);
   watched.tick(2100);
   expect(states()).toEqual(['run-stalled raised']);
-  watched.handle({ type: 'state', run, state: 'finished' });
+  watched.handle({ type: 'state', run, state: 'finished', at: { number: 0, clock: 0 } });
   expect(watched.watcher.active).toEqual([]);
   expect(states()).toEqual(['run-stalled raised', 'run-stalled cleared']);
   watched.tick(9000);
@@ -116,8 +127,8 @@ test('a stalled run that is finished is no longer stalled', () => {
 test('a run that trains again after a pause is not stalled for the time of the pause', () => {
   const { watched, states, at } = training();
   at('step', 2000);
-  watched.handle({ type: 'state', run, state: 'finished' });
-  watched.handle({ type: 'state', run, state: 'running' });
+  watched.handle({ type: 'state', run, state: 'finished', at: { number: 0, clock: 0 } });
+  watched.handle({ type: 'state', run, state: 'running', at: { number: 0, clock: 0 } });
   watched.tick(Date.now() / 1000);
   expect(states()).toEqual([]);
 });
@@ -154,12 +165,12 @@ test.runIf(existsSync('/dev/full'))('a disk that is full ends the recording, and
   expect(watched.vitals.store.step).toBe(1002);
   const errors = told.flatMap((message) => (message.type === 'error' ? [message.message] : []));
   expect(errors).toEqual([expect.stringMatching(/^recording ends here: ENOSPC/)]);
-  expect(watched.errorCounts.exporter).toBe(1);
+  expect(watched.errors.all.exporter).toBe(1);
   // The training thread has heard of it, and counts it as well: it is one error.
   watched.handle({ type: 'errors', run, errors: { exporter: 1 } });
-  expect(watched.errorCounts.exporter).toBe(1);
+  expect(watched.errors.all.exporter).toBe(1);
   watched.handle({ type: 'errors', run, errors: { exporter: 2 } });
-  expect(watched.errorCounts.exporter).toBe(2);
+  expect(watched.errors.all.exporter).toBe(2);
 });
 
 /** A run whose exporter thread died at step 50, and the frame that was written last. */
@@ -178,6 +189,8 @@ function resumed() {
     numbers[HEADER.messages] = 11;
     numbers[HEADER.step] = step;
     numbers[HEADER.time] = 5000 + step;
+    numbers[HEADER.number] = step;
+    numbers[HEADER.clock] = 0;
     numbers[at('steps')] = step;
     numbers[at('nonfinite', 'loss')] = nonfinite;
     return numbers;
@@ -197,6 +210,7 @@ function resumed() {
       { key: 'steps', labels: {}, value: 50 },
       { key: 'nonfinite', labels: { where: 'loss' }, value: 3 },
     ],
+    clock: 0,
     last: { step: 50, time: 5050 },
   };
   const watched = new WatchedRun(runFacts({ run }), (message) => told.push(message), resumed);

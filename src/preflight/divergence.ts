@@ -38,7 +38,7 @@ export class Divergence {
     if (!Number.isFinite(loss)) this.lost = true;
     const step = this.store.step + 1;
     const values = Float64Array.of(loss);
-    this.store.apply({ kind: 'step', layout: 0, messages: 0, step, time: 0, sampled: false, values }, layout);
+    this.store.apply({ kind: 'step', layout: 0, step, time: 0, sampled: false, values }, layout);
     this.level.observe(this.store);
     const { factor, rise } = lossDiverging.limits;
     const isMet = this.ratio > factor.value && (this.store.get('lossRise') ?? 0) > rise.value;

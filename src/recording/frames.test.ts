@@ -31,7 +31,6 @@ test('frames come back as they were, to the last bit', () => {
     const frame: Frame = {
       kind: frameKinds[step % frameKinds.length] ?? 'step',
       layout: 7,
-      messages: 0,
       step,
       time: 1.7e9 + step / 3,
       sampled: step % 2 === 0,
@@ -51,7 +50,7 @@ test('a step in which little is measured takes few bytes', () => {
     const values = new Float64Array(400).fill(ABSENT);
     // A counter, a loss, a learning rate that stays.
     values.set([step, Math.fround(1 / step), 0.001]);
-    return { kind: 'step', layout: 1, messages: 0, step, time: step, sampled: false, values };
+    return { kind: 'step', layout: 1, step, time: step, sampled: false, values };
   };
   codec.encode(frame(1));
   expect(codec.encode(frame(2)).length).toBe(22 + 100 + 4 + 4);

@@ -71,7 +71,6 @@ export class FrameCodec {
       kind,
       sampled: bytes[1] === 1,
       layout: layoutOf(bytes),
-      messages: 0,
       step: bytes.readDoubleLE(6),
       time: bytes.readDoubleLE(14),
       values,

@@ -10,10 +10,11 @@ const MOST_SLOTS = 1_000_000;
  */
 export function noteOf(value: unknown): Note | undefined {
   if (!isRecord(value)) return undefined;
-  const { note, facts, part, layout, state, time, by } = value;
+  const { note, facts, part, layout, state, time, set, next } = value;
   if (note === 'begin') return isFacts(facts) && isCount(part) ? (value as unknown as Note) : undefined;
   if (note === 'layout') return isLayout(layout) ? (value as unknown as Note) : undefined;
-  if (note === 'clock') return isTime(by) ? (value as unknown as Note) : undefined;
+  if (note === 'clock') return isTime(set) ? (value as unknown as Note) : undefined;
+  if (note === 'number') return isCount(next) ? (value as unknown as Note) : undefined;
   const isState = note === 'state' && ['running', 'finished', 'failed'].includes(String(state));
   return isState && isTime(time) ? (value as unknown as Note) : undefined;
 }

@@ -1,6 +1,6 @@
 import { closeSync, fstatSync, openSync, rmSync, statSync, writeSync } from 'node:fs';
 import type { RunFacts } from '../channel/messages.js';
-import { type Frame, keepNewest, type Layout } from '../frame.js';
+import { keepNewest, type Layout, type Moment, type SentFrame } from '../frame.js';
 import type { RunState } from '../handle.js';
 import { VERSION } from '../version.js';
 import { FrameCodec } from './frames.js';
@@ -21,6 +21,8 @@ export class Recorder {
   private waiting: Buffer[] = [];
   private readonly layouts = new Map<number, Layout>();
   private codecs = new Map<number, FrameCodec>();
+  /** What the file says so far of where in the run it is; nothing at the beginning of one that is not the first. */
+  private at: Partial<Moment> = { number: 0, clock: 0 };
 
   private readonly facts: RunFacts;
 
@@ -51,18 +53,17 @@ export class Recorder {
     this.note({ note: 'layout', layout });
   }
 
-  state(state: RunState, time: number): void {
+  state(state: RunState, time: number, at: Moment): void {
+    this.follow(at);
     this.note({ note: 'state', state, time });
   }
 
-  /** The clock that the times are from was set, by so many seconds. */
-  clock(by: number): void {
-    this.note({ note: 'clock', by });
-  }
-
-  frame(frame: Frame): void {
+  frame(frame: SentFrame): void {
     const codec = this.codecOf(frame.layout);
-    if (codec) this.waiting.push(framed(FRAME, codec.encode(frame)));
+    if (!codec) return;
+    this.follow(frame);
+    this.waiting.push(framed(FRAME, codec.encode(frame)));
+    this.at = { number: frame.number + 1, clock: frame.clock };
   }
 
   /** Hands what has come since to the system; begins the next file where this one is full. */
@@ -115,9 +116,17 @@ export class Recorder {
     this.file = openSync(partName(this.path, this.part), this.part === 0 ? 'a' : 'w');
     this.written = 0;
     this.codecs = new Map();
+    if (this.part > 0) this.at = {};
     this.waiting.push(MAGIC);
     this.note({ note: 'begin', facts: this.facts, version: VERSION, part: this.part });
     for (const layout of this.layouts.values()) this.note({ note: 'layout', layout });
+  }
+
+  /** Says where in the run what comes now was sent, where that does not follow from what came before. */
+  private follow({ number, clock }: Moment): void {
+    if (clock !== this.at.clock) this.note({ note: 'clock', set: clock });
+    if (number !== this.at.number) this.note({ note: 'number', next: number });
+    this.at = { number, clock };
   }
 
   private codecOf(id: number): FrameCodec | undefined {

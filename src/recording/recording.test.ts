@@ -12,7 +12,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { runFacts } from '../../test/run-facts.js';
 import type { RunFacts } from '../channel/messages.js';
-import { ABSENT, type Frame, type Layout } from '../frame.js';
+import { ABSENT, type Frame, type Layout, type Moment, type SentFrame } from '../frame.js';
 import { partName } from './parts.js';
 import { Recorder } from './recorder.js';
 import { type Entry, entriesOf, type Loss } from './recording.js';
@@ -32,12 +32,16 @@ const layout: Layout = {
 const frame = (step: number): Frame => ({
   kind: 'step',
   layout: 1,
-  messages: 0,
   step,
   time: step,
   sampled: true,
   values: Float64Array.of(step, step % 3 === 0 ? ABSENT : 1 / step),
 });
+
+/** As it was sent. */
+const sent = (step: number): SentFrame => ({ ...frame(step), ...at(step), messages: 0 });
+/** Where the frame of a step was sent: one a step. */
+const at = (step: number): Moment => ({ number: step - 1, clock: 0 });
 
 let folder = '';
 let path = '';
@@ -50,9 +54,9 @@ afterEach(() => rmSync(folder, { recursive: true }));
 function record(steps: number, partBytes?: number): void {
   const recorder = new Recorder(path, facts, partBytes === undefined ? {} : { partBytes });
   recorder.layout(layout);
-  recorder.state('running', 1);
+  recorder.state('running', 1, at(1));
   for (let step = 1; step <= steps; step++) {
-    recorder.frame(frame(step));
+    recorder.frame(sent(step));
     recorder.flush();
   }
   recorder.close();
@@ -128,7 +132,7 @@ test('a file that is removed while it is written is told', () => {
   recorder.layout(layout);
   recorder.flush();
   rmSync(path);
-  recorder.frame(frame(1));
+  recorder.frame(sent(1));
   expect(() => recorder.flush()).toThrow(`${path} was removed while it was written`);
   recorder.abandon();
 });
@@ -164,7 +168,7 @@ test('what another thread goes on with is the next file; the torn end of the one
   truncateSync(path, readFileSync(path).length - 2);
   const recorder = new Recorder(path, facts, { isContinued: true });
   recorder.layout(layout);
-  recorder.frame(frame(4));
+  recorder.frame(sent(4));
   recorder.close();
   const { losses, steps } = read();
   expect(steps).toEqual([1, 2, 4]);
@@ -173,7 +177,7 @@ test('what another thread goes on with is the next file; the torn end of the one
   for (let step = 5; step < 8; step++) {
     const next = new Recorder(path, facts, { isContinued: true });
     next.layout(layout);
-    next.frame(frame(step));
+    next.frame(sent(step));
     next.close();
   }
   expect(read().steps).toEqual([1, 2, 4, 5, 6, 7]);
@@ -183,9 +187,9 @@ test('a file that is begun later names the layouts that frames may still have, n
   const recorder = new Recorder(path, facts, { partBytes: 10_000 });
   for (let id = 1; id <= 100; id++) recorder.layout({ ...layout, id });
   recorder.flush();
-  recorder.frame({ ...frame(1), layout: 100 });
+  recorder.frame({ ...sent(1), layout: 100 });
   // What was measured before the layout of now was told, and came later.
-  recorder.frame({ ...frame(2), layout: 99 });
+  recorder.frame({ ...sent(2), layout: 99 });
   recorder.close();
   const layouts: number[] = [];
   const steps: number[] = [];

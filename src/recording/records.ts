@@ -15,8 +15,10 @@ export type Note =
       readonly part: number;
     }
   | { readonly note: 'layout'; readonly layout: Layout }
-  /** The clock was set by so many seconds: later times are of another one. */
-  | { readonly note: 'clock'; readonly by: number }
+  /** Later times are by a clock that was set by so many seconds since the run began. */
+  | { readonly note: 'clock'; readonly set: number }
+  /** So many frames of the run are before the next: what lies between, and is not there, was lost. */
+  | { readonly note: 'number'; readonly next: number }
   | { readonly note: 'state'; readonly state: RunState; readonly time: number };
 
 /** What a record holds: its first byte. */

@@ -81,7 +81,6 @@ export class Feed {
     const frame: Frame = {
       kind,
       layout: layout.id,
-      messages: 0,
       step: this.step,
       time: this.time,
       sampled,

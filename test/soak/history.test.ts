@@ -83,10 +83,7 @@ test('the course of 1,000,000 steps is at most 512 columns, each with the smalle
       const column = seen[slot];
       if (column) column[step] = value;
     });
-    history.observe(
-      { kind: 'step', layout: 1, messages: 0, step, time: step, sampled: true, values },
-      layout,
-    );
+    history.observe({ kind: 'step', layout: 1, step, time: step, sampled: true, values }, layout);
     // A page is told something in between, so that what it has is made of many messages.
     if (looks.has(step)) compare(step);
     else if (step % 9973 === 0) look();

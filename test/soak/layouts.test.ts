@@ -21,7 +21,7 @@ test('a loop that compiles its model again and again leaves nothing of the layou
       const values = new Float64Array(layout.slots.length).fill(id);
       run.handle({ type: 'layout', run: run.facts.run, layout });
       for (const sampled of [false, true])
-        run.observe({ kind: 'step', layout: id, messages: 0, step: id, time: id, sampled, values });
+        run.observe({ kind: 'step', layout: id, step: id, time: id, sampled, values });
     }
   };
   const held = () => {

@@ -49,7 +49,7 @@ test('over a million steps, or a quarter, nasty values and gaps among them, ever
       for (const name of costly) if (random() > 0.02) values[place.get(name) ?? -1] = nastySize(random);
     for (const name of ['layerTrainable a kernel', 'layerTrainable b kernel'])
       values[place.get(name) ?? -1] = 1;
-    signs.observe({ kind: 'step', layout: 1, messages: 0, step, time: seen.time, sampled, values }, layout);
+    signs.observe({ kind: 'step', layout: 1, step, time: seen.time, sampled, values }, layout);
     for (const reference of references) reference.see(seen);
     if (step > 200 && step < FRAMES && random() > CHECKPOINTS / FRAMES) continue;
     for (const reference of references)

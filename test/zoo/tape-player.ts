@@ -1,6 +1,6 @@
 import { RingWriter, reserve } from '../../dist/channel/ring.js';
 import { WatchedRun } from '../../dist/exporter/watched-run.js';
-import { HEADER } from '../../dist/frame.js';
+import { HEADER, type Moment } from '../../dist/frame.js';
 import type { SymptomEvent } from '../../dist/handle.js';
 import type { Tape } from './tape.js';
 
@@ -11,6 +11,7 @@ export class TapePlayer {
   steps = 0;
   private next = 0;
   private writer: RingWriter | undefined;
+  private at: Moment = { number: 0, clock: 0 };
 
   /** `name` is the label `run`, where it is not to be the recorded one. */
   constructor(
@@ -48,6 +49,7 @@ export class TapePlayer {
       // Messages and frames are on one tape here: nothing to wait for.
       frame[HEADER.messages] = 0;
       this.writer?.write(frame);
+      this.at = { number: (frame[HEADER.number] ?? 0) + 1, clock: frame[HEADER.clock] ?? 0 };
       this.run.drain();
       each(this.steps);
     }
@@ -55,6 +57,6 @@ export class TapePlayer {
 
   /** Ends the run as `close()` does. */
   finish(): void {
-    this.run.handle({ type: 'state', run: this.run.facts.run, state: 'finished' });
+    this.run.handle({ type: 'state', run: this.run.facts.run, state: 'finished', at: this.at });
   }
 }

@@ -2,7 +2,7 @@ import { report } from '../../exporter/report.js';
 import type { SymptomEvent } from '../../handle.js';
 import { duration, number, seconds } from '../../page/format.js';
 import { explained, keyOf } from '../../symptoms/tree.js';
-import type { Replayed } from './play.js';
+import type { Gap, Replayed } from './play.js';
 
 /** What happened to a recorded run, as one wants to read it: how it ended, what came first, where, what to try. */
 export function diagnosis(replayed: Replayed): string {
@@ -23,12 +23,27 @@ function headline({ run, facts, began, ended, losses, gaps }: Replayed): string[
     `Run ${facts.run}: ${facts.model || 'a hand-written loop'} with ${facts.optimizer || 'its optimizer'} on ${facts.backend} (${facts.device}), TensorFlow.js ${facts.frameworkVersion}`,
     `Began ${new Date(1000 * began).toISOString()}; ${step} steps in ${span(ended - began)}; ${end}.`,
     ...(numbers.length > 0 ? [`Last values: ${numbers.join(', ')}.`] : []),
-    ...gaps.map(
-      ({ after, until }) => `Not kept: the steps after ${after} and before ${until}; the files were full.`,
+    ...gaps.flatMap(({ after, until, lost }) =>
+      lost === undefined
+        ? [`Not kept: the steps after ${after} and before ${until}; the files were full.`]
+        : [],
     ),
+    ...lossOf(gaps),
     ...losses.map(
       ({ file, bytes }) => `Skipped: the last ${bytes} bytes of ${file}, a record that was cut off.`,
     ),
+  ];
+}
+
+/** What was lost on its way, in one line: a reader that falls behind loses frames at many places. */
+function lossOf(gaps: readonly Gap[]): string[] {
+  const places = gaps.filter(({ lost }) => lost !== undefined);
+  const [first, last] = [places[0], places.at(-1)];
+  if (!first || !last) return [];
+  const frames = places.reduce((sum, { lost = 0 }) => sum + lost, 0);
+  const before = last.until === undefined ? 'at the end' : `before step ${last.until}`;
+  return [
+    `Not recorded: ${frames} ${frames === 1 ? 'frame' : 'frames'} after step ${first.after} and ${before}${places.length > 1 ? `, at ${places.length} places` : ''}; the exporter thread died, or did not keep up.`,
   ];
 }
 

@@ -4,6 +4,15 @@ import { WatchedRun } from '../../exporter/watched-run.js';
 import type { SymptomEvent } from '../../handle.js';
 import { entriesOf, type Loss } from '../../recording/recording.js';
 
+/** Frames that the recording lacks. */
+export interface Gap {
+  /** Steps of the frames beside it: that of the last before it, and of the first after it, if there is one. */
+  readonly after: number;
+  readonly until: number | undefined;
+  /** How many were lost before they were recorded; undefined where files were removed, as there were too many. */
+  readonly lost: number | undefined;
+}
+
 /** A recorded run, decided again. */
 export interface Replayed {
   readonly run: WatchedRun;
@@ -11,8 +20,7 @@ export interface Replayed {
   /** What was raised and cleared, in order, with its time. */
   readonly events: readonly { readonly time: number; readonly event: SymptomEvent }[];
   readonly losses: readonly Loss[];
-  /** Steps of which the recording kept nothing, between two that it has. */
-  readonly gaps: readonly { readonly after: number; readonly until: number }[];
+  readonly gaps: readonly Gap[];
   /** Unix time of the first and the last entry, in seconds. */
   readonly began: number;
   readonly ended: number;
@@ -25,15 +33,18 @@ const LOOKS = 1000;
 export function play(path: string, symptoms: RunFacts['symptoms'] = {}): Replayed {
   const losses: Loss[] = [];
   const events: { time: number; event: SymptomEvent }[] = [];
-  const gaps: { after: number; until: number }[] = [];
+  const gaps: Gap[] = [];
   let facts: RunFacts | undefined;
   let run: WatchedRun | undefined;
   let part = 0;
   let isGap = false;
+  /** Frames of the run so far, and how many were lost before the next. */
+  let number = 0;
+  let lost = 0;
   let isForeign = false;
   let step = 0;
   let now: number | undefined;
-  /** By how much the clock was set so far: all is told by the clock that the run began with. */
+  /** By how much the clock was set since the run began: all is told by the clock of then. */
   let set = 0;
   const pass = (time: number) => {
     const from = now ?? time;
@@ -66,11 +77,16 @@ export function play(path: string, symptoms: RunFacts['symptoms'] = {}): Replaye
       pass(time);
       run?.changeState(entry.state, time);
     } else if (entry.note === 'clock') {
-      set += entry.by;
+      ({ set } = entry);
+    } else if (entry.note === 'number') {
+      lost += Math.max(0, entry.next - number);
+      number = entry.next;
     } else {
       const frame = { ...entry.frame, time: entry.frame.time - set };
-      if (isGap) gaps.push({ after: step, until: frame.step });
+      if (isGap || lost > 0) gaps.push({ after: step, until: frame.step, lost: isGap ? undefined : lost });
       isGap = false;
+      lost = 0;
+      number++;
       ({ step } = frame);
       pass(frame.time);
       run?.observe(frame);
@@ -78,6 +94,7 @@ export function play(path: string, symptoms: RunFacts['symptoms'] = {}): Replaye
   }
   if (!run || !facts)
     throw new TrainvitalsError('RECORDING', `nothing was recorded in ${path}: the process ended first`);
+  if (lost > 0) gaps.push({ after: step, until: undefined, lost });
   return { run, facts, events, losses, gaps, began: facts.started, ended: now ?? facts.started };
 }
 
