@@ -324,12 +324,17 @@ export const series = {
   updateRatioMean: window(
     'update_ratio_mean',
     'ratio',
-    'Mean of training_update_ratio over the last 64 measurements.',
+    'Mean of training_update_ratio over the last 64 measurements, each of at most four times their median: a jolt of a few steps is not the usual.',
   ),
   updateRatioPeak: window(
     'update_ratio_peak',
     'ratio',
     'Largest update ratio, mean of 3 measurements, within the last 512 steps (8 sampling intervals where that is more); a run frozen by its first steps keeps it.',
+  ),
+  learningRateStarved: window(
+    'learning_rate_starved_ratio',
+    'ratio',
+    'Share of the steps so far in which the learning rate was at most a thousandth of the highest before.',
   ),
   unchangedSteps: window(
     'layer_unchanged_steps',

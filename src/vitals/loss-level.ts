@@ -1,5 +1,6 @@
 import { SPIKE } from './loss-spikes.js';
 import type { VitalStore } from './store.js';
+import { deviation, swing } from './swing.js';
 import { mean, Recent, ranked, type Window } from './window.js';
 
 /** The recent window grows with the run up to this many steps. */
@@ -86,7 +87,7 @@ export class LossLevel implements Window {
       );
     }
     store.set('lossRise', this.rise(width));
-    const around = aroundLine(this.recent.last(2 * width));
+    const around = deviation(this.recent.last(2 * width));
     store.set(
       'lossSwing',
       relative(() => around.swing / Math.max(Math.abs(smoothed), scale)),
@@ -108,7 +109,7 @@ export class LossLevel implements Window {
       return this.ascent(this.low(level), Math.min(Math.max(this.best, FLOOR * initial), initial));
     const lowest = Math.min(this.best, initial);
     // A loss that is noise around zero, as a policy gradient's, has no other scale than its noise.
-    const noise = NOISE * swing(this.first);
+    const noise = NOISE * swing(Float64Array.from(this.first));
     return 1 + (lowerQuartile(level) - lowest) / Math.max(Math.abs(initial), initial - lowest, noise);
   }
 
@@ -151,29 +152,3 @@ export class LossLevel implements Window {
 }
 
 const lowerQuartile = (numbers: Float64Array): number => ranked(numbers, numbers.length >> 2);
-
-/** Standard deviation around the least-squares line. */
-export const swing = (numbers: ArrayLike<number>): number => aroundLine(numbers).swing;
-
-/** How numbers deviate from their least-squares line: standard deviation, and lag-one autocorrelation, 0 of a straight one. */
-function aroundLine(numbers: ArrayLike<number>): { readonly swing: number; readonly rhythm: number } {
-  const center = (numbers.length - 1) / 2;
-  const level = mean(numbers);
-  let cross = 0;
-  let spread = 0;
-  for (let index = 0; index < numbers.length; index++) {
-    cross += (index - center) * ((numbers[index] ?? 0) - level);
-    spread += (index - center) ** 2;
-  }
-  const slope = spread === 0 ? 0 : cross / spread;
-  let squares = 0;
-  let products = 0;
-  let before = 0;
-  for (let index = 0; index < numbers.length; index++) {
-    const off = (numbers[index] ?? 0) - level - slope * (index - center);
-    squares += off * off;
-    products += off * before;
-    before = off;
-  }
-  return { swing: Math.sqrt(squares / numbers.length), rhythm: squares > 0 ? products / squares : 0 };
-}

@@ -9,6 +9,7 @@ const MEASURED = { least: 3, most: 8, steps: 48 };
 /** Steps, but at least four measurements: a loss that swings takes large updates now and small ones then. */
 const LONG = 64;
 const LONG_LEAST = 4;
+const JOLT = 4;
 /** Where measurements are rare, as many sampling intervals: 512 steps may hold none. */
 const PEAK_INTERVALS = 8;
 
@@ -31,11 +32,18 @@ export class UpdateSize implements Window {
       const now = this.recent.median(Math.min(most, Math.max(least, Math.ceil(steps / interval))));
       store.set('updateRatio', now);
       this.long.push(now);
-      store.set('updateRatioMean', mean(this.long.last(Math.max(LONG_LEAST, Math.ceil(LONG / interval)))));
+      store.set('updateRatioMean', this.usual(Math.max(LONG_LEAST, Math.ceil(LONG / interval))));
       if (this.recent.length >= 3) this.peak.add(frame.step, mean(this.recent.last(3)));
     }
     const memory = Math.max(PEAK_MEMORY, PEAK_INTERVALS * interval);
     if (this.recent.length >= 3) store.set('updateRatioPeak', this.peak.at(frame.step, memory));
+  }
+
+  /** Mean of the newest `count`, each of at most so many times their median: a jolt of a few steps is not the usual. */
+  private usual(count: number): number {
+    const most = JOLT * this.long.median(count);
+    const newest = this.long.last(count);
+    return most > 0 ? mean(newest.map((ratio) => Math.min(ratio, most))) : mean(newest);
   }
 }
 

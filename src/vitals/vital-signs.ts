@@ -12,6 +12,7 @@ import { LossLevel } from './loss-level.js';
 import { LossSpikes } from './loss-spikes.js';
 import { Onset } from './onset.js';
 import { OwnTime } from './own-time.js';
+import { RateDecay } from './rate-decay.js';
 import { Regularization } from './regularization.js';
 import { StepTime } from './step-time.js';
 import { VitalStore } from './store.js';
@@ -61,6 +62,7 @@ export class VitalSigns {
     new StepTime(),
     new OwnTime(),
     new UpdateSize(),
+    new RateDecay(),
     new Unchanged(),
     new GradientFlow(),
     new Gradientless(),

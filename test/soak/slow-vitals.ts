@@ -199,6 +199,11 @@ export class SlowVariables implements Slow {
     return recent.length === 0 ? undefined : Math.max(...recent.map(({ ratio }) => ratio));
   }
 
+  private usual(ratios: readonly number[]): number {
+    const most = 4 * slowMedian(ratios);
+    return plainMean(most > 0 ? ratios.map((ratio) => Math.min(ratio, most)) : ratios);
+  }
+
   told(): Record<string, number | undefined> {
     const dominance = (layer: string) => {
       const list = this.dominances[layer] ?? [];
@@ -207,7 +212,7 @@ export class SlowVariables implements Slow {
     return {
       ...(this.medians.length > 0 && {
         updateRatio: this.medians.at(-1),
-        updateRatioMean: plainMean(this.medians.slice(-64)),
+        updateRatioMean: this.usual(this.medians.slice(-64)),
       }),
       ...(this.peaks.length > 0 && { updateRatioPeak: this.peak(this.peaks, this.step) }),
       ...(this.flows.length >= 3 && { 'gradientFlow a': slowMedian(this.flows.slice(-5)) }),

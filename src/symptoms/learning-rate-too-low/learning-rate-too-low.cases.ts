@@ -2,7 +2,7 @@ import type { Case, CaseSeries } from '../symptom.js';
 import { over, timeline, under } from '../timeline.js';
 import { learningRateTooLow } from './learning-rate-too-low.js';
 
-const { ratio, decayed, progress, still, improvement, gradient, dead, flow, peak, steps } =
+const { ratio, decayed, progress, still, starved, improvement, gradient, dead, flow, peak, steps } =
   learningRateTooLow.limits;
 const enough = steps.value * 10;
 const kernel = (layer: string) => ({ layer, variable: 'kernel' });
@@ -52,6 +52,47 @@ export const cases: readonly Case[] = [
       { key: 'lossSteps', values: [enough] },
     ],
     expect: [{ at: 6, raised: true }],
+  },
+  {
+    name: 'sick: a schedule took the rate away long ago, and no update arrives any more',
+    vitals: [
+      { key: 'updateRatio', values: timeline([5e-3, 3], [0, 12]) },
+      { key: 'learningRateStarved', values: timeline([0, 3], [0.3, 3], [0.7, 9]) },
+      { key: 'updateRatioPeak', values: [0.02] },
+      { key: 'lossImprovement', values: [0.4] },
+      { key: 'layerGradientNorm', labels: kernel('conv1'), values: [0.4] },
+      { key: 'lossSteps', values: [enough] },
+    ],
+    expect: [
+      { at: 5, raised: false },
+      { at: 10, raised: true },
+    ],
+  },
+  {
+    name: 'healthy: a schedule that ends with next to nothing',
+    vitals: [
+      { key: 'updateRatio', values: [1e-6] },
+      { key: 'learningRateStarved', values: [0.1] },
+      { key: 'updateRatioPeak', values: [0.02] },
+      { key: 'lossImprovement', values: [0.4] },
+      { key: 'layerGradientNorm', labels: kernel('conv1'), values: [0.4] },
+      { key: 'lossSteps', values: [enough] },
+    ],
+    expect: [{ at: 10, raised: false }],
+  },
+  {
+    name: 'boundary: half of the steps without a rate are quiet, just over it is raised',
+    vitals: [
+      { key: 'updateRatio', values: [0] },
+      { key: 'learningRateStarved', values: timeline([starved.value, 6], [over(starved), 6]) },
+      { key: 'lossImprovement', values: [0.4] },
+      { key: 'layerGradientNorm', labels: kernel('conv1'), values: [0.4] },
+      { key: 'lossSteps', values: [enough] },
+    ],
+    expect: [
+      { at: 5, raised: false },
+      { at: 9, raised: true },
+    ],
   },
   {
     name: 'healthy: updates of a thousandth, the loss falls',

@@ -51,6 +51,14 @@ export const learningRateTooLow = {
       max: 0.01,
       origin: 'by definition: weights that no update reaches do not train at any rate',
     },
+    starved: {
+      value: 0.5,
+      unit: 'ratio',
+      min: 0.01,
+      max: 1,
+      origin:
+        'by definition: the run has taken more steps with a thousandth of its highest rate than with more; a schedule that ends there does so in its last steps',
+    },
     improvement: {
       value: 0.05,
       unit: 'ratio',
@@ -99,10 +107,15 @@ export const learningRateTooLow = {
   condition: unless(
     all(
       vital('updateRatio').below('ratio'),
-      vital('updateRatio').above('still'),
       any(
-        all(vital('updateRatioPeak').below('ratio'), vital('lossImprovement').below('progress')),
-        all(vital('updateRatio').below('decayed'), vital('lossImprovement').below('improvement')),
+        all(
+          vital('updateRatio').above('still'),
+          any(
+            all(vital('updateRatioPeak').below('ratio'), vital('lossImprovement').below('progress')),
+            all(vital('updateRatio').below('decayed'), vital('lossImprovement').below('improvement')),
+          ),
+        ),
+        vital('learningRateStarved').above('starved'),
       ),
       largest('layerGradientNorm').above('gradient'),
       vital('lossSteps').atLeast('steps'),
@@ -119,7 +132,7 @@ export const learningRateTooLow = {
     title: 'Update ratio and learning rate',
     description:
       'Norm of the recent update over the norm of the weights, beside the rate that the optimizer used.',
-    series: ['updateRatio', 'learningRate'],
+    series: ['updateRatio', 'learningRate', 'learningRateStarved'],
     unit: 'none',
   },
   remedies: ['Raise the initial learning rate.', 'Use a less aggressive learning-rate decay.'],

@@ -1,0 +1,44 @@
+import { mean } from './window.js';
+
+/** Standard deviation, and lag-one autocorrelation, 0 of numbers that deviate from nothing. */
+interface Deviation {
+  readonly swing: number;
+  readonly rhythm: number;
+}
+
+/** Numbers whose newer half deviates by less than this share of what all of them do broke off before it. */
+const OVER = 0.5;
+
+/** Standard deviation around the least-squares line. */
+export const swing = (numbers: Float64Array): number => aroundLine(numbers).swing;
+
+/**
+ * How numbers deviate from their least-squares line: the newer half of them where it is calm. A loss whose data became
+ * harder jumps once and stays there; a jump is no swing, and what follows it is what the run does now.
+ */
+export function deviation(numbers: Float64Array): Deviation {
+  const [all, newer] = [aroundLine(numbers), aroundLine(numbers.subarray(numbers.length >> 1))];
+  return newer.swing < OVER * all.swing ? newer : all;
+}
+
+function aroundLine(numbers: Float64Array): Deviation {
+  const center = (numbers.length - 1) / 2;
+  const level = mean(numbers);
+  let cross = 0;
+  let spread = 0;
+  for (let index = 0; index < numbers.length; index++) {
+    cross += (index - center) * ((numbers[index] ?? 0) - level);
+    spread += (index - center) ** 2;
+  }
+  const slope = spread === 0 ? 0 : cross / spread;
+  let squares = 0;
+  let products = 0;
+  let before = 0;
+  for (let index = 0; index < numbers.length; index++) {
+    const off = (numbers[index] ?? 0) - level - slope * (index - center);
+    squares += off * off;
+    products += off * before;
+    before = off;
+  }
+  return { swing: Math.sqrt(squares / numbers.length), rhythm: squares > 0 ? products / squares : 0 };
+}
