@@ -195,7 +195,8 @@ test('the death of the exporter thread just before the end leaves training as it
 /** The exporter's thread, reached through the handle's private parts: there is no public way to kill it. */
 function exporterOf(vitals: Vitals): { terminate(): Promise<number> } {
   const parts: { link: object } = Reflect.get(vitals, 'parts');
-  return Reflect.get(Reflect.get(parts.link, 'thread'), 'worker');
+  const threads: object = Reflect.get(parts.link, 'threads');
+  return Reflect.get(Reflect.get(threads, 'present'), 'worker');
 }
 
 test("an exception of the user's own reaches the user, and the next fit is watched again", async () => {
