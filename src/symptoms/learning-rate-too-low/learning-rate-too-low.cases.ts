@@ -2,7 +2,7 @@ import type { Case, CaseSeries } from '../symptom.js';
 import { over, timeline, under } from '../timeline.js';
 import { learningRateTooLow } from './learning-rate-too-low.js';
 
-const { ratio, decayed, progress, still, starved, improvement, gradient, dead, flow, peak, steps } =
+const { ratio, first, decayed, progress, still, starved, improvement, gradient, dead, flow, peak, steps } =
   learningRateTooLow.limits;
 const enough = steps.value * 10;
 const kernel = (layer: string) => ({ layer, variable: 'kernel' });
@@ -145,11 +145,25 @@ export const cases: readonly Case[] = [
     expect: [{ at: 10, raised: false }],
   },
   {
-    name: 'boundary: where no update was larger exactly the ratio is quiet, just under it is raised',
+    name: 'boundary: exactly the ratio is quiet, just under it is raised',
     vitals: [
       { key: 'updateRatio', values: timeline([ratio.value, 6], [under(ratio), 6]) },
-      { key: 'updateRatioPeak', values: timeline([ratio.value, 6], [under(ratio), 6]) },
+      { key: 'updateRatioPeak', values: [under(first)] },
       { key: 'lossImprovement', values: [0] },
+      { key: 'layerGradientNorm', labels: kernel('conv1'), values: [0.4] },
+      { key: 'lossSteps', values: [enough] },
+    ],
+    expect: [
+      { at: 5, raised: false },
+      { at: 9, raised: true },
+    ],
+  },
+  {
+    name: 'boundary: first updates of exactly the limit are quiet, just under it is raised',
+    vitals: [
+      { key: 'updateRatio', values: [2e-4] },
+      { key: 'updateRatioPeak', values: timeline([first.value, 6], [under(first), 6]) },
+      { key: 'lossImprovement', values: [0.07] },
       { key: 'layerGradientNorm', labels: kernel('conv1'), values: [0.4] },
       { key: 'lossSteps', values: [enough] },
     ],

@@ -27,7 +27,15 @@ export const learningRateTooLow = {
       min: 1e-9,
       max: 0.01,
       origin:
-        'measured: 2.7e-4 where even the largest updates of a run that hardly learned were small; healthy runs that fall as slowly reach 7e-4',
+        'measured: 2.7e-4 and less where a run hardly learned though its first updates were no larger than `first`; healthy runs that fall as slowly reach 7e-4',
+    },
+    first: {
+      value: 6e-4,
+      unit: 'ratio',
+      min: 1e-9,
+      max: 0.1,
+      origin:
+        'measured: 5.6e-4 in the first steps of an Adagrad whose rate was too low from the start; healthy runs that fall as slowly reach 7e-4',
     },
     decayed: {
       value: 1e-4,
@@ -111,7 +119,7 @@ export const learningRateTooLow = {
         all(
           vital('updateRatio').above('still'),
           any(
-            all(vital('updateRatioPeak').below('ratio'), vital('lossImprovement').below('progress')),
+            all(vital('updateRatioPeak').below('first'), vital('lossImprovement').below('progress')),
             all(vital('updateRatio').below('decayed'), vital('lossImprovement').below('improvement')),
           ),
         ),
