@@ -64,10 +64,6 @@ export type Part = (typeof parts)[number];
 export const partOf = ({ heldOut, isUnseen }: Pick<ZooRun, 'heldOut' | 'isUnseen'>): Part =>
   isUnseen ? 'unseen' : heldOut ? 'held out' : 'chosen on';
 
-/** Marks runs that nothing was mended for. */
-export const unseen = (runs: readonly ZooRun[]): readonly ZooRun[] =>
-  runs.map((run) => ({ ...run, isUnseen: true }));
-
 /** Runs that have the symptom. */
 export const sick = (
   symptom: string,
