@@ -18,6 +18,9 @@ import { freePort } from './stack/server.js';
 import { requireTool } from './tools.js';
 import { Random } from './zoo/random.js';
 
+/** Milliseconds that Prometheus may need for the rules of thirty runs, many times over, on a machine that is busy. */
+const BUSY = 600_000;
+
 /** Real training runs, all served by this process and scraped by one Prometheus with the generated rules. */
 describe.runIf(requireTool('prometheus'))('in the process and in Prometheus', () => {
   let digits: Digits;
@@ -82,7 +85,11 @@ describe.runIf(requireTool('prometheus'))('in the process and in Prometheus', ()
     expect(new Set(firing.map(({ labels }) => labels.layer))).toEqual(new Set([layer]));
   });
 
-  test.each(healthyRuns)('$name raises nothing and fires nothing', async ({ name, backend, build }) => {
+  test.each(healthyRuns)('$name raises nothing and fires nothing', { timeout: BUSY }, async ({
+    name,
+    backend,
+    build,
+  }) => {
     let looks = 0;
     await tf.setBackend(backend);
     const { target, variables, train } = build(tf, digits, async () => {
@@ -118,14 +125,18 @@ describe.runIf(requireTool('prometheus'))('in the process and in Prometheus', ()
   async function isJudged(run: string): Promise<void> {
     const taken = valueIn(await scrape(`http://127.0.0.1:${port}`), 'training_steps_total', { run }) ?? 0;
     expect(taken).toBeGreaterThan(0);
-    await prometheus.waitFor(`step ${taken} of ${run}`, async () =>
-      (await prometheus.query(`training_steps_total{run="${run}"} >= ${taken}`)).at(0),
-    );
+    const isTaken = async () =>
+      (await prometheus.query(`training_steps_total{run="${run}"} >= ${taken}`)).at(0);
+    await prometheus.waitFor(`step ${taken} of ${run}`, isTaken, BUSY);
     const now = Date.now();
-    await prometheus.waitFor('every rule', async () => {
-      const groups = await ruleGroups(prometheus);
-      return groups.length > 0 && groups.every(({ lastEvaluation }) => Date.parse(lastEvaluation) > now);
-    });
+    await prometheus.waitFor(
+      'every rule',
+      async () => {
+        const groups = await ruleGroups(prometheus);
+        return groups.length > 0 && groups.every(({ lastEvaluation }) => Date.parse(lastEvaluation) > now);
+      },
+      BUSY,
+    );
   }
 });
 
