@@ -32,6 +32,12 @@ test('a run without a first gradient shows no burst when one appears', () => {
   expect(growthAfter([0, 0, 0, 5, 5, 5, 5, 5])).toBeLessThan(50);
 });
 
+test('a norm in the range of the first dozen is no growth, though in most of them errors happened to cancel', () => {
+  expect(growthAfter([0.06, 8e-4, 4e-4, 4e-4, 4e-4, 0.05, 0.05])).toBeLessThan(1);
+  expect(growthAfter([0.06, 1e-5, 1e-5, 1e-5, 0.06, 1e-5])).toBeLessThan(1);
+  expect(growthAfter([0.06, 8e-4, 4e-4, 4e-4, 4e-4, 0.4, 0.4])).toBeGreaterThan(50);
+});
+
 test('a norm that is measured in each 16th step alone is seen to grow within three measurements', () => {
   const feed = new Feed();
   const train = (norm: number) => {

@@ -3,13 +3,18 @@ import type { VitalStore } from './store.js';
 import { median, Peak, Recent, type Window } from './window.js';
 
 const HISTORY = 128;
+/**
+ * Of so few norms the median says little, where a batch in which errors cancel has next to none: what has left their
+ * range is larger than all of them.
+ */
+const EARLY = 12;
 /** Steps for which the norm must stay up; fewer in the first dozen, when a run can be gone before they are over. */
-const sustained = (steps: number) => (steps < 12 ? 2 : 3);
+const sustained = (steps: number) => (steps < EARLY ? 2 : 3);
 /**
  * One step that multiplies the norm by so much is no spike, the less so at the start: the next may find it dead.
  * Measured over 198 healthy trainings: at most 6 in the first dozen steps, 40 later; the sick ones begin at 2,600.
  */
-const burst = (steps: number) => (steps < 12 ? 1e3 : 1e6);
+const burst = (steps: number) => (steps < EARLY ? 1e3 : 1e6);
 /** For so many steps a burst is remembered. */
 const BURST_MEMORY = 512;
 /** A jump of a few steps lies between two scrapes: it is shown for this many steps. */
@@ -54,7 +59,7 @@ export class GradientGrowth implements Window {
   private watchForBurst(step: number, norm: number): void {
     if (this.burst && step - this.burst.step > BURST_MEMORY) this.burst = undefined;
     const before = this.history.before(1);
-    const growth = before.length === 0 ? 0 : norm / this.usual(before);
+    const growth = before.length === 0 ? 0 : norm / this.usual(before, norm);
     if (Number.isFinite(growth) && growth >= burst(before.length)) this.burst = { step, growth };
   }
 
@@ -66,13 +71,15 @@ export class GradientGrowth implements Window {
     else if (this.history.length > 1) this.set(store, this.history.last(1)[0] ?? 0, this.history.before(1));
   }
 
-  private set(store: VitalStore, now: number, before: ArrayLike<number>): void {
-    const usual = this.usual(before);
+  private set(store: VitalStore, now: number, before: Float64Array): void {
+    const usual = this.usual(before, now);
     store.set('gradientGrowth', usual > 0 ? this.peak.add(store.step, now / usual) : undefined);
   }
 
   /** What a norm is judged by; it is no part of it itself. */
-  private usual(before: ArrayLike<number>): number {
+  private usual(before: Float64Array, now: number): number {
+    const largest = before.length < EARLY ? Math.max(...before) : 0;
+    if (now <= largest) return largest;
     const first = median(this.first.slice(0, before.length));
     const history = median(before);
     // A norm that grows slowly takes its own history along.

@@ -2,7 +2,7 @@ import type { Case } from '../symptom.js';
 import { over, ramp, timeline, under } from '../timeline.js';
 import { lossNotImproving } from './loss-not-improving.js';
 
-const { improvement, risen, best, steps, none, seen, later } = lossNotImproving.limits;
+const { improvement, risen, best, steps, none, seen, later, noisy } = lossNotImproving.limits;
 const enough = steps.value * 10;
 
 export const cases: readonly Case[] = [
@@ -150,6 +150,19 @@ export const cases: readonly Case[] = [
       { key: 'lossBestImprovement', values: [0.02] },
       { key: 'lossSteps', values: [later.value - 10] },
       { key: 'examples', values: timeline([over(none), 6], [none.value, 6]) },
+    ],
+    expect: [
+      { at: 5, raised: false },
+      { at: 9, raised: true },
+    ],
+  },
+  {
+    name: 'boundary: noise exactly at the limit is raised, with more of it nothing can be told',
+    vitals: [
+      { key: 'lossImprovement', values: [0] },
+      { key: 'lossBestImprovement', values: [0.1] },
+      { key: 'lossSteps', values: [enough] },
+      { key: 'lossSwing', values: timeline([over(noisy), 6], [noisy.value, 6]) },
     ],
     expect: [
       { at: 5, raised: false },

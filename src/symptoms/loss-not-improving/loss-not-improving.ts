@@ -1,4 +1,4 @@
-import { all, unless, vital } from '../condition.js';
+import { all, any, unless, vital } from '../condition.js';
 import type { Declaration } from '../symptom.js';
 
 /**
@@ -72,6 +72,14 @@ export const lossNotImproving = {
       max: 1_000_000,
       origin: 'so many updates tell, however small the batches',
     },
+    noisy: {
+      value: 0.35,
+      unit: 'ratio',
+      min: 0.02,
+      max: 10,
+      origin:
+        'means of 64 and 32 steps of such a loss differ by 7.5 % by chance, more than twice what is asked for; measured: at most 0.25 in runs that stood still, 0.45 in a healthy one on batches of four',
+    },
   },
   condition: unless(
     all(
@@ -80,7 +88,14 @@ export const lossNotImproving = {
       vital('lossBestImprovement').below('best'),
       vital('lossSteps').atLeast('steps'),
     ),
-    all(vital('examples').above('none'), vital('examples').below('seen'), vital('lossSteps').below('later')),
+    any(
+      all(
+        vital('examples').above('none'),
+        vital('examples').below('seen'),
+        vital('lossSteps').below('later'),
+      ),
+      vital('lossSwing').above('noisy'),
+    ),
   ),
   hold: { raise: 20, clear: 100 },
   alert: { for: '15s', keepFiringFor: '5m' },
