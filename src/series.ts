@@ -354,6 +354,12 @@ export const series = {
     'Standard deviation of the initial weights over the usual one (between Glorot and He; 1 within); absent for the output layer when small, for vectors, embeddings, and layers that a normalization follows.',
     ['layer', 'variable'],
   ),
+  initialGain: window(
+    'layer_initial_gain_ratio',
+    'ratio',
+    'Product of training_layer_initial_scale_ratio over a layer and those right before it whose weights are at least half again the usual: a chain of layers multiplies; 1 where its own are not.',
+    ['layer', 'variable'],
+  ),
   initialUnitSpread: window(
     'layer_initial_unit_spread_ratio',
     'ratio',

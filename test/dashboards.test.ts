@@ -123,7 +123,8 @@ const LINES: Readonly<Record<string, readonly string[]>> = {
   'inputs-not-normalized': ['inputScale: sick, from 0.002 well, from 5 sick'],
   'poor-initialization': [
     'initialUnitSpread: sick, from 0.01 well',
-    'initialScale: sick, from 0.06 well, from 5 sick',
+    'initialScale: sick, from 0.06 well',
+    'initialGain: well, from 5 sick',
     'initialLoss: well, from 4 sick',
     'initialError: well, from 30 sick',
   ],
@@ -137,7 +138,7 @@ const LINES: Readonly<Record<string, readonly string[]>> = {
   'vanishing-gradient': ['gradientFlow: sick, from 0.05 well'],
   'saturated-activation': [
     'layerSaturatedUnits: well, from 0.5 sick',
-    'layerActivationRailRatio: well, from 0.75 sick',
+    'layerActivationRailRatio: well, from 0.66 sick',
   ],
   'regularization-dominates': ['regularizationDominance: well, from 0.2 sick'],
   // How many evaluations it takes is not shown: of each way in which it is raised the next comparison is.

@@ -33,6 +33,53 @@ test('the output layer may start small, a normalized one anyhow, equal weights h
   expect(scaleOf(0)).toBeUndefined();
 });
 
+describe('layers in a row multiply', () => {
+  /** What is said of kernels of 10 × 10, each of so many times the usual scale, in the order of the model. */
+  function gainsOf(scales: readonly number[], facts: readonly Partial<Layout['variables'][number]>[] = []) {
+    const names = scales.map((_, index) => `l${index}`);
+    const layout = layoutOf(1, names);
+    const variables = layout.variables.map((variable, index) => ({ ...variable, ...facts[index] }));
+    const feed = new Feed({ ...layout, variables });
+    const std = (scale: number) => scale * Math.sqrt(2 / 10);
+    feed.train(
+      Object.fromEntries(
+        scales.flatMap((scale, index) => [
+          [`layerTrainable l${index} kernel`, 1],
+          [`layerWeightStd l${index} kernel`, std(scale)],
+        ]),
+      ),
+    );
+    return names.map((layer) => feed.signs.store.get('initialGain', { layer, variable: 'kernel' }));
+  }
+
+  test('where their weights are large, and each takes the outputs of the one before', () => {
+    const [first, second, third] = gainsOf([3, 2, 2]);
+    expect(first).toBeCloseTo(3);
+    expect(second).toBeCloseTo(6);
+    expect(third).toBeCloseTo(12);
+  });
+
+  test('and one of the usual scale is at no fault, nor are those behind it', () => {
+    expect(gainsOf([3, 1, 2])[1]).toBe(1);
+    expect(gainsOf([3, 1, 2])[2]).toBeCloseTo(2);
+    expect(gainsOf([1.2, 1.2, 1.2])).toEqual([1, 1, 1]);
+  });
+
+  test('but not tables side by side, nor what a normalization follows', () => {
+    expect(gainsOf([3, 3], [{}, { size: 300 }])[1]).toBeCloseTo(3 * Math.sqrt(3));
+    expect(gainsOf([3, 3, 3], [{}, { isNormalized: true }])).toEqual([
+      expect.closeTo(3),
+      undefined,
+      expect.closeTo(3),
+    ]);
+  });
+
+  test('through the channels of a convolution', () => {
+    const convolution = { size: 900, fanOut: 90 };
+    expect(gainsOf([3, 1], [convolution, convolution])[1]).toBeCloseTo(3 * 3 * 3);
+  });
+});
+
 test('what is first measured in the middle of a run was not initialized then', () => {
   const feed = new Feed(layoutOf(1, ['a']));
   for (let step = 0; step < 8; step++) feed.train({}, false);

@@ -7,9 +7,12 @@ const FIRST = 8;
 /** After so many updates units that are still identical are no output layer, or branch, that began at zero on purpose. */
 const UPDATED = 10;
 
+/** Weights half again as large as usual amplify; less is the scatter of few weights. */
+const AMPLIFIES = 1.5;
+
 /**
- * How a run was initialized, from its first measurements: the scale of each weight matrix against the usual ones, and
- * how much its units differ.
+ * How a run was initialized, from its first measurements: the scale of each weight matrix against the usual ones, that
+ * of a chain of them, and how much the units of each differ.
  */
 export class Initialization implements Window {
   private readonly seen = new Set<VariableSeries>();
@@ -18,6 +21,7 @@ export class Initialization implements Window {
 
   observe(store: VitalStore, frame: Frame, layout: Layout): void {
     if (frame.kind !== 'step' || !frame.sampled) return;
+    let before: Link | undefined;
     for (const { fact, at } of store.variables(layout)) {
       const std = at.fresh('layerWeightStd');
       if (std === undefined) continue;
@@ -26,7 +30,17 @@ export class Initialization implements Window {
       this.seen.add(at);
       if (isStart) at.set('initialScale', scaleOf(fact, std));
       this.unitSpread(frame.step, fact, at, isStart);
+      if (fact.role === 'matrix') before = isStart ? this.gain(fact, at, before) : undefined;
     }
+  }
+
+  /** Twice the usual scale is forgiven in one layer, not in ten in a row: they amplify by a thousand. */
+  private gain(fact: VariableFact, at: VariableSeries, before: Link | undefined): Link {
+    const scale = at.get('initialScale');
+    const own = scale !== undefined && scale >= AMPLIFIES ? scale : 1;
+    const gain = own > 1 && before && takesOutputsOf(before.fact, fact) ? own * before.gain : own;
+    at.set('initialGain', scale === undefined ? undefined : gain);
+    return { fact, gain };
   }
 
   /**
@@ -41,6 +55,16 @@ export class Initialization implements Window {
     at.set('initialUnitSpread', spread);
   }
 }
+
+/** A weight matrix, and what it amplifies together with those before it. */
+interface Link {
+  readonly fact: VariableFact;
+  readonly gain: number;
+}
+
+/** By shape: a dense or convolutional layer of as many inputs, or channels, as the one before has units. */
+const takesOutputsOf = (before: VariableFact, { size, fanOut }: VariableFact): boolean =>
+  size / fanOut === before.units;
 
 /**
  * Glorot & Bengio 2010: σ² = 2 / (fan-in + fan-out); He et al. 2015: σ² = 2 / fan-in. Between the two, and down to

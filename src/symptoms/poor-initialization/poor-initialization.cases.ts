@@ -29,9 +29,24 @@ export const cases: readonly Case[] = [
       { key: 'initialUnitSpread', labels: kernel, values: [1] },
       { key: 'initialScale', labels: kernel, values: [large.value * 5] },
       { key: 'initialScale', labels: head, values: [1] },
+      { key: 'initialGain', labels: kernel, values: [large.value * 5] },
+      { key: 'initialGain', labels: head, values: [1] },
       { key: 'steps', values: [enough] },
     ],
     expect: [{ at: 4, raised: true, layer: 'hidden' }],
+  },
+  {
+    name: 'sick: each of two layers is no more than forgiven, but what goes through both is not',
+    vitals: [
+      { key: 'initialScale', labels: kernel, values: [large.value / 2] },
+      { key: 'initialScale', labels: head, values: [large.value / 2] },
+      { key: 'initialGain', labels: kernel, values: [large.value / 2] },
+      { key: 'initialGain', labels: head, values: [large.value ** 2 / 4] },
+    ],
+    expect: [
+      { at: 4, raised: true, layer: 'digits' },
+      { at: 4, raised: false, layer: 'hidden' },
+    ],
   },
   {
     name: 'sick: weights far below the usual scale',
@@ -107,7 +122,7 @@ export const cases: readonly Case[] = [
   },
   {
     name: 'boundary: exactly the large scale is quiet, just over it is raised',
-    vitals: [{ key: 'initialScale', labels: kernel, values: timeline([large.value, 6], [over(large), 6]) }],
+    vitals: [{ key: 'initialGain', labels: kernel, values: timeline([large.value, 6], [over(large), 6]) }],
     expect: [
       { at: 5, raised: false },
       { at: 9, raised: true, layer: 'hidden' },
