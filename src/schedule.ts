@@ -3,15 +3,16 @@ export const OPENING_ALLOWANCE_MS = 2000;
 /** However small the budget, every statistic is measured at least each so many steps. */
 export const LONGEST_INTERVAL = 1024;
 
-/** However dear the norm of the gradient, it is taken at least each so many steps, */
+/** However dear the norm of the gradient, it is taken at least each so many steps. */
 export const LONGEST_NORM_INTERVAL = 16;
-/** and in so many steps after a loss that rose, at most once in so many. */
+/** In so many steps after a loss that doubled it is taken in each, */
 const WATCHFUL = 16;
+/** at most once in so many. */
 const CALM = 128;
 
 /**
- * What is measured in a step: every statistic; the loss and the norm of the whole gradient; or the loss alone. Values
- * that are not finite are in the loss one step after they are in a gradient.
+ * What is measured in a step: every statistic; the loss and the norm of the whole gradient; or the loss alone, where it
+ * is seen: weights that a gradient made NaN, and that the next step uses, are in the loss one step later.
  */
 export type Depth = 'everything' | 'gradient' | 'loss';
 
@@ -35,6 +36,9 @@ export class Schedule {
   private leanCost = new RecentMean();
   private usualLoss: number | undefined;
   private sinceNorm = 0;
+  private norms = 0;
+  /** Share of the gradient's norms among the steps in which not everything is measured. */
+  private normShare = 1;
   /** Steps that are still looked at closely; below 0, steps since then. */
   private watchful = -CALM - 1;
   private stepTime = new RecentMean();
@@ -59,8 +63,12 @@ export class Schedule {
       this.sinceNorm = 0;
       return 'everything';
     }
-    if (this.sinceNorm < this.normInterval && this.watchful < 0) return 'loss';
+    // Another step each time here too: a loop that trains two networks in turn would show the same one for ever.
+    const n = this.normInterval;
+    const due = n + this.shift(this.norms, n) - this.shift(this.norms - 1, n);
+    if (this.sinceNorm < due && this.watchful < 0) return 'loss';
     this.sinceNorm = 0;
+    this.norms++;
     return 'gradient';
   }
 
@@ -69,6 +77,7 @@ export class Schedule {
     this.spent += cost;
     const costs = { everything: this.sampleCost, gradient: this.cheapCost, loss: this.leanCost };
     costs[depth].add(cost);
+    if (depth !== 'everything') this.normShare += (Number(depth === 'gradient') - this.normShare) / 64;
     if (stepTime !== undefined) this.stepTime.add(stepTime);
     if (loss !== undefined) this.look(loss);
   }
@@ -106,8 +115,8 @@ export class Schedule {
   }
 
   /** How far into its interval the n-th measured step lies. */
-  private shift(sample: number): number {
-    return sample < 1 ? 0 : Math.floor(((sample * GOLDEN) % 1) * Math.min(this.span, SPREAD));
+  private shift(sample: number, interval = this.span): number {
+    return sample < 1 ? 0 : Math.floor(((sample * GOLDEN) % 1) * Math.min(interval, SPREAD));
   }
 
   /** Smallest interval n for which (sample + (n − 1)·cheap) / n stays under budget · step time. */
@@ -138,8 +147,7 @@ export class Schedule {
   /** What a step costs in which not everything is measured, on average. */
   private get between(): number {
     const cheap = this.cheapCost.mean ?? 0;
-    const n = this.normInterval;
-    return n === 1 ? cheap : (cheap + (this.leanCost.mean ?? cheap) * (n - 1)) / n;
+    return cheap * this.normShare + (this.leanCost.mean ?? cheap) * (1 - this.normShare);
   }
 }
 

@@ -152,9 +152,7 @@ export class StepObserver {
   /** The penalties that are about to be added to the loss. */
   penalties(parts: readonly TensorLike[]): void {
     this.measure((step) => {
-      // It changes slowly: where the budget is tight it is the last one that was measured.
-      if (step.penalty !== undefined || (step.depth === 'loss' && this.progress.penalty !== undefined))
-        return;
+      if (step.penalty !== undefined) return;
       step.penalty = 0;
       if (parts.length === 0) return;
       step.pack.number(
@@ -192,7 +190,9 @@ export class StepObserver {
     }
     const { open } = this;
     if (open?.gradientsAt) open.waited = this.clock.now().at - open.gradientsAt.at;
-    this.measure((step) => this.variables.beforeUpdate(step, gradients));
+    // A loss that is not seen does not tell of what a gradient spoiled.
+    const isDue = open?.depth !== 'loss' || !this.sawLoss;
+    this.measure((step) => this.variables.beforeUpdate(step, gradients, isDue));
     const step = this.progress.steps + 1;
     if (this.parts.ranks?.alignment?.isAligned(step))
       this.measure((open) => measureReplica(open, step, this.parts.plan.contents.topology.variables));

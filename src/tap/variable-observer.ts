@@ -30,6 +30,7 @@ const LOOKS = 64;
 /** Gradients, weights and updates of one step. */
 export class VariableObserver {
   private readonly looks = new Map<WatchedVariable, number>();
+  private readonly hasTable: boolean;
   /** Updates so far, and in which of them each variable last had a place among the gradients, and a gradient. */
   private updates = 0;
   private measured = 0;
@@ -44,10 +45,12 @@ export class VariableObserver {
       readonly penalty: PenaltySplit;
     },
     private readonly bad: (where: NonfinitePlace, values: number) => void,
-  ) {}
+  ) {
+    this.hasTable = parts.plan.contents.topology.variables.some(({ role }) => role === 'table');
+  }
 
   /** The global norm, where the step measures it; in sampled ones each variable's data gradient, and its weights for later. */
-  beforeUpdate(step: OpenStep, gradients: Gradients): void {
+  beforeUpdate(step: OpenStep, gradients: Gradients, isNormDue: boolean): void {
     const list = Array.isArray(gradients)
       ? gradients
       : Object.entries(gradients).map(([name, tensor]) => ({ name, tensor }));
@@ -63,7 +66,8 @@ export class VariableObserver {
           Array.isArray(gradients),
         )
       : undefined;
-    if (step.depth === 'loss') return;
+    // A row of a table that became NaN is in no loss until it is looked up again.
+    if (!isNormDue && !this.hasTable) return;
     const small: TensorLike[] = [];
     for (const { name, tensor } of list) {
       if (!tensor || measured?.has(name)) continue;

@@ -19,6 +19,11 @@ test.each([
   ['three milestones of a tenth each', (step: number) => 0.1 ** Math.min(3, Math.floor(step / 75))],
   ['a decay to a hundredth', (step: number) => 0.01 ** (step / 300)],
   ['no rate at all', () => 0],
+  [
+    'a head that is trained first, and all of it with a small rate then',
+    (step: number) => (step < 60 ? 1e-2 : 1e-5),
+  ],
+  ['a first rate that was a mistake', (step: number) => (step < 1 ? 1 : 1e-3)],
 ])('%s is no such thing', (_name, rate) => {
   expect(starvedAfter(300, rate)).toBeLessThan(0.3);
 });

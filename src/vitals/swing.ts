@@ -6,6 +6,8 @@ interface Deviation {
   readonly rhythm: number;
 }
 
+/** Of fewer numbers the newer half is calm by chance. */
+const LEAST = 32;
 /** Numbers whose newer half deviates by less than this share of what all of them do broke off before it. */
 const OVER = 0.5;
 
@@ -17,7 +19,9 @@ export const swing = (numbers: Float64Array): number => aroundLine(numbers).swin
  * harder jumps once and stays there; a jump is no swing, and what follows it is what the run does now.
  */
 export function deviation(numbers: Float64Array): Deviation {
-  const [all, newer] = [aroundLine(numbers), aroundLine(numbers.subarray(numbers.length >> 1))];
+  const all = aroundLine(numbers);
+  if (numbers.length < LEAST) return all;
+  const newer = aroundLine(numbers.subarray(numbers.length >> 1));
   return newer.swing < OVER * all.swing ? newer : all;
 }
 

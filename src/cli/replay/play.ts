@@ -75,7 +75,8 @@ export function play(path: string, symptoms: RunFacts['symptoms'] = {}): Replaye
     else if (entry.note === 'state') {
       const time = entry.time - set;
       pass(time);
-      run?.changeState(entry.state, time);
+      // After a takeover a state is told again: that begins and ends nothing.
+      if (entry.state !== run?.state) run?.changeState(entry.state, time);
     } else if (entry.note === 'clock') {
       ({ set } = entry);
     } else if (entry.note === 'number') {
