@@ -31,9 +31,12 @@ const GOLDEN = (Math.sqrt(5) - 1) / 2;
 export class Schedule {
   private spent = 0;
   private sinceSample = Number.POSITIVE_INFINITY;
-  private sampleCost = new RecentMean();
-  private cheapCost = new RecentMean();
-  private leanCost = new RecentMean();
+  /** Of a step of each depth, in milliseconds. */
+  private readonly costs: Readonly<Record<Depth, RecentMean>> = {
+    everything: new RecentMean(),
+    gradient: new RecentMean(),
+    loss: new RecentMean(),
+  };
   private usualLoss: number | undefined;
   private sinceNorm = 0;
   private norms = 0;
@@ -75,8 +78,7 @@ export class Schedule {
   /** What the step cost the agent, and how long it took without the agent, in milliseconds; its loss. */
   end(depth: Depth, cost: number, stepTime: number | undefined, loss?: number): void {
     this.spent += cost;
-    const costs = { everything: this.sampleCost, gradient: this.cheapCost, loss: this.leanCost };
-    costs[depth].add(cost);
+    this.costs[depth].add(cost);
     if (depth !== 'everything') this.normShare += (Number(depth === 'gradient') - this.normShare) / 64;
     if (stepTime !== undefined) this.stepTime.add(stepTime);
     if (loss !== undefined) this.look(loss);
@@ -101,9 +103,9 @@ export class Schedule {
 
   /** The agent's time over step time, of recent steps at the present interval; undefined before the first step. */
   get overhead(): number | undefined {
-    const [step, sample] = [this.stepTime.mean, this.sampleCost.mean];
+    const [step, sample] = [this.stepTime.mean, this.costs.everything.mean];
     if (step === undefined || sample === undefined || step <= 0) return undefined;
-    const cheap = this.cheapCost.mean === undefined ? sample : this.between;
+    const cheap = this.costs.gradient.mean === undefined ? sample : this.between;
     return (sample + cheap * (this.span - 1)) / this.span / step;
   }
 
@@ -121,7 +123,7 @@ export class Schedule {
 
   /** Smallest interval n for which (sample + (n − 1)·cheap) / n stays under budget · step time. */
   private affordable(): number {
-    const [step, sample] = [this.stepTime.mean, this.sampleCost.mean];
+    const [step, sample] = [this.stepTime.mean, this.costs.everything.mean];
     if (step === undefined || sample === undefined) return 1;
     // A measured step does what a cheap one does, and more. A cheap one that seems to cost as much was an outlier (the
     // first ones are not compiled yet), and it would never be put right: with an interval of 1 there are no others.
@@ -134,20 +136,20 @@ export class Schedule {
 
   /** Steps between two norms of the gradient: 1 where they cost half the budget at most. */
   private get normInterval(): number {
-    const [step, cheap] = [this.stepTime.mean, this.cheapCost.mean];
+    const [step, cheap] = [this.stepTime.mean, this.costs.gradient.mean];
     if (this.isFree || step === undefined || cheap === undefined) return 1;
     const budget = this.budget * step;
     if (cheap <= budget / 2) return 1;
     // What a step without it costs, is only known when there was one.
-    const lean = Math.min(this.leanCost.mean ?? cheap / 2, cheap);
+    const lean = Math.min(this.costs.loss.mean ?? cheap / 2, cheap);
     const room = Math.max((budget - lean) / 2, budget / 8);
     return Math.min(LONGEST_NORM_INTERVAL, Math.max(1, Math.ceil((cheap - lean) / room)));
   }
 
   /** What a step costs in which not everything is measured, on average. */
   private get between(): number {
-    const cheap = this.cheapCost.mean ?? 0;
-    return cheap * this.normShare + (this.leanCost.mean ?? cheap) * (1 - this.normShare);
+    const cheap = this.costs.gradient.mean ?? 0;
+    return cheap * this.normShare + (this.costs.loss.mean ?? cheap) * (1 - this.normShare);
   }
 }
 

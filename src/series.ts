@@ -296,7 +296,7 @@ export const series = {
   lossSwing: window(
     'loss_swing_ratio',
     'ratio',
-    'Standard deviation of the detrended recent data loss over its level.',
+    'Standard deviation of the detrended recent data loss over its level; of its newer half alone where that deviates by less than half as much: a jump is no swing.',
   ),
   lossSteps: window('loss_steps', 'steps', 'Steps on the present loss: another loss begins them anew.'),
   lossRhythm: window(
@@ -334,7 +334,7 @@ export const series = {
   learningRateStarved: window(
     'learning_rate_starved_ratio',
     'ratio',
-    'Share of the steps so far in which the learning rate was at most a thousandth of the highest before.',
+    'Share of the steps in which the learning rate was at most a thousandth of the highest before; a rate that falls by more than a factor of 50 in one step is that of another phase, and begins it anew.',
   ),
   unchangedSteps: window(
     'layer_unchanged_steps',

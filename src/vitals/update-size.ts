@@ -9,6 +9,7 @@ const MEASURED = { least: 3, most: 8, steps: 48 };
 /** Steps, but at least four measurements: a loss that swings takes large updates now and small ones then. */
 const LONG = 64;
 const LONG_LEAST = 4;
+/** An update counts at most so many times the median of the recent ones. */
 const JOLT = 4;
 /** Where measurements are rare, as many sampling intervals: 512 steps may hold none. */
 const PEAK_INTERVALS = 8;
