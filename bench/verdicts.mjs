@@ -22,6 +22,7 @@ function planOf(layers) {
     fanOut: 64,
     isHead: false,
     isNormalized: false,
+    isBounded: false,
     role: name === 'kernel' ? 'matrix' : 'vector',
   });
   return new FramePlan(1, {

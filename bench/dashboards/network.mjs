@@ -22,6 +22,7 @@ export function networkOf(layers) {
           fanOut: UNITS,
           isHead: layer === head,
           isNormalized: false,
+          isBounded: false,
           role: variable === 'kernel' ? 'matrix' : 'vector',
         })),
       ),

@@ -85,7 +85,7 @@ export class FramePlan {
   ) {
     const slots = [...slotsOf(contents), ...slotsOfRanks(contents, ranks)];
     const variables = contents.topology.variables.map(
-      ({ layer, variable, size, units, fanOut, isHead, isNormalized, role }): VariableFact => ({
+      ({ layer, variable, size, units, fanOut, isHead, isNormalized, isBounded, role }): VariableFact => ({
         layer,
         variable,
         size,
@@ -93,6 +93,7 @@ export class FramePlan {
         fanOut,
         isHead,
         isNormalized,
+        isBounded,
         role,
       }),
     );

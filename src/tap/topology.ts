@@ -1,6 +1,7 @@
 import type { VariableFact } from '../frame.js';
 import type { VariableLike } from '../statistics/engine.js';
 import { isModel, type LayerLike, type LayerWeight, type ModelLike, trainingModel } from './model.js';
+import { isBounded, type Rails, railsOf } from './rails.js';
 import { type Inside, isHead, isNormalized, layersInside } from './wiring.js';
 
 /** A variable under watch: what the exporter must know, and the tensor itself. */
@@ -17,8 +18,6 @@ export interface WatchedLayer {
   readonly instance: LayerLike;
   readonly rails?: Rails;
 }
-
-export type Rails = 'relu' | 'tanh' | 'sigmoid';
 
 export interface Topology {
   readonly layers: readonly WatchedLayer[];
@@ -74,7 +73,11 @@ function distinctNames(leaves: readonly Leaf[]) {
 function weightsOf(layer: string, owner: LayerLike, inside: Inside): WatchedVariable[] {
   const lastPart = (weight: LayerWeight) => weight.originalName.split('/').at(-1) ?? weight.originalName;
   const twice = new Set(owner.weights.map(lastPart)).size < owner.weights.length;
-  const place = { isHead: isHead(owner, inside), isNormalized: isNormalized(owner, inside) };
+  const place = {
+    isHead: isHead(owner, inside),
+    isNormalized: isNormalized(owner, inside),
+    isBounded: isBounded(owner),
+  };
   return owner.weights.map((weight) => ({
     layer,
     // Of two weights with one name (the halves of a Bidirectional), the longer name tells which.
@@ -115,6 +118,7 @@ export function variablesOf(tensors: readonly { name: string; tensor: VariableLi
       // A loop does not tell how its variables are wired: the last matrix is taken for the output.
       isHead: index === last,
       isNormalized: false,
+      isBounded: false,
       role: roleOf(tensor, /embedding/i.test(name)),
       tensor,
       isLearned: true,
@@ -125,25 +129,4 @@ export function variablesOf(tensors: readonly { name: string; tensor: VariableLi
 function splitName(name: string): [layer: string, variable: string] {
   const at = name.lastIndexOf('/');
   return at > 0 ? [name.slice(0, at), name.slice(at + 1)] : [name, 'value'];
-}
-
-function railsOf(layer: LayerLike): Rails | undefined {
-  const of = layer.layer ?? layer;
-  if (of.getClassName() === 'ReLU') return 'relu';
-  // The output of a simple recurrent layer is its cell's activation; gated cells squash theirs once more.
-  const cell: unknown = of.getClassName() === 'SimpleRNN' ? of.cell : undefined;
-  const activation = cell
-    ? (Reflect.get(Object(cell), 'activation') as LayerLike['activation'])
-    : of.activation;
-  switch (activation?.constructor.className) {
-    case 'relu':
-    case 'relu6':
-      return 'relu';
-    case 'tanh':
-      return 'tanh';
-    case 'sigmoid':
-      return 'sigmoid';
-    default:
-      return undefined;
-  }
 }

@@ -37,6 +37,7 @@ export function layoutOf(id: number, layers: readonly string[] = []): Layout {
         fanOut: 10,
         isHead: false,
         isNormalized: false,
+        isBounded: false,
         role: 'matrix',
       }) as const,
   );

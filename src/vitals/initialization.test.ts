@@ -74,6 +74,14 @@ describe('layers in a row multiply', () => {
     ]);
   });
 
+  test('nor behind tanh and sigmoid, which need larger weights and hand on what is bounded', () => {
+    expect(gainsOf([3, 3, 3], [{ isBounded: true }, { isBounded: true }])).toEqual([
+      expect.closeTo(3),
+      expect.closeTo(3),
+      expect.closeTo(3),
+    ]);
+  });
+
   test('through the channels of a convolution', () => {
     const convolution = { size: 900, fanOut: 90 };
     expect(gainsOf([3, 1], [convolution, convolution])[1]).toBeCloseTo(3 * 3 * 3);

@@ -62,9 +62,12 @@ interface Link {
   readonly gain: number;
 }
 
-/** By shape: a dense or convolutional layer of as many inputs, or channels, as the one before has units. */
+/**
+ * By shape: a dense or convolutional layer of as many inputs, or channels, as the one before has units. Outputs that are
+ * bounded do not grow with the weights before them.
+ */
 const takesOutputsOf = (before: VariableFact, { size, fanOut }: VariableFact): boolean =>
-  size / fanOut === before.units;
+  !before.isBounded && size / fanOut === before.units;
 
 /**
  * Glorot & Bengio 2010: σ² = 2 / (fan-in + fan-out); He et al. 2015: σ² = 2 / fan-in. Between the two, and down to

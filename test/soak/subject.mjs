@@ -23,6 +23,7 @@ export function planOf(chapter) {
       fanOut: units,
       isHead,
       isNormalized: name === 'conv1',
+      isBounded: false,
       role: variable === 'kernel' ? 'matrix' : 'vector',
       isLearned: !variable.startsWith('moving'),
     })),
