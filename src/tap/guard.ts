@@ -1,6 +1,6 @@
 import type { Stage } from '../channel/stages.js';
 
-/** After errors in so many steps in a row the agent stops measuring; steps are still counted. */
+/** After errors in so many measured steps in a row the agent stops measuring; steps are still counted. */
 const GIVE_UP_AFTER = 3;
 
 /**
@@ -57,9 +57,13 @@ export class Guard {
     }
   }
 
-  /** A step is over: errors in several in a row mean that measuring does not work here. */
-  stepEnded(): void {
-    this.failedSteps = this.failedThisStep ? this.failedSteps + 1 : 0;
+  /**
+   * A step is over: errors in several in a row mean that measuring does not work here. Only one in which everything was
+   * measured, and did not fail, says that it works.
+   */
+  stepEnded(wasWhole: boolean): void {
+    if (this.failedThisStep) this.failedSteps++;
+    else if (wasWhole) this.failedSteps = 0;
     this.failedThisStep = false;
     if (this.failedSteps < GIVE_UP_AFTER || !this.measuring) return;
     this.measuring = false;

@@ -218,7 +218,7 @@ export class StepObserver {
         }
       });
     this.open = undefined;
-    this.parts.guard.stepEnded();
+    this.parts.guard.stepEnded(step.sampled);
     this.progress.steps++;
     this.progress.examples += step.examples ?? 0;
     if (!step.batch) this.fedExamples += step.examples ?? 0;
