@@ -4,6 +4,7 @@ import { heldOutPart1 } from './held-out/part1.js';
 import { heldOutPart2 } from './held-out/part2.js';
 import { heldOutPart3a } from './held-out/part3a.js';
 import { heldOutPart3b } from './held-out/part3b.js';
+import { heldOutPart7 } from './held-out/seventh/index.js';
 import { heldOutPart6 } from './held-out/sixth/index.js';
 import type { ZooRun } from './run.js';
 import { added } from './runs/added.js';
@@ -52,4 +53,5 @@ export const zoo: readonly ZooRun[] = [
   ...heldOutPart4,
   ...heldOutPart5,
   ...heldOutPart6,
+  ...heldOutPart7,
 ];

@@ -13,7 +13,7 @@ const starved = ['variable-not-training', 'loss-not-improving', 'class-collapse'
 
 export const deadRelu = sick('dead-relu', [
   {
-    name: 'u-dead-one-raw-batch',
+    name: 'y-dead-one-raw-batch',
     heldOut: true,
     isUnseen: true,
     loop: 'trainOnBatch',
@@ -44,7 +44,7 @@ export const deadRelu = sick('dead-relu', [
     },
   },
   {
-    name: 'u-dead-sparsity-controller',
+    name: 'y-dead-sparsity-controller',
     heldOut: true,
     isUnseen: true,
     loop: 'trainOnBatch',
@@ -77,7 +77,7 @@ export const deadRelu = sick('dead-relu', [
     },
   },
   {
-    name: 'u-dead-wrong-zero-point',
+    name: 'y-dead-wrong-zero-point',
     heldOut: true,
     isUnseen: true,
     loop: 'fit',

@@ -18,7 +18,7 @@ const wild = [
 
 export const explodingGradient = sick('exploding-gradient', [
   {
-    name: 'u-exploding-velocity',
+    name: 'y-exploding-velocity',
     heldOut: true,
     isUnseen: true,
     loop: 'custom',
@@ -50,7 +50,7 @@ export const explodingGradient = sick('exploding-gradient', [
     },
   },
   {
-    name: 'u-exploding-products-of-pairs',
+    name: 'y-exploding-products-of-pairs',
     heldOut: true,
     isUnseen: true,
     loop: 'custom',
@@ -82,7 +82,7 @@ export const explodingGradient = sick('exploding-gradient', [
     },
   },
   {
-    name: 'u-exploding-gain-of-augmentation',
+    name: 'y-exploding-gain-of-augmentation',
     heldOut: true,
     isUnseen: true,
     loop: 'trainOnBatch',

@@ -9,7 +9,7 @@ import { beats, engines, shapes, spectra, tanks } from './data.js';
 /** Layers, starts and losses that look odd and are right. */
 export const healthyLayers = healthy([
   {
-    name: 'u-ok-deep-residual',
+    name: 'y-ok-deep-residual',
     heldOut: true,
     isUnseen: true,
     loop: 'trainOnBatch',
@@ -33,7 +33,7 @@ export const healthyLayers = healthy([
     },
   },
   {
-    name: 'u-ok-sparse-code',
+    name: 'y-ok-sparse-code',
     heldOut: true,
     isUnseen: true,
     loop: 'custom',
@@ -55,7 +55,7 @@ export const healthyLayers = healthy([
     },
   },
   {
-    name: 'u-ok-scores-and-their-own-loss',
+    name: 'y-ok-scores-and-their-own-loss',
     heldOut: true,
     isUnseen: true,
     loop: 'fit',
@@ -80,7 +80,7 @@ export const healthyLayers = healthy([
     },
   },
   {
-    name: 'u-ok-logarithms-of-counts',
+    name: 'y-ok-logarithms-of-counts',
     heldOut: true,
     isUnseen: true,
     loop: 'fit',
@@ -116,7 +116,7 @@ export const healthyLayers = healthy([
     },
   },
   {
-    name: 'u-ok-open-forget-gates',
+    name: 'y-ok-open-forget-gates',
     heldOut: true,
     isUnseen: true,
     loop: 'trainOnBatch',
@@ -135,7 +135,7 @@ export const healthyLayers = healthy([
     },
   },
   {
-    name: 'u-ok-one-harder-batch',
+    name: 'y-ok-one-harder-batch',
     heldOut: true,
     isUnseen: true,
     loop: 'trainOnBatch',

@@ -11,7 +11,7 @@ import { each, lengthOf, stepByHand } from './loops.js';
 /** Rates and batches that look odd and are right. */
 export const healthyRates = healthy([
   {
-    name: 'u-ok-bold-gradient-descent',
+    name: 'y-ok-bold-gradient-descent',
     heldOut: true,
     isUnseen: true,
     loop: 'fit',
@@ -23,7 +23,7 @@ export const healthyRates = healthy([
     },
   },
   {
-    name: 'u-ok-four-pictures-a-step',
+    name: 'y-ok-four-pictures-a-step',
     heldOut: true,
     isUnseen: true,
     loop: 'fit',
@@ -37,7 +37,7 @@ export const healthyRates = healthy([
     },
   },
   {
-    name: 'u-ok-gentle-triangles',
+    name: 'y-ok-gentle-triangles',
     heldOut: true,
     isUnseen: true,
     loop: 'trainOnBatch',
@@ -53,7 +53,7 @@ export const healthyRates = healthy([
     },
   },
   {
-    name: 'u-ok-clipped-warm-up-and-cosine',
+    name: 'y-ok-clipped-warm-up-and-cosine',
     heldOut: true,
     isUnseen: true,
     loop: 'custom',
@@ -89,7 +89,7 @@ export const healthyRates = healthy([
     },
   },
   {
-    name: 'u-ok-adadelta',
+    name: 'y-ok-adadelta',
     heldOut: true,
     isUnseen: true,
     loop: 'fitDataset',
@@ -109,7 +109,7 @@ export const healthyRates = healthy([
     },
   },
   {
-    name: 'u-ok-floor-of-the-absolute-error',
+    name: 'y-ok-floor-of-the-absolute-error',
     heldOut: true,
     isUnseen: true,
     loop: 'fit',
@@ -128,7 +128,7 @@ export const healthyRates = healthy([
     },
   },
   {
-    name: 'u-ok-plateau-then-quadrants',
+    name: 'y-ok-plateau-then-quadrants',
     heldOut: true,
     isUnseen: true,
     loop: 'trainOnBatch',
@@ -143,7 +143,7 @@ export const healthyRates = healthy([
     },
   },
   {
-    name: 'u-ok-early-stop-of-words',
+    name: 'y-ok-early-stop-of-words',
     heldOut: true,
     isUnseen: true,
     loop: 'fit',

@@ -11,7 +11,7 @@ const wild = ['loss-oscillating', 'loss-diverging', 'loss-spike', 'loss-not-impr
 
 export const learningRateTooHigh = sick('learning-rate-too-high', [
   {
-    name: 'u-high-rate-adadelta',
+    name: 'y-high-rate-adadelta',
     heldOut: true,
     isUnseen: true,
     loop: 'fit',
@@ -32,7 +32,7 @@ export const learningRateTooHigh = sick('learning-rate-too-high', [
     },
   },
   {
-    name: 'u-high-rate-scaled-by-replicas',
+    name: 'y-high-rate-scaled-by-replicas',
     heldOut: true,
     isUnseen: true,
     loop: 'trainOnBatch',
@@ -51,7 +51,7 @@ export const learningRateTooHigh = sick('learning-rate-too-high', [
     },
   },
   {
-    name: 'u-high-rate-second-phase',
+    name: 'y-high-rate-second-phase',
     heldOut: true,
     isUnseen: true,
     loop: 'fitDataset',

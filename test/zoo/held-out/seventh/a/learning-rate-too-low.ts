@@ -12,7 +12,7 @@ const alsoAllowed = ['loss-not-improving', 'variable-not-training'];
 
 export const learningRateTooLow = sick('learning-rate-too-low', [
   {
-    name: 'u-low-rate-adadelta-default',
+    name: 'y-low-rate-adadelta-default',
     heldOut: true,
     isUnseen: true,
     loop: 'fit',
@@ -25,7 +25,7 @@ export const learningRateTooLow = sick('learning-rate-too-low', [
     },
   },
   {
-    name: 'u-low-rate-arguments-in-another-order',
+    name: 'y-low-rate-arguments-in-another-order',
     heldOut: true,
     isUnseen: true,
     loop: 'trainOnBatch',
@@ -39,7 +39,7 @@ export const learningRateTooLow = sick('learning-rate-too-low', [
     },
   },
   {
-    name: 'u-low-rate-applied-twice',
+    name: 'y-low-rate-applied-twice',
     heldOut: true,
     isUnseen: true,
     loop: 'custom',

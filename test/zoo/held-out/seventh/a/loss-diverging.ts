@@ -16,7 +16,7 @@ const wild = [
 
 export const lossDiverging = sick('loss-diverging', [
   {
-    name: 'u-diverging-plateau-doubles-the-rate',
+    name: 'y-diverging-plateau-doubles-the-rate',
     heldOut: true,
     isUnseen: true,
     loop: 'trainOnBatch',
@@ -39,7 +39,7 @@ export const lossDiverging = sick('loss-diverging', [
     },
   },
   {
-    name: 'u-diverging-sum-over-channels',
+    name: 'y-diverging-sum-over-channels',
     heldOut: true,
     isUnseen: true,
     loop: 'custom',
@@ -58,7 +58,7 @@ export const lossDiverging = sick('loss-diverging', [
     },
   },
   {
-    name: 'u-diverging-lookahead-beyond',
+    name: 'y-diverging-lookahead-beyond',
     heldOut: true,
     isUnseen: true,
     loop: 'trainOnBatch',

@@ -7,7 +7,7 @@ import { budgets, shapes, tanks } from './data.js';
 
 export const lossMismatch = sick('loss-mismatch', [
   {
-    name: 'u-mismatch-shares-in-percent',
+    name: 'y-mismatch-shares-in-percent',
     heldOut: true,
     isUnseen: true,
     loop: 'fit',
@@ -26,7 +26,7 @@ export const lossMismatch = sick('loss-mismatch', [
     },
   },
   {
-    name: 'u-mismatch-masks-of-255',
+    name: 'y-mismatch-masks-of-255',
     heldOut: true,
     isUnseen: true,
     loop: 'trainOnBatch',
@@ -48,7 +48,7 @@ export const lossMismatch = sick('loss-mismatch', [
     },
   },
   {
-    name: 'u-mismatch-hinge-of-zero-and-one',
+    name: 'y-mismatch-hinge-of-zero-and-one',
     heldOut: true,
     isUnseen: true,
     loop: 'trainOnBatch',

@@ -13,7 +13,7 @@ type Loss = Parameters<typeof regressor>[2];
 
 export const lossNonfinite = sick('loss-nonfinite', [
   {
-    name: 'u-nan-log-cosh-by-hand',
+    name: 'y-nan-log-cosh-by-hand',
     heldOut: true,
     isUnseen: true,
     loop: 'fit',
@@ -33,7 +33,7 @@ export const lossNonfinite = sick('loss-nonfinite', [
     },
   },
   {
-    name: 'u-nan-zero-log-zero',
+    name: 'y-nan-zero-log-zero',
     heldOut: true,
     isUnseen: true,
     loop: 'trainOnBatch',
@@ -47,7 +47,7 @@ export const lossNonfinite = sick('loss-nonfinite', [
     },
   },
   {
-    name: 'u-nan-gradient-of-length-zero',
+    name: 'y-nan-gradient-of-length-zero',
     heldOut: true,
     isUnseen: true,
     loop: 'custom',

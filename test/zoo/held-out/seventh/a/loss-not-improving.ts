@@ -9,7 +9,7 @@ import { reviews, shapes } from './data.js';
 
 export const lossNotImproving = sick('loss-not-improving', [
   {
-    name: 'u-flat-augmented-in-another-order',
+    name: 'y-flat-augmented-in-another-order',
     heldOut: true,
     isUnseen: true,
     loop: 'fitDataset',
@@ -38,7 +38,7 @@ export const lossNotImproving = sick('loss-not-improving', [
     },
   },
   {
-    name: 'u-flat-loudness-scaled-away',
+    name: 'y-flat-loudness-scaled-away',
     heldOut: true,
     isUnseen: true,
     loop: 'trainOnBatch',
@@ -61,7 +61,7 @@ export const lossNotImproving = sick('loss-not-improving', [
     },
   },
   {
-    name: 'u-flat-vocabulary-per-batch',
+    name: 'y-flat-vocabulary-per-batch',
     heldOut: true,
     isUnseen: true,
     loop: 'trainOnBatch',

@@ -10,7 +10,7 @@ import { each, type Gradients, stepByHand } from './loops.js';
 
 export const lossOscillating = sick('loss-oscillating', [
   {
-    name: 'u-swings-late-gradients',
+    name: 'y-swings-late-gradients',
     heldOut: true,
     isUnseen: true,
     loop: 'custom',
@@ -43,7 +43,7 @@ export const lossOscillating = sick('loss-oscillating', [
     },
   },
   {
-    name: 'u-swings-norm-of-two',
+    name: 'y-swings-norm-of-two',
     heldOut: true,
     isUnseen: true,
     loop: 'fit',
@@ -67,7 +67,7 @@ export const lossOscillating = sick('loss-oscillating', [
     },
   },
   {
-    name: 'u-swings-signs-only',
+    name: 'y-swings-signs-only',
     heldOut: true,
     isUnseen: true,
     loop: 'custom',

@@ -8,7 +8,7 @@ import { shapes, spectra } from './data.js';
 
 export const lossSpike = sick('loss-spike', [
   {
-    name: 'u-spike-first-checkpoint-again',
+    name: 'y-spike-first-checkpoint-again',
     heldOut: true,
     isUnseen: true,
     loop: 'fit',
@@ -32,7 +32,7 @@ export const lossSpike = sick('loss-spike', [
     },
   },
   {
-    name: 'u-spike-columns-moved-by-one',
+    name: 'y-spike-columns-moved-by-one',
     heldOut: true,
     isUnseen: true,
     loop: 'trainOnBatch',
@@ -57,7 +57,7 @@ export const lossSpike = sick('loss-spike', [
     },
   },
   {
-    name: 'u-spike-lamp-off',
+    name: 'y-spike-lamp-off',
     heldOut: true,
     isUnseen: true,
     loop: 'custom',

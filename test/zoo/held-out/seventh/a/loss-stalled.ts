@@ -11,7 +11,7 @@ import { rewrite } from './loops.js';
 
 export const lossStalled = sick('loss-stalled', [
   {
-    name: 'u-stalled-no-patience',
+    name: 'y-stalled-no-patience',
     heldOut: true,
     isUnseen: true,
     loop: 'fit',
@@ -49,7 +49,7 @@ export const lossStalled = sick('loss-stalled', [
     },
   },
   {
-    name: 'u-stalled-only-the-last-bias',
+    name: 'y-stalled-only-the-last-bias',
     heldOut: true,
     isUnseen: true,
     loop: 'custom',
@@ -75,7 +75,7 @@ export const lossStalled = sick('loss-stalled', [
     },
   },
   {
-    name: 'u-stalled-clipped-weights',
+    name: 'y-stalled-clipped-weights',
     heldOut: true,
     isUnseen: true,
     loop: 'trainOnBatch',

@@ -7,7 +7,7 @@ import { engines, shapes, tanks } from './data.js';
 
 export const poorInitialization = sick('poor-initialization', [
   {
-    name: 'u-start-seeded-for-each-unit',
+    name: 'y-start-seeded-for-each-unit',
     heldOut: true,
     isUnseen: true,
     loop: 'trainOnBatch',
@@ -31,7 +31,7 @@ export const poorInitialization = sick('poor-initialization', [
     },
   },
   {
-    name: 'u-start-counts-for-their-logarithms',
+    name: 'y-start-counts-for-their-logarithms',
     heldOut: true,
     isUnseen: true,
     loop: 'fit',
@@ -56,7 +56,7 @@ export const poorInitialization = sick('poor-initialization', [
     },
   },
   {
-    name: 'u-start-uniform-by-default',
+    name: 'y-start-uniform-by-default',
     heldOut: true,
     isUnseen: true,
     loop: 'custom',

@@ -11,7 +11,7 @@ const railed = ['vanishing-gradient', 'variable-not-training', 'loss-not-improvi
 
 export const saturatedActivation = sick('saturated-activation', [
   {
-    name: 'u-saturated-bytes-without-scale',
+    name: 'y-saturated-bytes-without-scale',
     heldOut: true,
     isUnseen: true,
     loop: 'custom',
@@ -32,7 +32,7 @@ export const saturatedActivation = sick('saturated-activation', [
     },
   },
   {
-    name: 'u-saturated-gamma-of-a-hundred',
+    name: 'y-saturated-gamma-of-a-hundred',
     heldOut: true,
     isUnseen: true,
     loop: 'fit',
@@ -56,7 +56,7 @@ export const saturatedActivation = sick('saturated-activation', [
     },
   },
   {
-    name: 'u-saturated-hours-since-1970',
+    name: 'y-saturated-hours-since-1970',
     heldOut: true,
     isUnseen: true,
     loop: 'trainOnBatch',

@@ -13,7 +13,7 @@ const unheard = ['variable-not-training', 'loss-not-improving', 'class-collapse'
 
 export const vanishingGradient = sick('vanishing-gradient', [
   {
-    name: 'u-vanishing-gates-for-layers',
+    name: 'y-vanishing-gates-for-layers',
     heldOut: true,
     isUnseen: true,
     loop: 'fit',
@@ -36,7 +36,7 @@ export const vanishingGradient = sick('vanishing-gradient', [
     },
   },
   {
-    name: 'u-vanishing-default-deviation',
+    name: 'y-vanishing-default-deviation',
     heldOut: true,
     isUnseen: true,
     loop: 'trainOnBatch',
@@ -66,7 +66,7 @@ export const vanishingGradient = sick('vanishing-gradient', [
     },
   },
   {
-    name: 'u-vanishing-decay-of-kernels',
+    name: 'y-vanishing-decay-of-kernels',
     heldOut: true,
     isUnseen: true,
     loop: 'trainOnBatch',

@@ -4,11 +4,11 @@ import { classifier, cnn, regressor } from '../../../networks.js';
 import { sick } from '../../../run.js';
 import { stack } from '../../part2-networks.js';
 import { drawing } from '../../sixth/b/x-loops.js';
-import { drawings, tanks } from './v-data.js';
+import { drawings, tanks } from './data.js';
 
 export const acceleratorUnused = sick('accelerator-unused', [
   {
-    name: 'v-unused-by-its-uuid',
+    name: 'z-unused-by-its-uuid',
     heldOut: true,
     isUnseen: true,
     loop: 'fit',
@@ -23,7 +23,7 @@ export const acceleratorUnused = sick('accelerator-unused', [
     },
   },
   {
-    name: 'v-unused-second-of-two',
+    name: 'z-unused-second-of-two',
     heldOut: true,
     isUnseen: true,
     loop: 'trainOnBatch',

@@ -6,11 +6,11 @@ import { sick } from '../../../run.js';
 import { labelsOf } from '../../part2-data.js';
 import { stack } from '../../part2-networks.js';
 import { drawing } from '../../sixth/b/x-loops.js';
-import { drawings, tickets, weather } from './v-data.js';
+import { drawings, tickets, weather } from './data.js';
 
 export const classCollapse = sick('class-collapse', [
   {
-    name: 'v-collapse-weights-of-old-counts',
+    name: 'z-collapse-weights-of-old-counts',
     heldOut: true,
     isUnseen: true,
     loop: 'fit',
@@ -28,7 +28,7 @@ export const classCollapse = sick('class-collapse', [
     },
   },
   {
-    name: 'v-collapse-tickets-of-others',
+    name: 'z-collapse-tickets-of-others',
     heldOut: true,
     isUnseen: true,
     loop: 'fitDataset',
@@ -49,7 +49,7 @@ export const classCollapse = sick('class-collapse', [
     },
   },
   {
-    name: 'v-collapse-weights-from-a-table',
+    name: 'z-collapse-weights-from-a-table',
     heldOut: true,
     isUnseen: true,
     loop: 'trainOnBatch',

@@ -5,11 +5,11 @@ import { sick } from '../../../run.js';
 import { labelsOf } from '../../part2-data.js';
 import { stack } from '../../part2-networks.js';
 import { drawing } from '../../sixth/b/x-loops.js';
-import { drawings, tickets } from './v-data.js';
+import { drawings, tickets } from './data.js';
 
 export const classImbalance = sick('class-imbalance', [
   {
-    name: 'v-imbalance-rare-drawing',
+    name: 'z-imbalance-rare-drawing',
     heldOut: true,
     isUnseen: true,
     loop: 'fit',
@@ -23,7 +23,7 @@ export const classImbalance = sick('class-imbalance', [
     },
   },
   {
-    name: 'v-imbalance-fraud',
+    name: 'z-imbalance-fraud',
     heldOut: true,
     isUnseen: true,
     loop: 'trainOnBatch',
@@ -42,7 +42,7 @@ export const classImbalance = sick('class-imbalance', [
     },
   },
   {
-    name: 'v-imbalance-tickets',
+    name: 'z-imbalance-tickets',
     heldOut: true,
     isUnseen: true,
     loop: 'fitDataset',

@@ -4,11 +4,11 @@ import { sick } from '../../../run.js';
 import { generated } from '../../loops.js';
 import { stack } from '../../part2-networks.js';
 import { drawing } from '../../sixth/b/x-loops.js';
-import { beats, drawings, tanks } from './v-data.js';
+import { beats, drawings, tanks } from './data.js';
 
 export const inputsConstant = sick('inputs-constant', [
   {
-    name: 'v-constant-first-batch-cached',
+    name: 'z-constant-first-batch-cached',
     heldOut: true,
     isUnseen: true,
     loop: 'fitDataset',
@@ -21,7 +21,7 @@ export const inputsConstant = sick('inputs-constant', [
     },
   },
   {
-    name: 'v-constant-whole-numbers',
+    name: 'z-constant-whole-numbers',
     heldOut: true,
     isUnseen: true,
     loop: 'trainOnBatch',
@@ -43,7 +43,7 @@ export const inputsConstant = sick('inputs-constant', [
     },
   },
   {
-    name: 'v-constant-one-row-for-all',
+    name: 'z-constant-one-row-for-all',
     heldOut: true,
     isUnseen: true,
     loop: 'fit',

@@ -4,14 +4,14 @@ import { sick } from '../../../run.js';
 import { onEach } from '../../loops.js';
 import { withCells } from '../../part2-data.js';
 import { stack } from '../../part2-networks.js';
-import { counts, drawings, tanks } from './v-data.js';
+import { counts, drawings, tanks } from './data.js';
 
 /** The first such batch goes into the weights. */
 const alsoAllowed = ['loss-nonfinite'];
 
 export const inputsNonfinite = sick('inputs-nonfinite', [
   {
-    name: 'v-nonfinite-log-of-none',
+    name: 'z-nonfinite-log-of-none',
     heldOut: true,
     isUnseen: true,
     loop: 'fit',
@@ -29,7 +29,7 @@ export const inputsNonfinite = sick('inputs-nonfinite', [
     },
   },
   {
-    name: 'v-nonfinite-blank-drawings',
+    name: 'z-nonfinite-blank-drawings',
     heldOut: true,
     isUnseen: true,
     loop: 'fitDataset',
@@ -51,7 +51,7 @@ export const inputsNonfinite = sick('inputs-nonfinite', [
     },
   },
   {
-    name: 'v-nonfinite-gauge-fails',
+    name: 'z-nonfinite-gauge-fails',
     heldOut: true,
     isUnseen: true,
     loop: 'trainOnBatch',

@@ -4,7 +4,7 @@ import { sick } from '../../../run.js';
 import { labelsOf } from '../../part2-data.js';
 import { stack } from '../../part2-networks.js';
 import { drawing } from '../../sixth/b/x-loops.js';
-import { beats, town, weather } from './v-data.js';
+import { beats, town, weather } from './data.js';
 
 const stuck = ['loss-not-improving', 'class-collapse'];
 /** Where a gate or the softmax is sure beyond float32, its gradient is 0. */
@@ -12,7 +12,7 @@ const saturated = ['variable-not-training', 'vanishing-gradient'];
 
 export const inputsNotNormalized = sick('inputs-not-normalized', [
   {
-    name: 'v-scale-degrees-of-one-town',
+    name: 'z-scale-degrees-of-one-town',
     heldOut: true,
     isUnseen: true,
     loop: 'fit',
@@ -27,7 +27,7 @@ export const inputsNotNormalized = sick('inputs-not-normalized', [
     },
   },
   {
-    name: 'v-scale-pascals-and-kelvins',
+    name: 'z-scale-pascals-and-kelvins',
     heldOut: true,
     isUnseen: true,
     loop: 'trainOnBatch',
@@ -46,7 +46,7 @@ export const inputsNotNormalized = sick('inputs-not-normalized', [
     },
   },
   {
-    name: 'v-scale-sixteen-bit-sound',
+    name: 'z-scale-sixteen-bit-sound',
     heldOut: true,
     isUnseen: true,
     loop: 'fitDataset',

@@ -4,13 +4,13 @@ import { fitting, fittingDataset } from '../../../loops.js';
 import { classifier, cnn, mlp } from '../../../networks.js';
 import { sick } from '../../../run.js';
 import { minimizing } from '../../sixth/b/x-loops.js';
-import { drawings, tickets } from './v-data.js';
+import { drawings, tickets } from './data.js';
 
 const alsoAllowed = ['overtraining'];
 
 export const overfitting = sick('overfitting', [
   {
-    name: 'v-overfit-sixty-rows',
+    name: 'z-overfit-sixty-rows',
     heldOut: true,
     isUnseen: true,
     loop: 'fit',
@@ -28,7 +28,7 @@ export const overfitting = sick('overfitting', [
     },
   },
   {
-    name: 'v-overfit-few-drawings',
+    name: 'z-overfit-few-drawings',
     heldOut: true,
     isUnseen: true,
     loop: 'fitDataset',
@@ -46,7 +46,7 @@ export const overfitting = sick('overfitting', [
     },
   },
   {
-    name: 'v-overfit-rare-words',
+    name: 'z-overfit-rare-words',
     heldOut: true,
     isUnseen: true,
     loop: 'custom',

@@ -5,13 +5,13 @@ import { classifier, mlp, regressor } from '../../../networks.js';
 import { sick } from '../../../run.js';
 import { stack } from '../../part2-networks.js';
 import { minimizing } from '../../sixth/b/x-loops.js';
-import { beats, linear } from './v-data.js';
+import { beats, linear } from './data.js';
 
 const alsoAllowed = ['overfitting'];
 
 export const overtraining = sick('overtraining', [
   {
-    name: 'v-overtrain-eighty-epochs',
+    name: 'z-overtrain-eighty-epochs',
     heldOut: true,
     isUnseen: true,
     loop: 'fit',
@@ -42,7 +42,7 @@ export const overtraining = sick('overtraining', [
     },
   },
   {
-    name: 'v-overtrain-straight-line',
+    name: 'z-overtrain-straight-line',
     heldOut: true,
     isUnseen: true,
     loop: 'fitDataset',
@@ -59,7 +59,7 @@ export const overtraining = sick('overtraining', [
     },
   },
   {
-    name: 'v-overtrain-no-end',
+    name: 'z-overtrain-no-end',
     heldOut: true,
     isUnseen: true,
     loop: 'custom',

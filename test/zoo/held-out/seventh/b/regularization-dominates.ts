@@ -5,11 +5,11 @@ import { Random } from '../../../random.js';
 import { sick } from '../../../run.js';
 import { stack } from '../../part2-networks.js';
 import { applying, drawing } from '../../sixth/b/x-loops.js';
-import { drawings, tanks } from './v-data.js';
+import { drawings, tanks } from './data.js';
 
 export const regularizationDominates = sick('regularization-dominates', [
   {
-    name: 'v-penalty-half-on-convolutions',
+    name: 'z-penalty-half-on-convolutions',
     heldOut: true,
     isUnseen: true,
     loop: 'fit',
@@ -25,7 +25,7 @@ export const regularizationDominates = sick('regularization-dominates', [
     },
   },
   {
-    name: 'v-penalty-l1-on-a-filter',
+    name: 'z-penalty-l1-on-a-filter',
     heldOut: true,
     isUnseen: true,
     loop: 'trainOnBatch',
@@ -52,7 +52,7 @@ export const regularizationDominates = sick('regularization-dominates', [
     },
   },
   {
-    name: 'v-penalty-all-tastes-each-step',
+    name: 'z-penalty-all-tastes-each-step',
     heldOut: true,
     isUnseen: true,
     loop: 'custom',

@@ -6,11 +6,11 @@ import { sick } from '../../../run.js';
 import { looping } from '../../part2-loops.js';
 import { stack, variablesOf } from '../../part2-networks.js';
 import { Shuffled } from '../../sixth/b/x-loops.js';
-import { drawings, tanks } from './v-data.js';
+import { drawings, tanks } from './data.js';
 
 export const tensorLeak = sick('tensor-leak', [
   {
-    name: 'v-leak-gradients',
+    name: 'z-leak-gradients',
     heldOut: true,
     isUnseen: true,
     loop: 'custom',
@@ -38,7 +38,7 @@ export const tensorLeak = sick('tensor-leak', [
     },
   },
   {
-    name: 'v-leak-probe-each-batch',
+    name: 'z-leak-probe-each-batch',
     heldOut: true,
     isUnseen: true,
     loop: 'fit',
@@ -64,7 +64,7 @@ export const tensorLeak = sick('tensor-leak', [
     },
   },
   {
-    name: 'v-leak-mirrors-later-on',
+    name: 'z-leak-mirrors-later-on',
     heldOut: true,
     isUnseen: true,
     loop: 'trainOnBatch',

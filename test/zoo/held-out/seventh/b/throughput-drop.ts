@@ -6,11 +6,11 @@ import { Random } from '../../../random.js';
 import { sick } from '../../../run.js';
 import { stack } from '../../part2-networks.js';
 import { drawing, minimizing } from '../../sixth/b/x-loops.js';
-import { arm, drawings, tickets } from './v-data.js';
+import { arm, drawings, tickets } from './data.js';
 
 export const throughputDrop = sick('throughput-drop', [
   {
-    name: 'v-slow-cache-evicted',
+    name: 'z-slow-cache-evicted',
     heldOut: true,
     isUnseen: true,
     loop: 'fit',
@@ -35,7 +35,7 @@ export const throughputDrop = sick('throughput-drop', [
     },
   },
   {
-    name: 'v-slow-loaders-die',
+    name: 'z-slow-loaders-die',
     heldOut: true,
     isUnseen: true,
     loop: 'trainOnBatch',
@@ -61,7 +61,7 @@ export const throughputDrop = sick('throughput-drop', [
     },
   },
   {
-    name: 'v-slow-on-battery',
+    name: 'z-slow-on-battery',
     heldOut: true,
     isUnseen: true,
     loop: 'custom',

@@ -5,15 +5,15 @@ import { sick } from '../../../run.js';
 import { costOf, looping } from '../../part2-loops.js';
 import { stack, through, variablesOf } from '../../part2-networks.js';
 import { drawing, Shuffled } from '../../sixth/b/x-loops.js';
-import { beats, board, tickets } from './v-data.js';
-import { experts } from './v-layers.js';
+import { beats, board, tickets } from './data.js';
+import { experts } from './layers.js';
 
 /** No gradient, no movement. */
 const alsoAllowed = ['variable-not-training'];
 
 export const variableDisconnected = sick('variable-disconnected', [
   {
-    name: 'v-disconnected-truth-with-itself',
+    name: 'z-disconnected-truth-with-itself',
     heldOut: true,
     isUnseen: true,
     loop: 'fit',
@@ -40,7 +40,7 @@ export const variableDisconnected = sick('variable-disconnected', [
     },
   },
   {
-    name: 'v-disconnected-fourth-expert',
+    name: 'z-disconnected-fourth-expert',
     heldOut: true,
     isUnseen: true,
     loop: 'trainOnBatch',
@@ -58,7 +58,7 @@ export const variableDisconnected = sick('variable-disconnected', [
     },
   },
   {
-    name: 'v-disconnected-through-arrays',
+    name: 'z-disconnected-through-arrays',
     heldOut: true,
     isUnseen: true,
     loop: 'custom',

@@ -5,14 +5,14 @@ import { sick } from '../../../run.js';
 import { costOf, looping } from '../../part2-loops.js';
 import { stack, through } from '../../part2-networks.js';
 import { drawing, Shuffled } from '../../sixth/b/x-loops.js';
-import { arm, drawings, tickets } from './v-data.js';
+import { arm, drawings, tickets } from './data.js';
 
 /** What is not updated does not move. */
 const alsoAllowed = ['variable-not-training'];
 
 export const variableFrozen = sick('variable-frozen', [
   {
-    name: 'v-frozen-random-words',
+    name: 'z-frozen-random-words',
     heldOut: true,
     isUnseen: true,
     loop: 'fit',
@@ -38,7 +38,7 @@ export const variableFrozen = sick('variable-frozen', [
     },
   },
   {
-    name: 'v-frozen-by-prefix',
+    name: 'z-frozen-by-prefix',
     heldOut: true,
     isUnseen: true,
     loop: 'trainOnBatch',
@@ -62,7 +62,7 @@ export const variableFrozen = sick('variable-frozen', [
     },
   },
   {
-    name: 'v-frozen-not-in-the-list',
+    name: 'z-frozen-not-in-the-list',
     heldOut: true,
     isUnseen: true,
     loop: 'custom',

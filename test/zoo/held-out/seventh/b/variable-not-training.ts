@@ -6,12 +6,12 @@ import { sick } from '../../../run.js';
 import { looping } from '../../part2-loops.js';
 import { through, variablesOf } from '../../part2-networks.js';
 import { drawing, Shuffled } from '../../sixth/b/x-loops.js';
-import { arm, beats } from './v-data.js';
-import { fading } from './v-layers.js';
+import { arm, beats } from './data.js';
+import { fading } from './layers.js';
 
 export const variableNotTraining = sick('variable-not-training', [
   {
-    name: 'v-still-attention-of-one',
+    name: 'z-still-attention-of-one',
     heldOut: true,
     isUnseen: true,
     loop: 'fit',
@@ -30,7 +30,7 @@ export const variableNotTraining = sick('variable-not-training', [
     },
   },
   {
-    name: 'v-still-branch-times-zero',
+    name: 'z-still-branch-times-zero',
     heldOut: true,
     isUnseen: true,
     loop: 'trainOnBatch',
@@ -48,7 +48,7 @@ export const variableNotTraining = sick('variable-not-training', [
     },
   },
   {
-    name: 'v-still-rates-by-depth',
+    name: 'z-still-rates-by-depth',
     heldOut: true,
     isUnseen: true,
     loop: 'custom',

@@ -7,15 +7,15 @@ import { healthy } from '../../../run.js';
 import { costOf, looping } from '../../part2-loops.js';
 import { stack, through, variablesOf } from '../../part2-networks.js';
 import { drawing, minimizing, Shuffled } from '../../sixth/b/x-loops.js';
-import { arm, beats, board, drawings, linear, tanks } from './v-data.js';
-import { fading } from './v-layers.js';
+import { arm, beats, board, drawings, linear, tanks } from './data.js';
+import { fading } from './layers.js';
 
 const softmax = { activation: 'softmax' } as const;
 
 /** Neighbours of slow runs, of leaks, and of variables that stand still. */
 export const healthyShapes = healthy([
   {
-    name: 'v-ok-pauses-for-checkpoints',
+    name: 'z-ok-pauses-for-checkpoints',
     heldOut: true,
     isUnseen: true,
     loop: 'trainOnBatch',
@@ -32,7 +32,7 @@ export const healthyShapes = healthy([
     },
   },
   {
-    name: 'v-ok-backup-beside-it',
+    name: 'z-ok-backup-beside-it',
     heldOut: true,
     isUnseen: true,
     loop: 'fit',
@@ -64,7 +64,7 @@ export const healthyShapes = healthy([
     },
   },
   {
-    name: 'v-ok-slow-first-epoch',
+    name: 'z-ok-slow-first-epoch',
     heldOut: true,
     isUnseen: true,
     loop: 'custom',
@@ -86,7 +86,7 @@ export const healthyShapes = healthy([
     },
   },
   {
-    name: 'v-ok-memory-of-seventy',
+    name: 'z-ok-memory-of-seventy',
     heldOut: true,
     isUnseen: true,
     loop: 'custom',
@@ -117,7 +117,7 @@ export const healthyShapes = healthy([
     },
   },
   {
-    name: 'v-ok-keeps-three-epochs',
+    name: 'z-ok-keeps-three-epochs',
     heldOut: true,
     isUnseen: true,
     loop: 'fit',
@@ -142,7 +142,7 @@ export const healthyShapes = healthy([
     },
   },
   {
-    name: 'v-ok-frozen-after-it-learned',
+    name: 'z-ok-frozen-after-it-learned',
     heldOut: true,
     isUnseen: true,
     loop: 'fitDataset',
@@ -165,7 +165,7 @@ export const healthyShapes = healthy([
     },
   },
   {
-    name: 'v-ok-branch-fades-in',
+    name: 'z-ok-branch-fades-in',
     heldOut: true,
     isUnseen: true,
     loop: 'trainOnBatch',
@@ -182,7 +182,7 @@ export const healthyShapes = healthy([
     },
   },
   {
-    name: 'v-ok-warm-up-and-cosine',
+    name: 'z-ok-warm-up-and-cosine',
     heldOut: true,
     isUnseen: true,
     loop: 'trainOnBatch',

@@ -7,14 +7,14 @@ import { healthy } from '../../../run.js';
 import { labelsOf } from '../../part2-data.js';
 import { stack } from '../../part2-networks.js';
 import { drawing, minimizing } from '../../sixth/b/x-loops.js';
-import { beats, counts, drawings, linear, tanks, tickets } from './v-data.js';
+import { beats, counts, drawings, linear, tanks, tickets } from './data.js';
 
 const softmax = { activation: 'softmax' } as const;
 
 /** Neighbours of sick data, of too much regularisation and of too long a training. */
 export const healthyData = healthy([
   {
-    name: 'v-ok-counts-plus-one',
+    name: 'z-ok-counts-plus-one',
     heldOut: true,
     isUnseen: true,
     loop: 'fit',
@@ -31,7 +31,7 @@ export const healthyData = healthy([
     },
   },
   {
-    name: 'v-ok-padded-and-blank',
+    name: 'z-ok-padded-and-blank',
     heldOut: true,
     isUnseen: true,
     loop: 'fitDataset',
@@ -50,7 +50,7 @@ export const healthyData = healthy([
     },
   },
   {
-    name: 'v-ok-six-to-one',
+    name: 'z-ok-six-to-one',
     heldOut: true,
     isUnseen: true,
     loop: 'trainOnBatch',
@@ -68,7 +68,7 @@ export const healthyData = healthy([
     },
   },
   {
-    name: 'v-ok-strong-and-right-l2',
+    name: 'z-ok-strong-and-right-l2',
     heldOut: true,
     isUnseen: true,
     loop: 'fit',
@@ -87,7 +87,7 @@ export const healthyData = healthy([
     },
   },
   {
-    name: 'v-ok-stopped-in-time',
+    name: 'z-ok-stopped-in-time',
     heldOut: true,
     isUnseen: true,
     loop: 'fit',
@@ -116,7 +116,7 @@ export const healthyData = healthy([
     },
   },
   {
-    name: 'v-ok-at-the-noise',
+    name: 'z-ok-at-the-noise',
     heldOut: true,
     isUnseen: true,
     loop: 'custom',
@@ -136,7 +136,7 @@ export const healthyData = healthy([
     },
   },
   {
-    name: 'v-ok-without-a-gpu-on-purpose',
+    name: 'z-ok-without-a-gpu-on-purpose',
     heldOut: true,
     isUnseen: true,
     loop: 'trainOnBatch',
@@ -154,7 +154,7 @@ export const healthyData = healthy([
     },
   },
   {
-    name: 'v-ok-eight-tickets-a-step',
+    name: 'z-ok-eight-tickets-a-step',
     heldOut: true,
     isUnseen: true,
     loop: 'trainOnBatch',
