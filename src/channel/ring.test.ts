@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { ABSENT, HEADER } from '../frame.js';
+import { seeded } from '../preflight/random.js';
 import { RingReader, RingWriter, reserve } from './ring.js';
 
 const frame = (step: number, ...values: number[]) => {
@@ -84,4 +85,41 @@ test('a frame that is wider than the ring is dropped and counted, and spoils non
   expect([...(reader.peek()?.values ?? [])]).toEqual([10, 11]);
   reader.advance();
   expect([...(reader.peek()?.values ?? [])]).toEqual([30, 31]);
+});
+
+test('frames arrive whole and in order at any pace of the reader, over the end of the ring and of 32 bits', () => {
+  const memory = reserve(2, 1);
+  new Int32Array(memory.buffer, 0, 2).fill(2 ** 31 - 40);
+  const [writer, reader] = [new RingWriter(memory), new RingReader(memory)];
+  const random = seeded(7);
+  const [sent, got]: [number[], number[][]] = [[], []];
+  for (let step = 0; step < 2000; step++) {
+    if (random() < 0.5) {
+      if (writer.write(frame(step, step, -step))) sent.push(step);
+    } else if (random() < 0.7) {
+      const next = reader.peek();
+      if (!next) continue;
+      got.push([next.step, ...next.values]);
+      reader.advance();
+    } else if (random() < 0.1)
+      while (reader.peek()) {
+        got.push([reader.peek()?.step ?? -1, ...(reader.peek()?.values ?? [])]);
+        reader.advance();
+      }
+  }
+  expect(writer.dropped).toBeGreaterThan(0);
+  expect(got.length).toBeGreaterThan(500);
+  expect(got).toEqual(sent.slice(0, got.length).map((step) => [step, step, -step]));
+});
+
+test('a reader that keeps up is sent all frames by the same place, which stays in the cache', () => {
+  const memory = reserve(1);
+  const [writer, reader] = [new RingWriter(memory), new RingReader(memory)];
+  const places = new Set<number>();
+  for (let step = 0; step < 100; step++) {
+    writer.write(frame(step, step));
+    places.add(reader.peek()?.values.byteOffset ?? -1);
+    reader.advance();
+  }
+  expect(places.size).toBe(1);
 });

@@ -1,12 +1,17 @@
 import { TrainvitalsError } from '../errors.js';
 import { frameKinds, HEADER, type SentFrame } from '../frame.js';
 
-/** Positions in the control block: frames written, frames read, frames dropped, messages that went the other way. */
+/**
+ * Positions in the control block: frames written, frames read, frames dropped, messages that went the other way, frames
+ * before the one that lies in the first place.
+ */
 const WRITTEN = 0;
 const READ = 1;
 const DROPPED = 2;
 const TOLD = 3;
-const CONTROL_BYTES = 16;
+const BASE = 4;
+/** A multiple of the bytes of a value. */
+const CONTROL_BYTES = 24;
 
 /** Memory of a ring as it travels to the exporter thread. */
 export interface RingMemory {
@@ -55,11 +60,15 @@ export const roomless = (): RingMemory => ({
 function views({ buffer, frames, width }: RingMemory) {
   const stride = HEADER.length + width;
   return {
-    control: new Int32Array(buffer, 0, 4),
+    control: new Int32Array(buffer, 0, CONTROL_BYTES / 4),
     data: new Float64Array(buffer, CONTROL_BYTES, frames * stride),
     stride,
   };
 }
+
+/** Where the frame of this number lies. */
+const placeOf = (number: number, control: Int32Array, frames: number): number =>
+  ((number - Atomics.load(control, BASE)) >>> 0) % frames;
 
 /** The training thread's end: a copy into shared memory, or a count; never a wait. */
 export class RingWriter {
@@ -75,16 +84,19 @@ export class RingWriter {
 
   /**
    * Copies a frame (header and values) in; drops and counts it when the reader is a whole ring behind, or when it is wider
-   * than the ring and would spoil the one beside it.
+   * than the ring and would spoil the one beside it. When all was read it begins at the first place again: memory that
+   * was not used for long, or never, costs more than the copy.
    */
   write(frame: Float64Array): boolean {
     const written = Atomics.load(this.control, WRITTEN);
-    const isFull = ((written - Atomics.load(this.control, READ)) | 0) >= this.memory.frames;
-    if (isFull || frame.length > this.stride) {
+    const unread = (written - Atomics.load(this.control, READ)) | 0;
+    if (unread >= this.memory.frames || frame.length > this.stride) {
       Atomics.add(this.control, DROPPED, 1);
       return false;
     }
-    this.data.set(frame, ((written >>> 0) % this.memory.frames) * this.stride);
+    // The reader looks at it only where there is something to read.
+    if (unread === 0) Atomics.store(this.control, BASE, written);
+    this.data.set(frame, placeOf(written, this.control, this.memory.frames) * this.stride);
     Atomics.store(this.control, WRITTEN, (written + 1) | 0);
     return true;
   }
@@ -145,7 +157,7 @@ export class RingReader {
   peek(): SentFrame | undefined {
     const read = Atomics.load(this.control, READ);
     if (Atomics.load(this.control, WRITTEN) === read) return undefined;
-    const at = ((read >>> 0) % this.memory.frames) * this.stride;
+    const at = placeOf(read, this.control, this.memory.frames) * this.stride;
     const header = (field: number) => this.data[at + field] ?? 0;
     return {
       kind: frameKinds[header(HEADER.kind)] ?? 'step',

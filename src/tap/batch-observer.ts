@@ -26,6 +26,11 @@ export class BatchObserver {
     this.repeats = new InputRepeats(parts.engine, parts.reductions);
   }
 
+  /** Whether the next batch is to be compared with the one before. */
+  get awaitsNeighbour(): boolean {
+    return this.repeats.awaitsNeighbour;
+  }
+
   /** The batch that a train function is about to feed. */
   observe(step: OpenStep, { inputs, targets }: Batch): void {
     const names = this.parts.plan.contents.inputs.map(({ input }) => input);

@@ -70,6 +70,11 @@ export class InputRepeats {
     this.drop(name);
   }
 
+  /** Whether a batch is kept until the next one. */
+  get awaitsNeighbour(): boolean {
+    return this.before.size > 0;
+  }
+
   /** Keeps the batch, without copying it, until the next one. */
   keep(input: TensorLike, name: string): void {
     this.drop(name);

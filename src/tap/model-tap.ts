@@ -1,3 +1,5 @@
+import type { TensorLike } from '../statistics/engine.js';
+import type { Batch } from './batch.js';
 import { tapEpochs } from './epochs.js';
 import type { Guard } from './guard.js';
 import {
@@ -9,6 +11,7 @@ import {
 } from './model.js';
 import { learningRateOf } from './optimizer-tap.js';
 import { patch } from './patch.js';
+import type { Metric } from './step-frame.js';
 import type { StepObserver } from './step-observer.js';
 
 /** What the tap calls. */
@@ -97,15 +100,11 @@ export function tapModel(model: ModelLike, hooks: ModelHooks): () => void {
         const train = original.call(this);
         return (data) => {
           if (!isOn()) return train(data);
-          guard.run('tap', () => observer()?.begin('model', batchOf(inner, data)));
+          guard.run('tap', () => observer()?.begin('model', new FedBatch(inner, data)));
           const outs = unlessThrown(train, data, () => guard.run('tap', () => observer()?.cancel()));
           guard.run('tap', () => {
-            const metrics = inner.metricsNames.slice(1).flatMap((name, index) => {
-              const tensor = outs[index + 1];
-              return tensor ? [{ name, tensor }] : [];
-            });
             const optimizer: OptimizerLike | undefined = inner.optimizer_;
-            observer()?.end(metrics, optimizer && learningRateOf(optimizer), fitting);
+            observer()?.end(metricsOf(inner, outs), optimizer && learningRateOf(optimizer), fitting);
           });
           return outs;
         };
@@ -127,13 +126,39 @@ function unlessThrown(train: TrainFunction, data: Parameters<TrainFunction>[0], 
   }
 }
 
-/** tfjs-layers 4.22, training.ts `makeTrainFunction`: inputs, targets, then sample weights. */
-function batchOf(model: ModelLike, data: Parameters<ReturnType<ModelLike['makeTrainFunction']>>[0]) {
-  const inputs = data.slice(0, model.inputs.length);
-  const targets = data.slice(model.inputs.length, model.inputs.length + model.outputs.length);
-  // Where there are no weights, tfjs hands over null in their place.
-  const isWeighted = data.slice(inputs.length + targets.length).some((weights) => Boolean(weights));
-  return { inputs, targets, isWeighted, size: inputs[0]?.shape[0] ?? 0 };
+/** What was compiled beside the loss, as a train function gave it. */
+function metricsOf({ metricsNames }: ModelLike, outs: readonly TensorLike[]): Metric[] {
+  const metrics: Metric[] = [];
+  for (let place = 1; place < metricsNames.length; place++) {
+    const [name, tensor] = [metricsNames[place], outs[place]];
+    if (name !== undefined && tensor) metrics.push({ name, tensor });
+  }
+  return metrics;
+}
+
+/** What a train function is given (tfjs-layers 4.22, training.ts `makeTrainFunction`): inputs, targets, sample weights. */
+class FedBatch implements Batch {
+  constructor(
+    private readonly model: ModelLike,
+    private readonly data: readonly TensorLike[],
+  ) {}
+
+  get inputs(): readonly TensorLike[] {
+    return this.data.slice(0, this.model.inputs.length);
+  }
+  get targets(): readonly TensorLike[] {
+    return this.data.slice(this.model.inputs.length, this.weightsAt);
+  }
+  get isWeighted(): boolean {
+    // Where there are no weights, tfjs hands over null in their place.
+    return this.data.slice(this.weightsAt).some((weights) => Boolean(weights));
+  }
+  get size(): number {
+    return this.data[0]?.shape[0] ?? 0;
+  }
+  private get weightsAt(): number {
+    return this.model.inputs.length + this.model.outputs.length;
+  }
 }
 
 /** Optimizer steps of a whole fit, where its arguments tell. */

@@ -73,6 +73,8 @@ export type NonfinitePlace = (typeof nonfinitePlaces)[number];
 /** The layout of a run's frames, and where each value goes. */
 export class FramePlan {
   readonly layout: Layout;
+  /** Of the steps that are measured least: one after the other, so that all of them have the same. */
+  readonly lean: LeanFrame;
   private readonly places: Places = new Map();
   /** Frames that were sent: allocating one each step makes the collector work. */
   private readonly free: Float64Array[] = [];
@@ -101,6 +103,8 @@ export class FramePlan {
     for (const [index, { key, labels }] of slots.entries()) {
       put(this.places, [key, ...Object.values(labels)], HEADER.length + index);
     }
+    this.lean = new LeanFrame(this.draft('step').numbers, this.places);
+    this.lean.header('sampled', 0);
   }
 
   /** A frame in which nothing is measured yet. */
@@ -114,6 +118,7 @@ export class FramePlan {
 
   /** Takes back a draft of this plan that was copied to the ring. */
   recycle({ numbers }: Draft): void {
+    if (numbers === this.lean.numbers) return;
     if (numbers[HEADER.layout] === this.layout.id && this.free.length < 4) this.free.push(numbers);
   }
 }
@@ -136,6 +141,40 @@ export class Draft {
 
   header(field: keyof typeof HEADER, value: number): void {
     this.numbers[HEADER[field]] = value;
+  }
+
+  /** Where the value of a series without labels, or with the first of its labels' values, stands. */
+  protected placeOf(key: SeriesKey, first?: string): number {
+    const place = this.places.get(key);
+    const inner = first !== undefined && typeof place === 'object' ? place.get(first) : place;
+    // Behind all places there is one for what has none: writing there is harmless.
+    return typeof inner === 'number' ? inner : this.numbers.length;
+  }
+}
+
+/** A frame whose values always stand in the same places: they are looked up once, and the others stay not measured. */
+export class LeanFrame extends Draft {
+  readonly at = {
+    steps: this.placeOf('steps'),
+    examples: this.placeOf('examples'),
+    epochs: this.placeOf('epochs'),
+    stepDuration: this.placeOf('stepDuration'),
+    learningRate: this.placeOf('learningRate'),
+    tensors: this.placeOf('tensors'),
+    tensorBytes: this.placeOf('tensorBytes'),
+    loss: this.placeOf('loss', 'train'),
+    dataLoss: this.placeOf('dataLoss'),
+    regularizationLoss: this.placeOf('regularizationLoss'),
+    /** Of the first place where values may be non-finite; the others follow. */
+    nonfinite: this.placeOf('nonfinite', nonfinitePlaces[0]),
+    agentOverhead: this.placeOf('agentOverhead'),
+    agentBudget: this.placeOf('agentBudget'),
+    agentInterval: this.placeOf('agentInterval'),
+  };
+
+  /** A value that a step may not have. */
+  put(place: number, value: number | undefined): void {
+    this.numbers[place] = value ?? ABSENT;
   }
 }
 

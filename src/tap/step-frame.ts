@@ -1,6 +1,12 @@
-import type { Engine } from '../statistics/engine.js';
+import type { Engine, TensorLike } from '../statistics/engine.js';
 import type { OpenStep, Progress } from './open-step.js';
 import { nonfinitePlaces } from './plan.js';
+
+/** A scalar that was compiled beside the loss. */
+export interface Metric {
+  readonly name: string;
+  readonly tensor: TensorLike;
+}
 
 /** What is known of a step when it is over, beside its statistics. */
 export interface StepEnd {

@@ -7,6 +7,7 @@ import type { Batch, ClassCounts } from './batch.js';
 import { BatchObserver } from './batch-observer.js';
 import type { Guard } from './guard.js';
 import { LayerObserver } from './layer-observer.js';
+import { LeanStep } from './lean-step.js';
 import type { LossFit } from './loss-fit.js';
 import type { Gradients } from './model.js';
 import { type FramedBy, type OpenStep, openStep, type Progress } from './open-step.js';
@@ -14,7 +15,7 @@ import type { PenaltySplit } from './penalty.js';
 import type { Draft, FramePlan, NonfinitePlace } from './plan.js';
 import { measureReplica, type Ranks } from './ranks.js';
 import { StepClock } from './step-clock.js';
-import { fillStep, type StepEnd } from './step-frame.js';
+import { fillStep, type Metric, type StepEnd } from './step-frame.js';
 import type { WatchedLayer } from './topology.js';
 import { VariableObserver } from './variable-observer.js';
 
@@ -49,6 +50,8 @@ export class StepObserver {
   /** Examples that a hand-written loop was seen to feed since it last reported. */
   fedExamples = 0;
   private open: OpenStep | undefined;
+  /** Open instead of the other, where there is nothing to look at but the loss. */
+  private readonly lean: LeanStep;
   private readonly clock: StepClock;
   private readonly layers: LayerObserver;
   private readonly variables: VariableObserver;
@@ -60,6 +63,7 @@ export class StepObserver {
     readonly progress: Progress,
   ) {
     this.clock = new StepClock(parts.guard);
+    this.lean = new LeanStep(parts, progress, this.clock);
     const bad = (where: NonfinitePlace, values: number) => {
       progress.nonfinite[where] += values;
     };
@@ -78,12 +82,12 @@ export class StepObserver {
     return this.open !== undefined && !this.sawLoss;
   }
   get isOpen(): boolean {
-    return this.open !== undefined;
+    return this.lean.isOpen || this.open !== undefined;
   }
 
   /** What began the step that is open. */
   get framedBy(): FramedBy | undefined {
-    return this.open?.framedBy;
+    return this.lean.isOpen ? 'model' : this.open?.framedBy;
   }
   /** Whether there is something to do once the weights were updated: to compare them, or to end the step. */
   get awaitsUpdate(): boolean {
@@ -97,6 +101,7 @@ export class StepObserver {
 
   /** Something is fed forward to be differentiated: it may become a step, when its gradients are applied. */
   maybeBegin(tape: object): void {
+    if (this.lean.isOpen) return;
     if (!this.open || (this.open.tape && this.open.tape !== tape)) this.begin('gradients', undefined, tape);
   }
 
@@ -110,6 +115,10 @@ export class StepObserver {
     this.begun++;
     const isBlind = this.parts.arrivals.isFull;
     const depth = guard.isOn && !isBlind ? schedule.begin() : 'loss';
+    if (batch && depth === 'loss' && framedBy === 'model' && guard.isOn && !isBlind && this.isLeanEnough()) {
+      this.lean.begin(began, batch);
+      return;
+    }
     const pack = new Pack(engine, reductions());
     const step = openStep({
       framedBy,
@@ -123,6 +132,30 @@ export class StepObserver {
     });
     this.open = step;
     if (batch) this.measure((step) => this.batches.observe(step, batch));
+  }
+
+  /** Whether a step in which only the loss is due has nothing else to tell. */
+  private isLeanEnough(): boolean {
+    return this.lean.isEnough && !this.variables.hasTable && !this.batches.awaitsNeighbour;
+  }
+
+  /** The step turns out to be unlike most: it is looked at as any other. */
+  private thicken(): void {
+    const { began, batch, loss } = this.lean;
+    const { engine, reductions, plan } = this.parts;
+    this.lean.close();
+    this.open = openStep({
+      framedBy: 'model',
+      draft: plan.draft('step'),
+      depth: 'loss',
+      isBlind: false,
+      pack: new Pack(engine, reductions()),
+      began,
+      batch,
+      tape: undefined,
+    });
+    if (batch) this.measure((step) => this.batches.observe(step, batch));
+    if (loss) this.borrowLoss(loss);
   }
 
   /** What a hand-written loop feeds to an input of its model; the first of several forward passes stands for the step. */
@@ -151,6 +184,10 @@ export class StepObserver {
 
   /** The penalties that are about to be added to the loss. */
   penalties(parts: readonly TensorLike[]): void {
+    if (this.lean.isOpen) {
+      if (parts.length === 0) return;
+      this.thicken();
+    }
     this.measure((step) => {
       if (step.penalty !== undefined) return;
       step.penalty = 0;
@@ -175,6 +212,11 @@ export class StepObserver {
     // Of gradients that are accumulated, the first loss stands for the step.
     if (this.sawLoss) return;
     this.sawLoss = true;
+    if (this.lean.isOpen) this.lean.loss = value;
+    else this.borrowLoss(value);
+  }
+
+  private borrowLoss(value: TensorLike): void {
     this.measure((step) => {
       step.pack.borrow(value, (loss) => {
         step.loss = loss;
@@ -184,6 +226,13 @@ export class StepObserver {
 
   /** The gradients, and the weights they will change. */
   beforeUpdate(gradients: Gradients): void {
+    if (this.lean.isOpen) {
+      if (this.sawLoss) {
+        this.variables.note(gradients);
+        return;
+      }
+      this.thicken();
+    }
     if (this.open?.tape) {
       this.open.tape = undefined;
       this.parts.onBegin();
@@ -204,11 +253,11 @@ export class StepObserver {
   }
 
   /** The step is over. `metrics`: scalars by name; `learningRate` as the optimizer has it now. */
-  end(
-    metrics: readonly { name: string; tensor: TensorLike }[] = [],
-    learningRate?: number,
-    continuous = false,
-  ): void {
+  end(metrics: readonly Metric[] = [], learningRate?: number, continuous = false): void {
+    if (this.lean.isOpen) {
+      if (this.lean.end(metrics, learningRate, continuous)) return;
+      this.thicken();
+    }
     const step = this.open;
     if (!step) return;
     if (metrics.length > 0)
@@ -261,6 +310,7 @@ export class StepObserver {
 
   /** A step that threw before its end, or is somebody else's, leaves nothing behind. */
   cancel(): void {
+    this.lean.close();
     const step = this.open;
     this.open = undefined;
     if (!step) return;

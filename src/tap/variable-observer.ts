@@ -14,6 +14,7 @@ import type { OpenStep } from './open-step.js';
 import type { PenaltySplit } from './penalty.js';
 import type { Draft, FramePlan, NonfinitePlace } from './plan.js';
 import type { WatchedVariable } from './topology.js';
+import { listOf, Turns } from './turns.js';
 
 /** Below this share of the penalty's gradient the data gradient is the subtraction's float32 rounding. */
 const RESOLUTION = 1e-6;
@@ -21,21 +22,15 @@ const RESOLUTION = 1e-6;
 /** Gradients of up to so many elements are joined before their norm is taken: the cost of small ones is the calls. */
 const SMALL = 65_536;
 
-/** A loop may train its parts in turn, each every so many steps. */
-const TURNS = 8;
-
 /** Measurements in which it is seen whether units are identical. */
 const LOOKS = 64;
 
 /** Gradients, weights and updates of one step. */
 export class VariableObserver {
   private readonly looks = new Map<WatchedVariable, number>();
-  private readonly hasTable: boolean;
-  /** Updates so far, and in which of them each variable last had a place among the gradients, and a gradient. */
-  private updates = 0;
-  private measured = 0;
-  private readonly listed = new Map<string, number>();
-  private readonly received = new Map<string, number>();
+  /** Whether there is a table, of which a row that became NaN is in no loss until it is looked up again. */
+  readonly hasTable: boolean;
+  private readonly turns = new Turns();
 
   constructor(
     private readonly parts: {
@@ -49,16 +44,15 @@ export class VariableObserver {
     this.hasTable = parts.plan.contents.topology.variables.some(({ role }) => role === 'table');
   }
 
+  /** An update of which nothing is measured. */
+  note(gradients: Gradients): void {
+    this.turns.note(gradients);
+  }
+
   /** The global norm, where the step measures it; in sampled ones each variable's data gradient, and its weights for later. */
   beforeUpdate(step: OpenStep, gradients: Gradients, isNormDue: boolean): void {
-    const list = Array.isArray(gradients)
-      ? gradients
-      : Object.entries(gradients).map(([name, tensor]) => ({ name, tensor }));
-    this.updates++;
-    for (const { name, tensor } of list) {
-      this.listed.set(name, this.updates);
-      if (tensor) this.received.set(name, this.updates);
-    }
+    const list = listOf(gradients);
+    this.turns.note(gradients);
     const measured = step.sampled
       ? this.everyVariable(
           step,
@@ -66,7 +60,6 @@ export class VariableObserver {
           Array.isArray(gradients),
         )
       : undefined;
-    // A row of a table that became NaN is in no loss until it is looked up again.
     if (!isNormDue && !this.hasTable) return;
     const small: TensorLike[] = [];
     for (const { name, tensor } of list) {
@@ -156,7 +149,7 @@ export class VariableObserver {
       const trained = tensor.trainable && gradients.has(tensor.name);
       this.trained(step, variable, isList);
       // In turn with others: its update is another step's.
-      const isOthers = this.isRecent(this.received, tensor.name) && !gradients.get(tensor.name);
+      const isOthers = this.turns.isReceived(tensor.name) && !gradients.get(tensor.name);
       if (isOthers) continue;
       step.before.set(
         variable,
@@ -177,14 +170,8 @@ export class VariableObserver {
     }
     measureMomentsOfEach(step.pack, plain);
     for (const tensor of split ?? []) tensor?.dispose();
-    this.measured = this.updates;
+    this.turns.looked();
     return inNorm;
-  }
-
-  /** Whether it was in one of the last updates, or in one since the last measured step. */
-  private isRecent(updates: ReadonlyMap<string, number>, name: string): boolean {
-    const last = updates.get(name);
-    return last !== undefined && (last > this.measured || this.updates - last < TURNS);
   }
 
   /**
@@ -198,10 +185,10 @@ export class VariableObserver {
     isList: boolean,
   ): void {
     if (!isLearned) return;
-    const trained = tensor.trainable && (this.isRecent(this.listed, tensor.name) || !isList);
+    const trained = tensor.trainable && (this.turns.isListed(tensor.name) || !isList);
     draft.set('layerTrainable', Number(trained), layer, variable);
     if (trained)
-      draft.set('layerGradientReceived', Number(this.isRecent(this.received, tensor.name)), layer, variable);
+      draft.set('layerGradientReceived', Number(this.turns.isReceived(tensor.name)), layer, variable);
   }
 
   /** The penalty's gradients; and the penalty itself, where the step has not told it before. */
