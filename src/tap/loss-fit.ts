@@ -43,6 +43,14 @@ const outside = (reason: string, low: number, high: number): Check => ({
   of: values,
 });
 
+/** Labels of a hinge (tfjs-layers 4.22, losses.ts: max(0, 1 − y·ŷ)): a label of 0 has no gradient. */
+const noSign: Check = {
+  reason: 'labels are not -1 and 1',
+  count: (reduce, x) =>
+    reduce.difference(reduce.countAbove(reduce.flat(x), -0.99), reduce.countAbove(reduce.flat(x), 0.99)),
+  of: values,
+};
+
 /** What each output's activation can reach. */
 const ranges: Readonly<Record<string, readonly [low: number, high: number]>> = {
   sigmoid: [0, 1],
@@ -95,10 +103,14 @@ function checksOf(loss: string, activation: string, units: number, rank: number)
       output: [{ ...everyValue, reason: `a ${activation} before a loss that takes logits` }],
       target: [],
     };
-  const range = distances.test(loss) ? ranges[activation] : undefined;
+  const isHinge = wantsSigns(loss);
+  const range = isHinge || distances.test(loss) ? ranges[activation] : undefined;
   return {
     output: [],
-    target: range ? [outside('targets lie outside what the output can reach', ...range)] : [],
+    target: [
+      ...(isHinge ? [noSign] : []),
+      ...(range ? [outside('targets lie outside what the output can reach', ...range)] : []),
+    ],
   };
 }
 
@@ -106,6 +118,9 @@ const everyValue: Omit<Check, 'reason'> = {
   count: (reduce, x) => reduce.countAbove(reduce.flat(x), -1e30),
   of: values,
 };
+
+/** Whether a loss of this name takes labels of −1 and 1. */
+export const wantsSigns = (loss: string): boolean => /^(squaredHinge|hinge)$/.test(loss);
 
 /** Whether a loss of this name is a distance between numbers. */
 export const measuresDistance = (loss: string): boolean => distances.test(loss);

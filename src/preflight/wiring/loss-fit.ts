@@ -1,6 +1,6 @@
 import type { TensorLike } from '../../statistics/engine.js';
 import { genericReductions } from '../../statistics/reductions.js';
-import { fitsOf, measuresDistance, type OutputFit } from '../../tap/loss-fit.js';
+import { fitsOf, measuresDistance, type OutputFit, wantsSigns } from '../../tap/loss-fit.js';
 import type { Bench } from '../check.js';
 import { readAll } from '../read-all.js';
 import type { Finding } from '../report.js';
@@ -8,7 +8,7 @@ import { percent } from '../wording.js';
 
 /**
  * Whether the loss fits the last activation, by the same questions as `loss-mismatch`; labels that no loss of the kind
- * takes are the check `labels`, targets beyond the reach of the activation are this one.
+ * takes are the check `labels`; targets beyond the reach of the activation, and labels of a hinge, are this one.
  */
 export async function lossFindings({ model, small, limits }: Bench): Promise<readonly Finding[]> {
   const { engine, inner } = model;
@@ -18,14 +18,15 @@ export async function lossFindings({ model, small, limits }: Bench): Promise<rea
   const kept = model.use(() => {
     const outputs = model.forward(small.inputs);
     return fits.flatMap((fit, index) => {
-      const isDistance = measuresDistance(model.outputs[index]?.loss ?? '');
+      const loss = model.outputs[index]?.loss ?? '';
+      const isAsked = measuresDistance(loss) || wantsSigns(loss);
       const of = (x: TensorLike | undefined, checks: OutputFit['output']) =>
         checks.flatMap(({ reason, count, of: all }) => {
           if (!x) return [];
           counts.push({ fit, reason, all: all(x) });
           return [engine.keep(count(reduce, x))];
         });
-      return [...of(outputs[index], fit.output), ...(isDistance ? of(small.targets[index], fit.target) : [])];
+      return [...of(outputs[index], fit.output), ...(isAsked ? of(small.targets[index], fit.target) : [])];
     });
   });
   const values = await readAll(kept);

@@ -156,6 +156,16 @@ export const models: Models = {
       },
     },
     {
+      name: 'a hinge with labels of −1 and 1',
+      build: (tf) =>
+        classifier(tf, {
+          units: 1,
+          activation: 'linear',
+          loss: 'hinge',
+          ys: tf.tensor2d(Array.from({ length: 64 }, (_, row) => [row % 2 ? 1 : -1])),
+        }),
+    },
+    {
       name: 'logits, and a loss of ones own that takes them',
       build: (tf) =>
         classifier(tf, {
@@ -226,6 +236,17 @@ export const models: Models = {
       build: (tf) =>
         classifier(tf, { units: 1, activation: 'tanh', loss: 'meanSquaredError', ys: points(tf, 1).mul(5) }),
       finds: /targets lie outside what the output can reach/,
+    },
+    {
+      name: 'a hinge with labels of 0 and 1',
+      build: (tf) =>
+        classifier(tf, {
+          units: 1,
+          activation: 'linear',
+          loss: 'hinge',
+          ys: tf.tensor2d(Array.from({ length: 64 }, (_, row) => [row % 2])),
+        }),
+      finds: /labels are not -1 and 1/,
     },
     {
       name: 'a layer that cannot be computed',

@@ -96,6 +96,24 @@ export const lossMismatch = sick('loss-mismatch', [
     },
   },
   {
+    name: 'mismatch-hinge-of-zeros',
+    heldOut: false,
+    loop: 'fit',
+    mistake: 'A hinge loss wants labels of -1 and 1 and gets 0 and 1: those of 0 have no gradient.',
+    layers,
+    alsoAllowed,
+    build(tf, seed) {
+      const { xs, ys } = clusters(tf, seed, { classes: 2, spread: 0.6 });
+      const model = mlp(tf, [8, 16, 1], { hidden: { activation: 'relu' } });
+      const labels = ys.slice([0, 1], [-1, 1]);
+      return fitting(
+        classifier(model, tf.train.rmsprop(0.002), 'squaredHinge'),
+        { xs, ys: labels },
+        { epochs: 18 },
+      );
+    },
+  },
+  {
     name: 'mismatch-binary-crossentropy-of-linear',
     heldOut: false,
     loop: 'trainOnBatch',
