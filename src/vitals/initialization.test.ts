@@ -23,6 +23,24 @@ test('beyond, the scale is told against the nearer of the two', () => {
   expect(scaleOf(0.01 * Math.sqrt(2 / 20))).toBeCloseTo(0.01);
 });
 
+test('weights of one sign add up what their inputs have in common', () => {
+  const scale = (mean: number, std: number) => {
+    const feed = new Feed(layoutOf(1, ['a']));
+    feed.train({
+      'layerTrainable a kernel': 1,
+      'layerWeightStd a kernel': std,
+      'layerWeightNorm a kernel': Math.sqrt(100 * (mean ** 2 + std ** 2)),
+    });
+    return feed.signs.store.get('initialScale', labels);
+  };
+  // Uniform between 0 and 1.
+  expect(scale(0.5, Math.sqrt(1 / 12))).toBeCloseTo((10 * 0.5) / Math.SQRT2);
+  expect(scale(-0.5, Math.sqrt(1 / 12))).toBeCloseTo((10 * 0.5) / Math.SQRT2);
+  expect(scale(0.1, Math.sqrt(2 / 10))).toBe(1);
+  // An identity.
+  expect(scale(0.1, 0.3)).toBeCloseTo(0.3 / Math.sqrt(2 / 20));
+});
+
 test('fan-out of a convolution counts its whole kernel', () => {
   expect(scaleOf(Math.sqrt(2 / (90 + 90)), { size: 900, fanOut: 90 })).toBe(1);
 });

@@ -28,7 +28,7 @@ export class Initialization implements Window {
       // A variable that is first seen after training began was not initialized now.
       const isStart = !this.seen.has(at) && frame.step <= FIRST && at.get('layerTrainable') === 1;
       this.seen.add(at);
-      if (isStart) at.set('initialScale', scaleOf(fact, std));
+      if (isStart) at.set('initialScale', scaleOf(fact, std, meanOf(fact, at, std)));
       this.unitSpread(frame.step, fact, at, isStart);
       if (fact.role === 'matrix') before = isStart ? this.gain(fact, at, before) : undefined;
     }
@@ -69,19 +69,31 @@ interface Link {
 const takesOutputsOf = (before: VariableFact, { size, fanOut }: VariableFact): boolean =>
   !before.isBounded && size / fanOut === before.units;
 
+/** |mean| of the weights, from their norm: n·(σ² + μ²) = Σw². */
+function meanOf({ size }: VariableFact, at: VariableSeries, std: number): number {
+  const norm = at.fresh('layerWeightNorm');
+  return norm === undefined ? 0 : Math.sqrt(Math.max(0, norm ** 2 / size - std ** 2));
+}
+
+/** Weights whose mean is beyond so many of their deviations are of one sign; those of trained layers stay below a tenth. */
+const ONE_SIGNED = 0.5;
+
 /**
  * Glorot & Bengio 2010: σ² = 2 / (fan-in + fan-out); He et al. 2015: σ² = 2 / fan-in. Between the two, and down to
- * LeCun's 1 / fan-in, is usual: 1; beyond, the ratio to the nearer one. Identical weights have no scale.
+ * LeCun's 1 / fan-in, is usual: 1; beyond, the ratio to the nearer one. Identical weights have no scale. Weights of one
+ * sign add up what their inputs have in common: fan-in · |mean| times, where those of He et al. give √2 times.
  */
 export function scaleOf(
   { role, size, units, fanOut, isHead, isNormalized }: VariableFact,
   std: number,
+  mean = 0,
 ): number | undefined {
   if (role !== 'matrix' || isNormalized || units < 2 || !Number.isFinite(std) || std === 0) return undefined;
   const fanIn = size / units;
   const glorot = Math.sqrt(2 / (fanIn + fanOut));
   const he = Math.sqrt(2 / fanIn);
-  if (std > he) return std / he;
+  const together = mean > ONE_SIGNED * std ? (fanIn * mean) / Math.SQRT2 : 0;
+  if (Math.max(together, std / he) > 1) return Math.max(together, std / he);
   const small = std / Math.min(glorot, he);
   // Small output weights are good practice: the first predictions are even.
   return small < 1 && !isHead ? small : 1;

@@ -26,6 +26,12 @@ test('jumps that recur are part of the range', () => {
   expect(spikesIn(losses)).toBe(0);
 });
 
+test('the first of two corrupt batches, just short of a spike, does not hide the second', () => {
+  const level = (size: number) => [...quiet(100), 1.5, size, ...quiet(50)];
+  expect(spikesIn(level(1.2))).toBe(0);
+  expect(spikesIn(level(1.8))).toBe(1);
+});
+
 test('a run that has settled near zero does not spike by a little', () => {
   const settled = Array.from({ length: 200 }, (_, step) => (step < 20 ? 1 : 1e-4));
   expect(spikesIn([...settled, 0.01])).toBe(0);

@@ -11,6 +11,8 @@ export const SPIKE = 6;
  * an example of a rare class, which is no fault of its step.
  */
 const BEYOND = 2.5;
+/** Not counted among those: what went wrong may be two batches in a row, and the first just short of a spike. */
+const JUST_NOW = 2;
 /** A run that has settled has hardly any deviation: it counts as at least these shares of the level and of the start. */
 const OF_LEVEL = 0.1;
 const OF_START = 0.1;
@@ -36,7 +38,7 @@ export class LossSpikes implements Window {
     const z = jump / Math.max(deviation, OF_LEVEL * Math.abs(level), OF_START * start);
     if (!Number.isFinite(z)) return;
     store.set('lossZscore', z);
-    const isBeyond = jump > BEYOND * (largestOf(before) - level);
+    const isBeyond = jump > BEYOND * (largestOf(before.subarray(0, -JUST_NOW)) - level);
     if (z > SPIKE && isBeyond) store.set('lossSpikes', (store.get('lossSpikes') ?? 0) + 1);
   }
 
