@@ -15,7 +15,6 @@ export const deadRelu = sick('dead-relu', [
   {
     name: 'y-dead-one-raw-batch',
     heldOut: true,
-    isUnseen: true,
     loop: 'trainOnBatch',
     mistake: 'One batch, at step 151, went past the scaler: its gradient throws the units out for good.',
     layers: ['hidden2'],
@@ -46,7 +45,6 @@ export const deadRelu = sick('dead-relu', [
   {
     name: 'y-dead-sparsity-controller',
     heldOut: true,
-    isUnseen: true,
     loop: 'trainOnBatch',
     mistake: 'A controller that is to keep units sparse has its sign wrong: it lowers the biases for ever.',
     layers: ['sparse'],
@@ -79,7 +77,6 @@ export const deadRelu = sick('dead-relu', [
   {
     name: 'y-dead-wrong-zero-point',
     heldOut: true,
-    isUnseen: true,
     loop: 'fit',
     backend: 'wasm',
     mistake: 'Eight-bit weights are read with a zero point of 190 in place of 128: nearly all are negative.',

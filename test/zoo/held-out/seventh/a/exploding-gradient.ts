@@ -20,7 +20,6 @@ export const explodingGradient = sick('exploding-gradient', [
   {
     name: 'y-exploding-velocity',
     heldOut: true,
-    isUnseen: true,
     loop: 'custom',
     mistake: 'Momentum by hand keeps 1.05 of its velocity at each step where 0.95 was meant.',
     alsoAllowed: wild,
@@ -52,7 +51,6 @@ export const explodingGradient = sick('exploding-gradient', [
   {
     name: 'y-exploding-products-of-pairs',
     heldOut: true,
-    isUnseen: true,
     loop: 'custom',
     mistake:
       'Two looks at a spectrum are to have a large product, others a small one, and nothing bounds products.',
@@ -84,7 +82,6 @@ export const explodingGradient = sick('exploding-gradient', [
   {
     name: 'y-exploding-gain-of-augmentation',
     heldOut: true,
-    isUnseen: true,
     loop: 'trainOnBatch',
     mistake:
       'From step 151 on the range of a random gain grows by a tenth at each step, in place of each epoch.',

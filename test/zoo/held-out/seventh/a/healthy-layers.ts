@@ -11,7 +11,6 @@ export const healthyLayers = healthy([
   {
     name: 'y-ok-deep-residual',
     heldOut: true,
-    isUnseen: true,
     loop: 'trainOnBatch',
     build(tf, seed) {
       // Ten blocks, each of which starts as a small addition to what it gets.
@@ -35,7 +34,6 @@ export const healthyLayers = healthy([
   {
     name: 'y-ok-sparse-code',
     heldOut: true,
-    isUnseen: true,
     loop: 'custom',
     build(tf, seed) {
       // A light penalty keeps much of the code at zero for any one spectrum, yet each unit has its own.
@@ -57,7 +55,6 @@ export const healthyLayers = healthy([
   {
     name: 'y-ok-scores-and-their-own-loss',
     heldOut: true,
-    isUnseen: true,
     loop: 'fit',
     build(tf, seed) {
       // A linear output is right where the loss takes scores.
@@ -82,7 +79,6 @@ export const healthyLayers = healthy([
   {
     name: 'y-ok-logarithms-of-counts',
     heldOut: true,
-    isUnseen: true,
     loop: 'fit',
     backend: 'wasm',
     build(tf, seed) {
@@ -118,7 +114,6 @@ export const healthyLayers = healthy([
   {
     name: 'y-ok-open-forget-gates',
     heldOut: true,
-    isUnseen: true,
     loop: 'trainOnBatch',
     build(tf, seed) {
       // Forget gates start open, as is the default.
@@ -137,7 +132,6 @@ export const healthyLayers = healthy([
   {
     name: 'y-ok-one-harder-batch',
     heldOut: true,
-    isUnseen: true,
     loop: 'trainOnBatch',
     build(tf, seed) {
       // One batch of four hundred has a few more noisy targets than the others.

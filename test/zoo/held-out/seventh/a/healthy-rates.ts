@@ -13,7 +13,6 @@ export const healthyRates = healthy([
   {
     name: 'y-ok-bold-gradient-descent',
     heldOut: true,
-    isUnseen: true,
     loop: 'fit',
     build(tf, seed) {
       // A rate of 0.6 is near the largest that this softmax takes, and far from too large.
@@ -25,7 +24,6 @@ export const healthyRates = healthy([
   {
     name: 'y-ok-four-pictures-a-step',
     heldOut: true,
-    isUnseen: true,
     loop: 'fit',
     backend: 'wasm',
     build(tf, seed) {
@@ -39,7 +37,6 @@ export const healthyRates = healthy([
   {
     name: 'y-ok-gentle-triangles',
     heldOut: true,
-    isUnseen: true,
     loop: 'trainOnBatch',
     build(tf, seed) {
       // The rate goes up and down between 0.005 and 0.02 every forty steps; the loss hardly notices.
@@ -55,7 +52,6 @@ export const healthyRates = healthy([
   {
     name: 'y-ok-clipped-warm-up-and-cosine',
     heldOut: true,
-    isUnseen: true,
     loop: 'custom',
     backend: 'wasm',
     build(tf, seed) {
@@ -91,7 +87,6 @@ export const healthyRates = healthy([
   {
     name: 'y-ok-adadelta',
     heldOut: true,
-    isUnseen: true,
     loop: 'fitDataset',
     build(tf, seed) {
       // A tenth is a hundred times the default, and right for Adadelta.
@@ -111,7 +106,6 @@ export const healthyRates = healthy([
   {
     name: 'y-ok-floor-of-the-absolute-error',
     heldOut: true,
-    isUnseen: true,
     loop: 'fit',
     build(tf, seed) {
       // Half of the scatter is noise: the loss is at its floor after a hundred steps, and the rate decays.
@@ -130,7 +124,6 @@ export const healthyRates = healthy([
   {
     name: 'y-ok-plateau-then-quadrants',
     heldOut: true,
-    isUnseen: true,
     loop: 'trainOnBatch',
     build(tf, seed) {
       // Nothing linear tells the quadrants: the loss stays near ln 2 for some tens of steps before it falls.
@@ -145,7 +138,6 @@ export const healthyRates = healthy([
   {
     name: 'y-ok-early-stop-of-words',
     heldOut: true,
-    isUnseen: true,
     loop: 'fit',
     build(tf, seed) {
       const { train, test } = split(reviews(tf, seed, { examples: 1400 }), 1000);

@@ -13,7 +13,6 @@ export const learningRateTooHigh = sick('learning-rate-too-high', [
   {
     name: 'y-high-rate-adadelta',
     heldOut: true,
-    isUnseen: true,
     loop: 'fit',
     mistake: 'Adadelta was slow at 0.001, so its rate was raised to 20.',
     alsoAllowed: [...wild, 'saturated-activation', 'class-collapse', 'variable-not-training'],
@@ -34,7 +33,6 @@ export const learningRateTooHigh = sick('learning-rate-too-high', [
   {
     name: 'y-high-rate-scaled-by-replicas',
     heldOut: true,
-    isUnseen: true,
     loop: 'trainOnBatch',
     mistake: 'The rate of Adam is multiplied by 256 replicas in a recurrent net that is trained on one.',
     alsoAllowed: [...wild, 'saturated-activation', 'exploding-gradient', 'variable-not-training'],
@@ -53,7 +51,6 @@ export const learningRateTooHigh = sick('learning-rate-too-high', [
   {
     name: 'y-high-rate-second-phase',
     heldOut: true,
-    isUnseen: true,
     loop: 'fitDataset',
     backend: 'wasm',
     mistake: 'At step 160 the second phase begins with the rate of another project, 0.2 in place of 0.03.',

@@ -14,7 +14,6 @@ export const learningRateTooLow = sick('learning-rate-too-low', [
   {
     name: 'y-low-rate-adadelta-default',
     heldOut: true,
-    isUnseen: true,
     loop: 'fit',
     backend: 'wasm',
     mistake: 'Adadelta, which wants a rate of 1, is left at the default of 0.001.',
@@ -27,7 +26,6 @@ export const learningRateTooLow = sick('learning-rate-too-low', [
   {
     name: 'y-low-rate-arguments-in-another-order',
     heldOut: true,
-    isUnseen: true,
     loop: 'trainOnBatch',
     mistake: 'Epsilon and the rate change places in the call of Adam: a rate of 1e-7, an epsilon of 0.003.',
     alsoAllowed,
@@ -41,7 +39,6 @@ export const learningRateTooLow = sick('learning-rate-too-low', [
   {
     name: 'y-low-rate-applied-twice',
     heldOut: true,
-    isUnseen: true,
     loop: 'custom',
     mistake: 'The loop multiplies gradients by the rate, and so does the optimiser: 0.003 becomes 9e-6.',
     alsoAllowed,

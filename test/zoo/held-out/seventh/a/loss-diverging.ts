@@ -18,7 +18,6 @@ export const lossDiverging = sick('loss-diverging', [
   {
     name: 'y-diverging-plateau-doubles-the-rate',
     heldOut: true,
-    isUnseen: true,
     loop: 'trainOnBatch',
     mistake: 'From step 141 on each milestone, every fifteen steps, doubles the rate instead of halving it.',
     onset: 141,
@@ -41,7 +40,6 @@ export const lossDiverging = sick('loss-diverging', [
   {
     name: 'y-diverging-sum-over-channels',
     heldOut: true,
-    isUnseen: true,
     loop: 'custom',
     mistake: 'The error of an autoencoder is summed over its 24 channels, the rate was found for their mean.',
     alsoAllowed: wild,
@@ -60,7 +58,6 @@ export const lossDiverging = sick('loss-diverging', [
   {
     name: 'y-diverging-lookahead-beyond',
     heldOut: true,
-    isUnseen: true,
     loop: 'trainOnBatch',
     backend: 'wasm',
     mistake:

@@ -9,7 +9,6 @@ export const lossMismatch = sick('loss-mismatch', [
   {
     name: 'y-mismatch-shares-in-percent',
     heldOut: true,
-    isUnseen: true,
     loop: 'fit',
     mistake: 'Shares are given in per cent: a row of labels adds up to 100 where cross-entropy wants 1.',
     layers: ['out'],
@@ -28,7 +27,6 @@ export const lossMismatch = sick('loss-mismatch', [
   {
     name: 'y-mismatch-masks-of-255',
     heldOut: true,
-    isUnseen: true,
     loop: 'trainOnBatch',
     backend: 'wasm',
     mistake: 'Masks are 0 and 255 as in their files; binary cross-entropy wants 0 and 1.',
@@ -50,7 +48,6 @@ export const lossMismatch = sick('loss-mismatch', [
   {
     name: 'y-mismatch-hinge-of-zero-and-one',
     heldOut: true,
-    isUnseen: true,
     loop: 'trainOnBatch',
     mistake: 'The hinge loss wants -1 and 1; with labels 0 and 1 the zeros have no gradient at all.',
     layers: ['out'],

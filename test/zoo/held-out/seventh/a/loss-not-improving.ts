@@ -11,7 +11,6 @@ export const lossNotImproving = sick('loss-not-improving', [
   {
     name: 'y-flat-augmented-in-another-order',
     heldOut: true,
-    isUnseen: true,
     loop: 'fitDataset',
     backend: 'wasm',
     mistake: 'Augmentation hands the images of a batch back in another order than their labels.',
@@ -40,7 +39,6 @@ export const lossNotImproving = sick('loss-not-improving', [
   {
     name: 'y-flat-loudness-scaled-away',
     heldOut: true,
-    isUnseen: true,
     loop: 'trainOnBatch',
     mistake: 'Each signal is scaled to mean 0 and deviation 1, but its loudness is all that tells its class.',
     alsoAllowed: ['class-collapse'],
@@ -63,7 +61,6 @@ export const lossNotImproving = sick('loss-not-improving', [
   {
     name: 'y-flat-vocabulary-per-batch',
     heldOut: true,
-    isUnseen: true,
     loop: 'trainOnBatch',
     mistake: 'The vocabulary is built anew for each batch, so that a word has another number every time.',
     alsoAllowed: ['class-collapse'],

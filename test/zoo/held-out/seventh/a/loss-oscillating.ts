@@ -12,7 +12,6 @@ export const lossOscillating = sick('loss-oscillating', [
   {
     name: 'y-swings-late-gradients',
     heldOut: true,
-    isUnseen: true,
     loop: 'custom',
     mistake: 'A pipeline applies each gradient ten steps late, at the rate that was right without delay.',
     alsoAllowed: ['learning-rate-too-high', 'loss-diverging', 'loss-stalled', 'exploding-gradient'],
@@ -45,7 +44,6 @@ export const lossOscillating = sick('loss-oscillating', [
   {
     name: 'y-swings-norm-of-two',
     heldOut: true,
-    isUnseen: true,
     loop: 'fit',
     mistake: 'Batch normalisation on batches of two images, with the rate of batches of 128.',
     alsoAllowed: ['learning-rate-too-high', 'loss-spike', 'loss-stalled'],
@@ -69,7 +67,6 @@ export const lossOscillating = sick('loss-oscillating', [
   {
     name: 'y-swings-signs-only',
     heldOut: true,
-    isUnseen: true,
     loop: 'custom',
     backend: 'wasm',
     mistake: 'Only signs of gradients are applied, at a rate that was right for gradients: it never settles.',

@@ -10,7 +10,6 @@ export const lossSpike = sick('loss-spike', [
   {
     name: 'y-spike-first-checkpoint-again',
     heldOut: true,
-    isUnseen: true,
     loop: 'fit',
     backend: 'wasm',
     mistake: 'After a pre-emption at step 220 the checkpoint of the start is loaded instead of the last one.',
@@ -34,7 +33,6 @@ export const lossSpike = sick('loss-spike', [
   {
     name: 'y-spike-columns-moved-by-one',
     heldOut: true,
-    isUnseen: true,
     loop: 'trainOnBatch',
     mistake: 'A comma is missing in the lines of one batch, at step 190: all columns move by one.',
     onset: 190,
@@ -59,7 +57,6 @@ export const lossSpike = sick('loss-spike', [
   {
     name: 'y-spike-lamp-off',
     heldOut: true,
-    isUnseen: true,
     loop: 'custom',
     mistake: 'Two batches of spectra, from step 241 on, were measured without the dark current taken off.',
     onset: 241,

@@ -13,7 +13,6 @@ export const lossStalled = sick('loss-stalled', [
   {
     name: 'y-stalled-no-patience',
     heldOut: true,
-    isUnseen: true,
     loop: 'fit',
     mistake:
       'The rate is cut by a tenth whenever a batch, where an epoch was meant, is no better than the best.',
@@ -51,7 +50,6 @@ export const lossStalled = sick('loss-stalled', [
   {
     name: 'y-stalled-only-the-last-bias',
     heldOut: true,
-    isUnseen: true,
     loop: 'custom',
     mistake: 'Layers are frozen one by one as in fine-tuning; from step 41 on only the last bias is trained.',
     onset: 41,
@@ -77,7 +75,6 @@ export const lossStalled = sick('loss-stalled', [
   {
     name: 'y-stalled-clipped-weights',
     heldOut: true,
-    isUnseen: true,
     loop: 'trainOnBatch',
     mistake: 'All weights are clipped to -0.12..0.12 after each step, a habit from Wasserstein critics.',
     build(tf, seed) {

@@ -9,7 +9,6 @@ export const poorInitialization = sick('poor-initialization', [
   {
     name: 'y-start-seeded-for-each-unit',
     heldOut: true,
-    isUnseen: true,
     loop: 'trainOnBatch',
     mistake: 'The generator is seeded again for each unit, so that all units of a layer are drawn alike.',
     layers: ['hidden1', 'hidden2'],
@@ -33,7 +32,6 @@ export const poorInitialization = sick('poor-initialization', [
   {
     name: 'y-start-counts-for-their-logarithms',
     heldOut: true,
-    isUnseen: true,
     loop: 'fit',
     backend: 'wasm',
     mistake: 'The last biases start at the counts of a batch, 17, 5, 5 and 5, not at their logarithms.',
@@ -58,7 +56,6 @@ export const poorInitialization = sick('poor-initialization', [
   {
     name: 'y-start-uniform-by-default',
     heldOut: true,
-    isUnseen: true,
     loop: 'custom',
     mistake: 'A recurrent net by hand draws its matrices with randomUniform as it is: all between 0 and 1.',
     layers: ['input', 'recurrent', 'out'],

@@ -13,7 +13,6 @@ export const saturatedActivation = sick('saturated-activation', [
   {
     name: 'y-saturated-bytes-without-scale',
     heldOut: true,
-    isUnseen: true,
     loop: 'custom',
     mistake: 'The kernel of an encoder comes from an eight-bit file, without its scale of 1 / 100.',
     layers: ['code'],
@@ -34,7 +33,6 @@ export const saturatedActivation = sick('saturated-activation', [
   {
     name: 'y-saturated-gamma-of-a-hundred',
     heldOut: true,
-    isUnseen: true,
     loop: 'fit',
     backend: 'wasm',
     mistake: 'The gamma of a batch normalisation before a tanh starts at 100, where 1 was meant.',
@@ -58,7 +56,6 @@ export const saturatedActivation = sick('saturated-activation', [
   {
     name: 'y-saturated-hours-since-1970',
     heldOut: true,
-    isUnseen: true,
     loop: 'trainOnBatch',
     mistake: 'The hour since 1970, about 480,000, was left among the columns of a recurrent tanh layer.',
     layers: ['memory'],

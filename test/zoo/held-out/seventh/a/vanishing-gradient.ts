@@ -15,7 +15,6 @@ export const vanishingGradient = sick('vanishing-gradient', [
   {
     name: 'y-vanishing-gates-for-layers',
     heldOut: true,
-    isUnseen: true,
     loop: 'fit',
     mistake: 'Seven dense layers behind an embedding keep the sigmoid of the gate they were copied from.',
     layers: ['words', 'hidden1', 'hidden2', 'hidden3', 'hidden4'],
@@ -38,7 +37,6 @@ export const vanishingGradient = sick('vanishing-gradient', [
   {
     name: 'y-vanishing-default-deviation',
     heldOut: true,
-    isUnseen: true,
     loop: 'trainOnBatch',
     mistake: 'truncatedNormal with its default deviation of 0.05 in six layers of only eight units.',
     layers: ['trunk1', 'trunk2', 'trunk3'],
@@ -68,7 +66,6 @@ export const vanishingGradient = sick('vanishing-gradient', [
   {
     name: 'y-vanishing-decay-of-kernels',
     heldOut: true,
-    isUnseen: true,
     loop: 'trainOnBatch',
     backend: 'wasm',
     mistake:

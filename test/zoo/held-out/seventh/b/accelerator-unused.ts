@@ -10,7 +10,6 @@ export const acceleratorUnused = sick('accelerator-unused', [
   {
     name: 'z-unused-by-its-uuid',
     heldOut: true,
-    isUnseen: true,
     loop: 'fit',
     backend: 'wasm',
     mistake: 'One GPU was picked by its UUID, and the program imports the package without the GPU.',
@@ -25,7 +24,6 @@ export const acceleratorUnused = sick('accelerator-unused', [
   {
     name: 'z-unused-second-of-two',
     heldOut: true,
-    isUnseen: true,
     loop: 'trainOnBatch',
     mistake: 'The scheduler gave two GPUs of a node; the native library failed to load, and nobody read why.',
     build(tf, seed) {

@@ -11,7 +11,6 @@ export const classImbalance = sick('class-imbalance', [
   {
     name: 'z-imbalance-rare-drawing',
     heldOut: true,
-    isUnseen: true,
     loop: 'fit',
     backend: 'wasm',
     mistake: 'Of four kinds of drawings one was hardly ever collected: one in sixty.',
@@ -25,7 +24,6 @@ export const classImbalance = sick('class-imbalance', [
   {
     name: 'z-imbalance-fraud',
     heldOut: true,
-    isUnseen: true,
     loop: 'trainOnBatch',
     mistake: 'Three payments in a hundred are fraud, and all are trained on as they come.',
     build(tf, seed) {
@@ -44,7 +42,6 @@ export const classImbalance = sick('class-imbalance', [
   {
     name: 'z-imbalance-tickets',
     heldOut: true,
-    isUnseen: true,
     loop: 'fitDataset',
     mistake: 'Tickets of the third kind are one in forty, and the loader does not draw them more often.',
     build(tf, seed) {

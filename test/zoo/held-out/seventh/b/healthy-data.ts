@@ -16,7 +16,6 @@ export const healthyData = healthy([
   {
     name: 'z-ok-counts-plus-one',
     heldOut: true,
-    isUnseen: true,
     loop: 'fit',
     build(tf, seed) {
       // Logarithms of counts and one, between 0 and 4: not centred, and of about unit scale.
@@ -33,7 +32,6 @@ export const healthyData = healthy([
   {
     name: 'z-ok-padded-and-blank',
     heldOut: true,
-    isUnseen: true,
     loop: 'fitDataset',
     backend: 'wasm',
     build(tf, seed) {
@@ -52,7 +50,6 @@ export const healthyData = healthy([
   {
     name: 'z-ok-six-to-one',
     heldOut: true,
-    isUnseen: true,
     loop: 'trainOnBatch',
     build(tf, seed) {
       const { xs, ys } = clusters(tf, seed, {
@@ -70,7 +67,6 @@ export const healthyData = healthy([
   {
     name: 'z-ok-strong-and-right-l2',
     heldOut: true,
-    isUnseen: true,
     loop: 'fit',
     build(tf, seed) {
       // Sixty columns of which six tell: without the penalty it would learn the noise.
@@ -89,7 +85,6 @@ export const healthyData = healthy([
   {
     name: 'z-ok-stopped-in-time',
     heldOut: true,
-    isUnseen: true,
     loop: 'fit',
     backend: 'wasm',
     build(tf, seed) {
@@ -118,7 +113,6 @@ export const healthyData = healthy([
   {
     name: 'z-ok-at-the-noise',
     heldOut: true,
-    isUnseen: true,
     loop: 'custom',
     build(tf, seed) {
       // A third of the variance is noise, and the loss lies on it soon; so does that of other rows.
@@ -138,7 +132,6 @@ export const healthyData = healthy([
   {
     name: 'z-ok-without-a-gpu-on-purpose',
     heldOut: true,
-    isUnseen: true,
     loop: 'trainOnBatch',
     backend: 'wasm',
     build(tf, seed) {
@@ -156,7 +149,6 @@ export const healthyData = healthy([
   {
     name: 'z-ok-eight-tickets-a-step',
     heldOut: true,
-    isUnseen: true,
     loop: 'trainOnBatch',
     build(tf, seed) {
       // Small batches of a majority class: half of all tickets, and guessed about as often.

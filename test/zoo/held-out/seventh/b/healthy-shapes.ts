@@ -17,7 +17,6 @@ export const healthyShapes = healthy([
   {
     name: 'z-ok-pauses-for-checkpoints',
     heldOut: true,
-    isUnseen: true,
     loop: 'trainOnBatch',
     clock: 'virtual',
     build(tf, seed) {
@@ -34,7 +33,6 @@ export const healthyShapes = healthy([
   {
     name: 'z-ok-backup-beside-it',
     heldOut: true,
-    isUnseen: true,
     loop: 'fit',
     clock: 'virtual',
     build(tf, seed) {
@@ -66,7 +64,6 @@ export const healthyShapes = healthy([
   {
     name: 'z-ok-slow-first-epoch',
     heldOut: true,
-    isUnseen: true,
     loop: 'custom',
     clock: 'virtual',
     build(tf, seed) {
@@ -88,7 +85,6 @@ export const healthyShapes = healthy([
   {
     name: 'z-ok-memory-of-seventy',
     heldOut: true,
-    isUnseen: true,
     loop: 'custom',
     build(tf, seed) {
       // Earlier batches are kept and learned again; of seventy the oldest is let go.
@@ -119,7 +115,6 @@ export const healthyShapes = healthy([
   {
     name: 'z-ok-keeps-three-epochs',
     heldOut: true,
-    isUnseen: true,
     loop: 'fit',
     build(tf, seed) {
       // The weights of the last three epochs are kept as tensors.
@@ -144,7 +139,6 @@ export const healthyShapes = healthy([
   {
     name: 'z-ok-frozen-after-it-learned',
     heldOut: true,
-    isUnseen: true,
     loop: 'fitDataset',
     backend: 'wasm',
     build: async (tf, seed) => {
@@ -167,7 +161,6 @@ export const healthyShapes = healthy([
   {
     name: 'z-ok-branch-fades-in',
     heldOut: true,
-    isUnseen: true,
     loop: 'trainOnBatch',
     build(tf, seed) {
       // A branch that counts little at first, by a fixed factor, beside a short way around it.
@@ -184,7 +177,6 @@ export const healthyShapes = healthy([
   {
     name: 'z-ok-warm-up-and-cosine',
     heldOut: true,
-    isUnseen: true,
     loop: 'trainOnBatch',
     build(tf, seed) {
       const optimizer = tf.train.momentum(0.0005, 0.9);

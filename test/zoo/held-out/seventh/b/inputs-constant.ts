@@ -10,7 +10,6 @@ export const inputsConstant = sick('inputs-constant', [
   {
     name: 'z-constant-first-batch-cached',
     heldOut: true,
-    isUnseen: true,
     loop: 'fitDataset',
     backend: 'wasm',
     mistake: 'The generator takes the first batch each time, for its place is never moved on.',
@@ -23,7 +22,6 @@ export const inputsConstant = sick('inputs-constant', [
   {
     name: 'z-constant-whole-numbers',
     heldOut: true,
-    isUnseen: true,
     loop: 'trainOnBatch',
     mistake: 'Scaling to 0..1 is done in whole numbers: each value becomes 0.',
     alsoAllowed: ['loss-not-improving', 'class-collapse', 'variable-not-training', 'vanishing-gradient'],
@@ -45,7 +43,6 @@ export const inputsConstant = sick('inputs-constant', [
   {
     name: 'z-constant-one-row-for-all',
     heldOut: true,
-    isUnseen: true,
     loop: 'fit',
     backend: 'wasm',
     mistake: 'The rows share one buffer: what was written last into it is the input of every example.',

@@ -13,7 +13,6 @@ export const inputsNonfinite = sick('inputs-nonfinite', [
   {
     name: 'z-nonfinite-log-of-none',
     heldOut: true,
-    isUnseen: true,
     loop: 'fit',
     mistake: 'Counts are taken as their logarithms, and some of them are 0.',
     alsoAllowed,
@@ -31,7 +30,6 @@ export const inputsNonfinite = sick('inputs-nonfinite', [
   {
     name: 'z-nonfinite-blank-drawings',
     heldOut: true,
-    isUnseen: true,
     loop: 'fitDataset',
     mistake: 'Each drawing is divided by its own deviation, and one in eighty is a blank sheet: 0 over 0.',
     alsoAllowed,
@@ -53,7 +51,6 @@ export const inputsNonfinite = sick('inputs-nonfinite', [
   {
     name: 'z-nonfinite-gauge-fails',
     heldOut: true,
-    isUnseen: true,
     loop: 'trainOnBatch',
     mistake: 'The stream of readings brings a NaN as soon as a gauge of the tank fails, after 140 batches.',
     alsoAllowed,

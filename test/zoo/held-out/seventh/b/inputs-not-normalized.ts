@@ -14,7 +14,6 @@ export const inputsNotNormalized = sick('inputs-not-normalized', [
   {
     name: 'z-scale-degrees-of-one-town',
     heldOut: true,
-    isUnseen: true,
     loop: 'fit',
     mistake: 'Places within one town as they come, in degrees: 48.1 and 11.6, whatever the district.',
     alsoAllowed: [...stuck, 'saturated-activation'],
@@ -29,7 +28,6 @@ export const inputsNotNormalized = sick('inputs-not-normalized', [
   {
     name: 'z-scale-pascals-and-kelvins',
     heldOut: true,
-    isUnseen: true,
     loop: 'trainOnBatch',
     backend: 'wasm',
     mistake: 'A recurrent network reads the pressure in pascals beside the temperature in kelvins.',
@@ -48,7 +46,6 @@ export const inputsNotNormalized = sick('inputs-not-normalized', [
   {
     name: 'z-scale-sixteen-bit-sound',
     heldOut: true,
-    isUnseen: true,
     loop: 'fitDataset',
     mistake: 'Samples of sound are fed as the 16-bit numbers of the file, up to some ten thousands.',
     alsoAllowed: [...stuck, 'loss-stalled', ...saturated, 'poor-initialization'],

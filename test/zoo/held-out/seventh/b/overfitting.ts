@@ -12,7 +12,6 @@ export const overfitting = sick('overfitting', [
   {
     name: 'z-overfit-sixty-rows',
     heldOut: true,
-    isUnseen: true,
     loop: 'fit',
     mistake: 'A wide network on sixty rows of twenty columns, of which a fifth are labelled wrongly.',
     alsoAllowed,
@@ -30,7 +29,6 @@ export const overfitting = sick('overfitting', [
   {
     name: 'z-overfit-few-drawings',
     heldOut: true,
-    isUnseen: true,
     loop: 'fitDataset',
     backend: 'wasm',
     mistake: 'Ninety-six noisy drawings for some thousand weights, and neither augmentation nor dropout.',
@@ -48,7 +46,6 @@ export const overfitting = sick('overfitting', [
   {
     name: 'z-overfit-rare-words',
     heldOut: true,
-    isUnseen: true,
     loop: 'custom',
     mistake:
       'Each word of the hundred tickets is nearly the only one of its kind: the loop learns them by heart.',

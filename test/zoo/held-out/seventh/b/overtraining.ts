@@ -13,7 +13,6 @@ export const overtraining = sick('overtraining', [
   {
     name: 'z-overtrain-eighty-epochs',
     heldOut: true,
-    isUnseen: true,
     loop: 'fit',
     mistake: 'Eighty epochs on beats with wrong labels among them: the first twenty learn what there is.',
     alsoAllowed,
@@ -44,7 +43,6 @@ export const overtraining = sick('overtraining', [
   {
     name: 'z-overtrain-straight-line',
     heldOut: true,
-    isUnseen: true,
     loop: 'fitDataset',
     mistake: 'A line through ninety points in sixty columns goes on to fit the noise, epoch after epoch.',
     alsoAllowed,
@@ -61,7 +59,6 @@ export const overtraining = sick('overtraining', [
   {
     name: 'z-overtrain-no-end',
     heldOut: true,
-    isUnseen: true,
     loop: 'custom',
     mistake: 'The loop ends after 480 steps, whatever evaluations say: it had learned all within fifty.',
     alsoAllowed,

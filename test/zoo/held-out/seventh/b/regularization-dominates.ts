@@ -11,7 +11,6 @@ export const regularizationDominates = sick('regularization-dominates', [
   {
     name: 'z-penalty-half-on-convolutions',
     heldOut: true,
-    isUnseen: true,
     loop: 'fit',
     backend: 'wasm',
     mistake: 'An L2 penalty of 0.5 on the convolutions: the 5e-4 of the paper lost its exponent.',
@@ -27,7 +26,6 @@ export const regularizationDominates = sick('regularization-dominates', [
   {
     name: 'z-penalty-l1-on-a-filter',
     heldOut: true,
-    isUnseen: true,
     loop: 'trainOnBatch',
     mistake: 'L1 penalties of 0.3 on all kernels, taken over from a model of one layer and ten weights.',
     layers: ['filter', 'mixed'],
@@ -54,7 +52,6 @@ export const regularizationDominates = sick('regularization-dominates', [
   {
     name: 'z-penalty-all-tastes-each-step',
     heldOut: true,
-    isUnseen: true,
     loop: 'custom',
     mistake:
       'Each step adds the squares of the tastes of all users and items, though a batch holds but a few.',

@@ -12,7 +12,6 @@ export const tensorLeak = sick('tensor-leak', [
   {
     name: 'z-leak-gradients',
     heldOut: true,
-    isUnseen: true,
     loop: 'custom',
     mistake:
       'The loop applies the gradients itself and never disposes of them: one for each variable a step.',
@@ -40,7 +39,6 @@ export const tensorLeak = sick('tensor-leak', [
   {
     name: 'z-leak-probe-each-batch',
     heldOut: true,
-    isUnseen: true,
     loop: 'fit',
     mistake:
       'After each batch a callback asks the model about a few examples and keeps no hold of the answer.',
@@ -66,7 +64,6 @@ export const tensorLeak = sick('tensor-leak', [
   {
     name: 'z-leak-mirrors-later-on',
     heldOut: true,
-    isUnseen: true,
     loop: 'trainOnBatch',
     backend: 'wasm',
     mistake:

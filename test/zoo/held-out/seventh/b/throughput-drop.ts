@@ -12,7 +12,6 @@ export const throughputDrop = sick('throughput-drop', [
   {
     name: 'z-slow-cache-evicted',
     heldOut: true,
-    isUnseen: true,
     loop: 'fit',
     backend: 'wasm',
     clock: 'virtual',
@@ -37,7 +36,6 @@ export const throughputDrop = sick('throughput-drop', [
   {
     name: 'z-slow-loaders-die',
     heldOut: true,
-    isUnseen: true,
     loop: 'trainOnBatch',
     clock: 'virtual',
     mistake: 'Of four loaders two die at step 150 and a third at 200, and nobody starts them again.',
@@ -63,7 +61,6 @@ export const throughputDrop = sick('throughput-drop', [
   {
     name: 'z-slow-on-battery',
     heldOut: true,
-    isUnseen: true,
     loop: 'custom',
     clock: 'virtual',
     mistake: 'Somebody pulls the plug at step 190, and the machine saves its battery: 2.7 times as slow.',

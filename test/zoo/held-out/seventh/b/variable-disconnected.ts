@@ -15,7 +15,6 @@ export const variableDisconnected = sick('variable-disconnected', [
   {
     name: 'z-disconnected-truth-with-itself',
     heldOut: true,
-    isUnseen: true,
     loop: 'fit',
     mistake: 'The loss of the second output compares the truth with itself, by a slip of the pen.',
     layers: ['loud1', 'loud2'],
@@ -42,7 +41,6 @@ export const variableDisconnected = sick('variable-disconnected', [
   {
     name: 'z-disconnected-fourth-expert',
     heldOut: true,
-    isUnseen: true,
     loop: 'trainOnBatch',
     mistake: "A layer of four experts of the user's own sums up three: the loop ends one too early.",
     layers: ['mixture'],
@@ -60,7 +58,6 @@ export const variableDisconnected = sick('variable-disconnected', [
   {
     name: 'z-disconnected-through-arrays',
     heldOut: true,
-    isUnseen: true,
     loop: 'custom',
     mistake: 'Between encoder and head the codes are rounded in plain JavaScript, which no gradient passes.',
     layers: ['hidden1', 'hidden2'],

@@ -14,7 +14,6 @@ export const variableFrozen = sick('variable-frozen', [
   {
     name: 'z-frozen-random-words',
     heldOut: true,
-    isUnseen: true,
     loop: 'fit',
     mistake: 'The vectors of the words are frozen for trained ones that were never loaded.',
     layers: ['words'],
@@ -40,7 +39,6 @@ export const variableFrozen = sick('variable-frozen', [
   {
     name: 'z-frozen-by-prefix',
     heldOut: true,
-    isUnseen: true,
     loop: 'trainOnBatch',
     mistake: "Block 1 was to be frozen by its name's beginning, which is that of blocks 10 and 11 as well.",
     layers: ['block1', 'block10', 'block11'],
@@ -64,7 +62,6 @@ export const variableFrozen = sick('variable-frozen', [
   {
     name: 'z-frozen-not-in-the-list',
     heldOut: true,
-    isUnseen: true,
     loop: 'custom',
     backend: 'wasm',
     mistake: 'The list of variables that the loop hands to minimize was taken from the last layer alone.',

@@ -13,7 +13,6 @@ export const variableNotTraining = sick('variable-not-training', [
   {
     name: 'z-still-attention-of-one',
     heldOut: true,
-    isUnseen: true,
     loop: 'fit',
     mistake: 'The softmax of the attention runs over its single unit instead of over time: it is always 1.',
     layers: ['scores'],
@@ -32,7 +31,6 @@ export const variableNotTraining = sick('variable-not-training', [
   {
     name: 'z-still-branch-times-zero',
     heldOut: true,
-    isUnseen: true,
     loop: 'trainOnBatch',
     mistake: 'A branch is to be faded in from 0 to 1, and nobody ever raises its factor.',
     layers: ['branch1', 'branch2'],
@@ -50,7 +48,6 @@ export const variableNotTraining = sick('variable-not-training', [
   {
     name: 'z-still-rates-by-depth',
     heldOut: true,
-    isUnseen: true,
     loop: 'custom',
     mistake:
       'Each layer gets a smaller rate than the one after it: a factor of 1e-7 a layer where 7e-1 was meant.',
