@@ -30,7 +30,7 @@ export interface VariableFact {
   readonly isHead: boolean;
   /** Whether a normalization follows, so that the scale of the weights does not matter. */
   readonly isNormalized: boolean;
-  /** Whether the layer's outputs are bounded (tanh, sigmoid, gated cells), so that they do not grow with its weights. */
+  /** Whether the layer's outputs are bounded (tanh, sigmoid), so that they do not grow with its weights. */
   readonly isBounded: boolean;
   /** `matrix`: rank 2 and more; `table`: an embedding, updated sparsely; `vector`: biases, scales and statistics. */
   readonly role: 'matrix' | 'table' | 'vector';

@@ -1,5 +1,5 @@
 import type { RunLine } from './channel/run-line.js';
-import type { FrameKind } from './frame.js';
+import { ABSENT, type FrameKind } from './frame.js';
 import { numbersOf, type Reported } from './scalars.js';
 import type { Schedule } from './schedule.js';
 import { type Engine, readsAtOnce } from './statistics/engine.js';
@@ -182,7 +182,7 @@ export class Session {
 
   private send(draft: Draft): void {
     this.parts.guard.run('channel', () => {
-      if (this.plannedSteps !== undefined) draft.set('plannedSteps', this.plannedSteps);
+      draft.set('plannedSteps', this.plannedSteps ?? ABSENT);
       this.parts.line.write(draft.numbers);
       this.plan?.recycle(draft);
       this.settleNonfinite();

@@ -6,12 +6,12 @@ const fail = () => {
 };
 
 /** Whether a guard still measures after steps of these kinds, and how often it said that it does not. */
-function after(...steps: readonly ('fails' | 'whole' | 'lean')[]) {
+function after(...steps: readonly ('fails' | 'whole' | 'lean fails' | 'lean')[]) {
   let ends = 0;
   const guard = new Guard({ counted: () => {}, first: () => {}, givenUp: () => ends++ });
   for (const step of steps) {
-    guard.run('statistics', step === 'fails' ? fail : () => {});
-    guard.stepEnded(step !== 'lean');
+    guard.run('statistics', step.endsWith('fails') ? fail : () => {});
+    guard.stepEnded(!step.startsWith('lean'));
   }
   return [guard.isOn, ends];
 }
@@ -25,8 +25,10 @@ test('a step in which everything was measured says that it works', () => {
   expect(after('fails', 'fails', 'whole', 'fails', 'fails')).toEqual([true, 0]);
 });
 
-test('one in which little was measured does not', () => {
+test('one in which little was measured does not, but where little was what failed', () => {
   expect(after('fails', 'lean', 'lean', 'fails', 'lean', 'fails')).toEqual([false, 1]);
+  expect(after('lean fails', 'lean', 'lean fails', 'lean', 'lean fails', 'lean')).toEqual([true, 0]);
+  expect(after('lean fails', 'lean fails', 'lean fails')).toEqual([false, 1]);
 });
 
 test('an error stays inside, is counted by its stage, and told once', () => {

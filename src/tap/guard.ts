@@ -19,6 +19,8 @@ export class Guard {
   private measuring = true;
   private failedThisStep = false;
   private failedSteps = 0;
+  /** Whether the last step that failed was one in which everything was measured. */
+  private failedWhole = false;
   private depth = 0;
   private entered = 0;
   private total = 0;
@@ -58,12 +60,14 @@ export class Guard {
   }
 
   /**
-   * A step is over: errors in several in a row mean that measuring does not work here. Only one in which everything was
-   * measured, and did not fail, says that it works.
+   * A step is over: errors in several in a row mean that measuring does not work here. Where it was everything that
+   * failed, a step in which less was measured does not say that it works.
    */
   stepEnded(wasWhole: boolean): void {
-    if (this.failedThisStep) this.failedSteps++;
-    else if (wasWhole) this.failedSteps = 0;
+    if (this.failedThisStep) {
+      this.failedSteps++;
+      this.failedWhole = wasWhole;
+    } else if (wasWhole || !this.failedWhole) this.failedSteps = 0;
     this.failedThisStep = false;
     if (this.failedSteps < GIVE_UP_AFTER || !this.measuring) return;
     this.measuring = false;

@@ -25,7 +25,7 @@ export class LeanStep {
     private readonly clock: StepClock,
   ) {}
 
-  /** Whether a step in which only the loss is due has nothing else to tell. */
+  /** Whether the run has nothing else that each step must tell: no ranks, no penalty, nothing on its way. */
   get isEnough(): boolean {
     const { engine, ranks, penalty, arrivals } = this.parts;
     return !ranks && penalty.kind === 'none' && arrivals.isSettled && readsAtOnce(engine);
@@ -52,6 +52,13 @@ export class LeanStep {
     const progress = this.progress;
     const loss = guard.run('statistics', () => this.read());
     if (loss !== undefined && !Number.isFinite(loss)) return false;
+    const frame = plan.lean;
+    guard.run('statistics', () => {
+      for (const { name, tensor } of metrics) {
+        frame.set('metric', ABSENT, name, 'train');
+        frame.set('metric', numberIn(tensor), name, 'train');
+      }
+    });
     this.close();
     guard.stepEnded(false);
     progress.steps++;
@@ -59,9 +66,7 @@ export class LeanStep {
     const { duration, cycle, own, cost } = this.clock.end(began, isInFit);
     progress.cycle = cycle;
     guard.run('channel', () => {
-      const frame = plan.lean;
       fillLean(frame, { loss, duration, learningRate }, progress, engine);
-      for (const { name, tensor } of metrics) frame.set('metric', numberIn(tensor), name, 'train');
       frame.put(frame.at.agentOverhead, schedule.overhead);
       frame.put(frame.at.agentBudget, schedule.budgetShare);
       frame.put(frame.at.agentInterval, schedule.interval);

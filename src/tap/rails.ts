@@ -24,13 +24,10 @@ export function railsOf(layer: LayerLike): Rails | undefined {
   }
 }
 
-const gated = /^(LSTM|GRU|ConvLSTM2D)$/;
-
 /** Whether what a layer hands on lies within rails on both sides, however large its weights are. */
 export function isBounded(layer: LayerLike): boolean {
   const rails = railsOf(layer);
-  if (rails === 'tanh' || rails === 'sigmoid' || gated.test((layer.layer ?? layer).getClassName()))
-    return true;
+  if (rails === 'tanh' || rails === 'sigmoid') return true;
   const next = layer.outboundNodes?.map(({ outboundLayer }) => outboundLayer) ?? [];
   return next.length > 0 && next.every((after) => after.getClassName() === 'Activation' && isBounded(after));
 }

@@ -115,7 +115,7 @@ export class StepObserver {
     this.begun++;
     const isBlind = this.parts.arrivals.isFull;
     const depth = guard.isOn && !isBlind ? schedule.begin() : 'loss';
-    if (batch && depth === 'loss' && framedBy === 'model' && guard.isOn && !isBlind && this.isLeanEnough()) {
+    if (batch && depth === 'loss' && framedBy === 'model' && guard.isOn && this.isLeanEnough()) {
       this.lean.begin(began, batch);
       return;
     }
@@ -185,7 +185,10 @@ export class StepObserver {
   /** The penalties that are about to be added to the loss. */
   penalties(parts: readonly TensorLike[]): void {
     if (this.lean.isOpen) {
-      if (parts.length === 0) return;
+      if (parts.length === 0) {
+        this.progress.penalty = 0;
+        return;
+      }
       this.thicken();
     }
     this.measure((step) => {
@@ -267,7 +270,6 @@ export class StepObserver {
         }
       });
     this.open = undefined;
-    this.parts.guard.stepEnded(step.sampled);
     this.progress.steps++;
     this.progress.examples += step.examples ?? 0;
     if (!step.batch) this.fedExamples += step.examples ?? 0;
@@ -277,6 +279,7 @@ export class StepObserver {
     const reading = read ? read.then(blame).finally(forget) : blame();
     if (!reading) forget();
     this.release(step);
+    this.parts.guard.stepEnded(step.sampled);
     const { steps, examples, epochs } = this.progress;
     const { duration, cycle, own, cost } = this.clock.end(step.began, continuous);
     this.progress.cycle = cycle;

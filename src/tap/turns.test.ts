@@ -56,3 +56,15 @@ test('a gradient that is no longer there is another kind of update', () => {
   for (let step = 0; step < 8; step++) turns.note([{ name: 'a' }]);
   expect([turns.isListed('a'), turns.isReceived('a')]).toEqual([true, false]);
 });
+
+test('a gradient of null, which an optimizer passes over, is none', () => {
+  const turns = new Turns();
+  turns.note({ a: null } as never);
+  expect([turns.isListed('a'), turns.isReceived('a')]).toEqual([true, false]);
+});
+
+test('what is trained at random takes no more memory and time with each update', () => {
+  const turns = new Turns();
+  for (let step = 0; step < 500; step++) turns.note(some('a', `b${step}`));
+  expect([turns.isListed('a'), turns.isListed('b499'), turns.isListed('b0')]).toEqual([true, true, false]);
+});

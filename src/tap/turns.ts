@@ -5,6 +5,9 @@ const TURNS = 8;
 
 type GradientList = readonly { readonly name: string; readonly tensor?: unknown }[];
 
+/** Kinds of updates that are remembered: a loop may choose what it trains at random. */
+const MOST = 64;
+
 /** Updates of the same variables, with gradients for the same ones of them. */
 interface Kind {
   readonly list: readonly { readonly name: string; readonly isReceived: boolean }[];
@@ -48,7 +51,7 @@ export class Turns {
   }
 
   private learned(gradients: GradientList): Kind {
-    const list = gradients.map(({ name, tensor }) => ({ name, isReceived: tensor !== undefined }));
+    const list = gradients.map(({ name, tensor }) => ({ name, isReceived: Boolean(tensor) }));
     const names = (those: typeof list) => new Set(those.map(({ name }) => name));
     const kind: Kind = {
       list,
@@ -56,7 +59,7 @@ export class Turns {
       received: names(list.filter(({ isReceived }) => isReceived)),
       last: this.updates,
     };
-    this.kinds = [kind, ...this.kinds.filter((each) => this.isRecent(each))];
+    this.kinds = [kind, ...this.kinds.filter((each) => this.isRecent(each))].slice(0, MOST);
     return kind;
   }
 }
@@ -71,7 +74,7 @@ function isLike({ list }: Kind, gradients: GradientList): boolean {
   if (list.length !== gradients.length) return false;
   for (let index = 0; index < list.length; index++) {
     const [was, is] = [list[index], gradients[index]];
-    if (was?.name !== is?.name || was?.isReceived !== (is?.tensor !== undefined)) return false;
+    if (was?.name !== is?.name || was?.isReceived !== Boolean(is?.tensor)) return false;
   }
   return true;
 }

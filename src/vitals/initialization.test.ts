@@ -24,8 +24,9 @@ test('beyond, the scale is told against the nearer of the two', () => {
 });
 
 test('weights of one sign add up what their inputs have in common', () => {
-  const scale = (mean: number, std: number) => {
-    const feed = new Feed(layoutOf(1, ['a']));
+  const scale = (mean: number, std: number, facts: Partial<Layout['variables'][number]> = {}) => {
+    const layout = layoutOf(1, ['a']);
+    const feed = new Feed({ ...layout, variables: layout.variables.map((each) => ({ ...each, ...facts })) });
     feed.train({
       'layerTrainable a kernel': 1,
       'layerWeightStd a kernel': std,
@@ -37,6 +38,8 @@ test('weights of one sign add up what their inputs have in common', () => {
   expect(scale(0.5, Math.sqrt(1 / 12))).toBeCloseTo((10 * 0.5) / Math.SQRT2);
   expect(scale(-0.5, Math.sqrt(1 / 12))).toBeCloseTo((10 * 0.5) / Math.SQRT2);
   expect(scale(0.1, Math.sqrt(2 / 10))).toBe(1);
+  // Slopes of a rank above 2, one for each input.
+  expect(scale(0.5, Math.sqrt(1 / 12), { fanOut: 50 })).toBe(1);
   // An identity.
   expect(scale(0.1, 0.3)).toBeCloseTo(0.3 / Math.sqrt(2 / 20));
 });

@@ -92,7 +92,9 @@ export function scaleOf(
   const fanIn = size / units;
   const glorot = Math.sqrt(2 / (fanIn + fanOut));
   const he = Math.sqrt(2 / fanIn);
-  const together = mean > ONE_SIGNED * std ? (fanIn * mean) / Math.SQRT2 : 0;
+  // Of rank 2: others, as the slopes of a PReLU, may be for one input each.
+  const isPlain = fanOut === units;
+  const together = isPlain && mean > ONE_SIGNED * std ? (fanIn * mean) / Math.SQRT2 : 0;
   if (Math.max(together, std / he) > 1) return Math.max(together, std / he);
   const small = std / Math.min(glorot, he);
   // Small output weights are good practice: the first predictions are even.

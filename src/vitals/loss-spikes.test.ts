@@ -27,9 +27,15 @@ test('jumps that recur are part of the range', () => {
 });
 
 test('the first of two corrupt batches, just short of a spike, does not hide the second', () => {
-  const level = (size: number) => [...quiet(100), 1.5, size, ...quiet(50)];
-  expect(spikesIn(level(1.2))).toBe(0);
-  expect(spikesIn(level(1.8))).toBe(1);
+  const two = (second: number) => spikesIn([...quiet(100), 1.58, second, ...quiet(50)]);
+  expect(two(1.4)).toBe(0);
+  expect(two(1.9)).toBe(1);
+});
+
+test('a loss that rises from step to step does not spike', () => {
+  const rising = (factor: number) => Array.from({ length: 12 }, (_, step) => 1.1 * factor ** (step + 1));
+  for (const factor of [1.1, 1.15, 1.2])
+    expect([factor, spikesIn([...quiet(100), ...rising(factor)])]).toEqual([factor, 0]);
 });
 
 test('a run that has settled near zero does not spike by a little', () => {

@@ -7,12 +7,12 @@ const ENOUGH = 64;
 /** OLMo-core and MaxText skip steps beyond six standard deviations of the last 128. */
 export const SPIKE = 6;
 /**
- * Small batches have heavy tails: a spike is also this many times as far out as any step of the window. Measured: 2.1 by
+ * Small batches have heavy tails: a spike is also this many times as far out as any usual step of the window. Measured: 2.1 by
  * an example of a rare class, which is no fault of its step.
  */
 const BEYOND = 2.5;
-/** Not counted among those: what went wrong may be two batches in a row, and the first just short of a spike. */
-const JUST_NOW = 2;
+/** What went wrong may be two batches in a row: a step that was just short of a spike does not hide the next one. */
+const NEARLY = 5;
 /** A run that has settled has hardly any deviation: it counts as at least these shares of the level and of the start. */
 const OF_LEVEL = 0.1;
 const OF_START = 0.1;
@@ -21,6 +21,8 @@ const OF_START = 0.1;
 export class LossSpikes implements Window {
   private readonly recent = new Recent(HISTORY + 1);
   private readonly sizes = new Recent(HISTORY);
+  /** Steps just now that were as far out, and just short of a spike: one or none. */
+  private nearly = 0;
   private before: { readonly step: number; readonly examples: number } | undefined;
 
   observe(store: VitalStore): void {
@@ -38,8 +40,11 @@ export class LossSpikes implements Window {
     const z = jump / Math.max(deviation, OF_LEVEL * Math.abs(level), OF_START * start);
     if (!Number.isFinite(z)) return;
     store.set('lossZscore', z);
-    const isBeyond = jump > BEYOND * (largestOf(before.subarray(0, -JUST_NOW)) - level);
-    if (z > SPIKE && isBeyond) store.set('lossSpikes', (store.get('lossSpikes') ?? 0) + 1);
+    const usual = before.subarray(0, before.length - this.nearly);
+    const isBeyond = jump > BEYOND * (largestOf(usual) - level);
+    const isSpike = z > SPIKE && isBeyond;
+    this.nearly = Number(!isSpike && isBeyond && z > NEARLY);
+    if (isSpike) store.set('lossSpikes', (store.get('lossSpikes') ?? 0) + 1);
   }
 
   /** The last batch of an epoch is often a small one: the mean of n examples deviates by 1/√n. */

@@ -45,7 +45,7 @@ const finding = (layer: string, reason: string, value: number, limit: number): F
   severity: 'warning',
   message: `The loss does not fit the output ${layer}: ${reason}, in ${percent(value)} of what was looked at.`,
   advice:
-    'Choose a loss that fits the output: categorical cross-entropy after a softmax, binary cross-entropy after a sigmoid, a squared error after a linear layer.',
+    'Choose a loss that fits the output: categorical cross-entropy after a softmax, binary cross-entropy after a sigmoid, a squared error after a linear layer, labels of −1 and 1 for a hinge.',
   value,
   limit,
 });

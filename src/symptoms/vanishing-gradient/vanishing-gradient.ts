@@ -38,28 +38,6 @@ export const vanishingGradient = {
       origin:
         'AUTOTRAINER β2 is 1e-4, absolute; relative to the weights sick runs reach 3e-4, healthy ones with as little flow 9e-4',
     },
-    faint: {
-      value: 1.5e-3,
-      unit: 'ratio',
-      min: 1e-12,
-      max: 0.1,
-      origin:
-        'measured: 8e-4 in a run that learned nothing, more than in a healthy one: where nothing is learned, three times `toWeight` is too little',
-    },
-    learned: {
-      value: 0.03,
-      unit: 'ratio',
-      min: 0,
-      max: 0.5,
-      origin: 'the limit of loss-not-improving',
-    },
-    steps: {
-      value: 100,
-      unit: 'steps',
-      min: 10,
-      max: 1_000_000,
-      origin: 'the limit of loss-not-improving',
-    },
     converged: {
       value: 0.9,
       unit: 'ratio',
@@ -93,14 +71,7 @@ export const vanishingGradient = {
   condition: unless(
     all(
       vital('gradientFlow').below('flow'),
-      any(
-        vital('gradientToWeight').below('toWeight'),
-        all(
-          vital('gradientToWeight').below('faint'),
-          vital('lossImprovement').below('learned'),
-          vital('lossSteps').atLeast('steps'),
-        ),
-      ),
+      vital('gradientToWeight').below('toWeight'),
       vital('gradientFlow').above('zero'),
     ),
     any(
