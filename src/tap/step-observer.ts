@@ -10,7 +10,7 @@ import { LayerObserver } from './layer-observer.js';
 import { LeanStep } from './lean-step.js';
 import type { LossFit } from './loss-fit.js';
 import type { Gradients } from './model.js';
-import { type FramedBy, type OpenStep, openStep, type Progress } from './open-step.js';
+import { type Beginning, type FramedBy, type OpenStep, openStep, type Progress } from './open-step.js';
 import type { PenaltySplit } from './penalty.js';
 import type { Draft, FramePlan, NonfinitePlace } from './plan.js';
 import { measureReplica, type Ranks } from './ranks.js';
@@ -107,7 +107,7 @@ export class StepObserver {
 
   /** A step begins: the batch is about to be fed forward. */
   begin(framedBy: FramedBy, batch?: Batch, tape?: object): void {
-    const { engine, reductions, schedule, guard, plan } = this.parts;
+    const { schedule, guard } = this.parts;
     const began = this.clock.now();
     this.cancel();
     if (!tape) this.parts.onBegin();
@@ -119,18 +119,13 @@ export class StepObserver {
       this.lean.begin(began, batch);
       return;
     }
-    const pack = new Pack(engine, reductions());
-    const step = openStep({
-      framedBy,
-      draft: plan.draft('step'),
-      depth,
-      isBlind,
-      pack,
-      began,
-      batch,
-      tape,
-    });
-    this.open = step;
+    this.openAs({ framedBy, depth, isBlind, began, batch, tape });
+  }
+
+  private openAs(beginning: Beginning): void {
+    const { engine, reductions, plan } = this.parts;
+    this.open = openStep(beginning, plan.draft('step'), new Pack(engine, reductions()));
+    const { batch } = beginning;
     if (batch) this.measure((step) => this.batches.observe(step, batch));
   }
 
@@ -142,19 +137,8 @@ export class StepObserver {
   /** The step turns out to be unlike most: it is looked at as any other. */
   private thicken(): void {
     const { began, batch, loss } = this.lean;
-    const { engine, reductions, plan } = this.parts;
     this.lean.close();
-    this.open = openStep({
-      framedBy: 'model',
-      draft: plan.draft('step'),
-      depth: 'loss',
-      isBlind: false,
-      pack: new Pack(engine, reductions()),
-      began,
-      batch,
-      tape: undefined,
-    });
-    if (batch) this.measure((step) => this.batches.observe(step, batch));
+    this.openAs({ framedBy: 'model', depth: 'loss', isBlind: false, began, batch, tape: undefined });
     if (loss) this.borrowLoss(loss);
   }
 
