@@ -312,7 +312,7 @@ export const series = {
   lossSpikes: window(
     'loss_spikes_total',
     'count',
-    'Steps whose loss jumped out of the recent range, after 64 steps: a z-score above 6, and 2.5 times as far out as any of the last 128.',
+    'Steps whose loss jumped out of the recent range, after 64 steps: a z-score above 6, and 2.5 times as far out as any of the last 128 but for one right before it that was nearly a spike.',
     [],
     'counter',
   ),
@@ -351,7 +351,7 @@ export const series = {
   initialScale: window(
     'layer_initial_scale_ratio',
     'ratio',
-    'Standard deviation of the initial weights over the usual one (between Glorot and He; 1 within); absent for the output layer when small, for vectors, embeddings, and layers that a normalization follows.',
+    'Standard deviation of the initial weights over the usual one (between Glorot and He; 1 within); or, of weights of one sign, their mean times the number of inputs over √2; absent for the output layer when small, for vectors, embeddings, and layers that a normalization follows.',
     ['layer', 'variable'],
   ),
   initialGain: window(

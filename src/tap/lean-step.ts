@@ -53,12 +53,8 @@ export class LeanStep {
     const loss = guard.run('statistics', () => this.read());
     if (loss !== undefined && !Number.isFinite(loss)) return false;
     const frame = plan.lean;
-    guard.run('statistics', () => {
-      for (const { name, tensor } of metrics) {
-        frame.set('metric', ABSENT, name, 'train');
-        frame.set('metric', numberIn(tensor), name, 'train');
-      }
-    });
+    for (const { name, tensor } of metrics)
+      frame.set('metric', guard.run('statistics', () => numberIn(tensor)) ?? ABSENT, name, 'train');
     this.close();
     guard.stepEnded(false);
     progress.steps++;
@@ -85,8 +81,8 @@ export class LeanStep {
   }
 }
 
-const numberIn = (tensor: TensorLike): number =>
-  tensor.isDisposed ? ABSENT : (tensor.dataSync()[0] ?? ABSENT);
+const numberIn = (tensor: TensorLike): number | undefined =>
+  tensor.isDisposed ? undefined : tensor.dataSync()[0];
 
 /** What is known of it beside its counts. */
 interface LeanEnd {
@@ -97,7 +93,7 @@ interface LeanEnd {
 }
 
 /** Puts all that is known of such a step into its frame; the agent's own figures are the caller's. */
-export function fillLean(frame: LeanFrame, end: LeanEnd, progress: Progress, engine: Engine): void {
+function fillLean(frame: LeanFrame, end: LeanEnd, progress: Progress, engine: Engine): void {
   const { numbers, at } = frame;
   const { loss } = end;
   const { penalty, nonfinite } = progress;

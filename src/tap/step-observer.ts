@@ -115,7 +115,7 @@ export class StepObserver {
     this.begun++;
     const isBlind = this.parts.arrivals.isFull;
     const depth = guard.isOn && !isBlind ? schedule.begin() : 'loss';
-    if (batch && depth === 'loss' && framedBy === 'model' && guard.isOn && this.isLeanEnough()) {
+    if (batch && depth === 'loss' && guard.isOn && this.isLeanEnough()) {
       this.lean.begin(began, batch);
       return;
     }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { TensorLike } from '../statistics/engine.js';
-import { Turns } from './turns.js';
+import { listOf, Turns } from './turns.js';
 
 const tensor = {} as TensorLike;
 const some = (...names: string[]) => names.map((name) => ({ name, tensor }));
@@ -15,7 +15,7 @@ test('what the last update was for is listed, and received where it had a gradie
 
 test('gradients by name are the same as in a list', () => {
   const turns = new Turns();
-  turns.note({ a: tensor });
+  turns.note(listOf({ a: tensor }));
   expect([turns.isListed('a'), turns.isReceived('a')]).toEqual([true, true]);
 });
 
@@ -59,7 +59,7 @@ test('a gradient that is no longer there is another kind of update', () => {
 
 test('a gradient of null, which an optimizer passes over, is none', () => {
   const turns = new Turns();
-  turns.note({ a: null } as never);
+  turns.note(listOf({ a: null } as never));
   expect([turns.isListed('a'), turns.isReceived('a')]).toEqual([true, false]);
 });
 
@@ -67,4 +67,12 @@ test('what is trained at random takes no more memory and time with each update',
   const turns = new Turns();
   for (let step = 0; step < 500; step++) turns.note(some('a', `b${step}`));
   expect([turns.isListed('a'), turns.isListed('b499'), turns.isListed('b0')]).toEqual([true, true, false]);
+});
+
+test('what is trained now and then is not forgotten for what was trained once', () => {
+  const turns = new Turns();
+  for (let step = 0; step < 500; step++) {
+    turns.note(step % 40 === 0 ? some('a') : some(`b${step}`));
+    expect([step, turns.isListed('a')]).toEqual([step, true]);
+  }
 });

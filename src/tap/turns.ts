@@ -24,9 +24,8 @@ export class Turns {
   private kinds: Kind[] = [];
 
   /** One more update. Most are like the one before: then nothing but a few strings is compared. */
-  note(gradients: Gradients): void {
+  note(list: GradientList): void {
     this.updates++;
-    const list = listOf(gradients);
     const kind = this.kinds.find((each) => isLike(each, list)) ?? this.learned(list);
     kind.last = this.updates;
   }
@@ -59,7 +58,8 @@ export class Turns {
       received: names(list.filter(({ isReceived }) => isReceived)),
       last: this.updates,
     };
-    this.kinds = [kind, ...this.kinds.filter((each) => this.isRecent(each))].slice(0, MOST);
+    const others = this.kinds.filter((each) => this.isRecent(each)).sort((a, b) => b.last - a.last);
+    this.kinds = [kind, ...others].slice(0, MOST);
     return kind;
   }
 }

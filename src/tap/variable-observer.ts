@@ -46,13 +46,13 @@ export class VariableObserver {
 
   /** An update of which nothing is measured. */
   note(gradients: Gradients): void {
-    this.turns.note(gradients);
+    this.turns.note(listOf(gradients));
   }
 
   /** The global norm, where the step measures it; in sampled ones each variable's data gradient, and its weights for later. */
   beforeUpdate(step: OpenStep, gradients: Gradients, isNormDue: boolean): void {
     const list = listOf(gradients);
-    this.turns.note(gradients);
+    this.turns.note(list);
     const measured = step.sampled
       ? this.everyVariable(
           step,

@@ -7,8 +7,8 @@ const ENOUGH = 64;
 /** OLMo-core and MaxText skip steps beyond six standard deviations of the last 128. */
 export const SPIKE = 6;
 /**
- * Small batches have heavy tails: a spike is also this many times as far out as any usual step of the window. Measured: 2.1 by
- * an example of a rare class, which is no fault of its step.
+ * Small batches have heavy tails: a spike is also this many times as far out as any step of the window, but for one
+ * right before it that was nearly a spike. Measured: 2.1 by an example of a rare class, which is no fault of its step.
  */
 const BEYOND = 2.5;
 /** What went wrong may be two batches in a row: a step that was just short of a spike does not hide the next one. */
