@@ -6,6 +6,9 @@ import type { SeriesKey } from './series.js';
  */
 export const ABSENT = -Number.MAX_VALUE;
 
+/** The metric under which a loss goes that a loop reports, where it is not the one that is minimized. */
+export const REPORTED_LOSS = 'reported_loss';
+
 /** What a frame reports: a step, what the loop said about the last step, an evaluation, an epoch's end. */
 export const frameKinds = ['step', 'report', 'evaluation', 'epoch'] as const;
 export type FrameKind = (typeof frameKinds)[number];

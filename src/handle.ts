@@ -60,6 +60,8 @@ export interface EvaluationReport {
 
 /** A tensor with one value. */
 export interface ScalarLike {
+  /** The tensor's data: clones share it. */
+  readonly dataId?: object;
   dataSync(): ArrayLike<number>;
   /** Used on backends that cannot be read without waiting. */
   data?(): Promise<ArrayLike<number>>;

@@ -83,8 +83,7 @@ export class RunVitals implements Vitals {
       // What the loop says counts more than what was seen of it.
       if (isCount(examples)) progress.examples += examples - (session.observer?.fedExamples ?? 0);
       if (session.observer) session.observer.fedExamples = 0;
-      // A loss that the optimizer saw itself is not read again.
-      const values = !own && session.observer?.sawLoss ? rest : { ...rest, loss };
+      const values = { ...rest, ...(own ? { loss } : session.lossOf(loss)) };
       const { cycle } = progress;
       const ownTime =
         isCount(waited) && cycle !== undefined && !own ? Math.max(0, cycle / 1000 - waited) : undefined;

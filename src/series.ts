@@ -283,6 +283,11 @@ export const series = {
     'ratio',
     'How far the smoothed data loss ever fell below its start, as a share of the start.',
   ),
+  reportedImprovement: window(
+    'reported_loss_improvement_ratio',
+    'ratio',
+    'How far the loss that the loop reports, smoothed, fell below its start, as a share of the start; only where it is not the loss that is minimized.',
+  ),
   lossDivergence: window(
     'loss_divergence_ratio',
     'ratio',

@@ -1,5 +1,7 @@
 import type { RunLine } from './channel/run-line.js';
 import { ABSENT, type FrameKind } from './frame.js';
+import type { ScalarLike } from './handle.js';
+import { otherLoss } from './other-loss.js';
 import { numbersOf, type Reported } from './scalars.js';
 import type { Schedule } from './schedule.js';
 import { type Engine, readsAtOnce } from './statistics/engine.js';
@@ -104,6 +106,18 @@ export class Session {
   /** Steps that the running fit was asked for. */
   expect(steps: number | undefined): void {
     this.plannedSteps = steps === undefined ? undefined : this.progress.steps + steps;
+  }
+
+  /** What a loop says its loss was: one that the optimizer saw itself is not read again, another is told beside it. */
+  lossOf(loss: number | ScalarLike | undefined): Reported {
+    const { observer, progress } = this;
+    if (!observer?.sawLoss) return { loss };
+    if (!readsAtOnce(this.parts.engine)) return {};
+    const { loss: seen, penalty = 0 } = progress;
+    return otherLoss(loss, {
+      data: observer.lossData,
+      values: seen === undefined ? [] : [seen, seen - penalty],
+    });
   }
 
   /** The same for what a loop reports: its scalars may still have to be read. */

@@ -5,6 +5,8 @@
  */
 export interface TensorLike {
   readonly id: number;
+  /** Clones share it. */
+  readonly dataId?: object;
   readonly shape: readonly number[];
   readonly size: number;
   readonly dtype: string;

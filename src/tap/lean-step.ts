@@ -59,6 +59,7 @@ export class LeanStep {
     guard.stepEnded(false);
     progress.steps++;
     progress.examples += batch?.size ?? 0;
+    progress.loss = loss;
     const { duration, cycle, own, cost } = this.clock.end(began, isInFit);
     progress.cycle = cycle;
     guard.run('channel', () => {

@@ -76,6 +76,8 @@ export const openStep = (beginning: Beginning, draft: Draft, pack: Pack): OpenSt
 /** Counts that go on from step to step, whatever is measured. */
 export interface Progress {
   steps: number;
+  /** Of the last step, where it was seen. */
+  loss?: number | undefined;
   examples: number;
   epochs: number;
   /** The penalty as it was last measured: what a hand-written loop tells is measured in sampled steps alone. */

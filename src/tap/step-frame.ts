@@ -23,6 +23,7 @@ export function fillStep(step: OpenStep, end: StepEnd, progress: Progress, engin
   const { draft, loss } = step;
   const penalty = step.penalty ?? (step.sampled ? undefined : progress.penalty);
   progress.penalty = penalty;
+  progress.loss = loss;
   draft.header('step', end.counts.steps);
   draft.header('sampled', Number(step.sampled));
   for (const key of ['steps', 'examples', 'epochs'] as const) draft.set(key, end.counts[key]);

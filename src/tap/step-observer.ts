@@ -45,6 +45,8 @@ export interface ObserverParts {
 export class StepObserver {
   /** Whether the optimizer computed the loss of the last step itself. */
   sawLoss = false;
+  /** The data of that loss's tensor. */
+  lossData: object | undefined;
   /** Steps that were begun, those that came to nothing too. */
   begun = 0;
   /** Examples that a hand-written loop was seen to feed since it last reported. */
@@ -199,6 +201,7 @@ export class StepObserver {
     // Of gradients that are accumulated, the first loss stands for the step.
     if (this.sawLoss) return;
     this.sawLoss = true;
+    this.lossData = value.dataId;
     if (this.lean.isOpen) this.lean.loss = value;
     else this.borrowLoss(value);
   }

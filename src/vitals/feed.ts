@@ -1,4 +1,4 @@
-import { ABSENT, type Frame, type FrameKind, type Layout, type Slot } from '../frame.js';
+import { ABSENT, type Frame, type FrameKind, type Layout, REPORTED_LOSS, type Slot } from '../frame.js';
 import type { SeriesKey } from '../series.js';
 import { VitalSigns } from './vital-signs.js';
 
@@ -45,6 +45,7 @@ export function layoutOf(id: number, layers: readonly string[] = []): Layout {
   for (const split of ['train', 'validation']) {
     slots.push({ key: 'loss', labels: { split } }, { key: 'metric', labels: { metric: 'acc', split } });
   }
+  slots.push({ key: 'metric', labels: { metric: REPORTED_LOSS, split: 'train' } });
   for (const key of ['inputMean', 'inputStd', 'inputChange'] as const)
     slots.push({ key, labels: { input: 'x' } });
   for (const key of ['classExamples', 'classPredicted'] as const)

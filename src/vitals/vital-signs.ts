@@ -14,6 +14,7 @@ import { Onset } from './onset.js';
 import { OwnTime } from './own-time.js';
 import { RateDecay } from './rate-decay.js';
 import { Regularization } from './regularization.js';
+import { ReportedLoss } from './reported-loss.js';
 import { StepTime } from './step-time.js';
 import { VitalStore } from './store.js';
 import { TensorGrowth } from './tensor-growth.js';
@@ -26,6 +27,7 @@ import type { Window } from './window.js';
 const ofObjective = (isFirst: boolean) => [
   new LossSpikes(),
   new LossLevel(isFirst),
+  new ReportedLoss(),
   new GradientGrowth(),
   new Evaluations(),
 ];
@@ -38,6 +40,7 @@ const setByThem = [
   'lossBest',
   'lossImprovement',
   'lossBestImprovement',
+  'reportedImprovement',
   'lossDivergence',
   'lossRise',
   'lossSwing',

@@ -2,7 +2,7 @@ import type { Case } from '../symptom.js';
 import { over, ramp, timeline, under } from '../timeline.js';
 import { lossNotImproving } from './loss-not-improving.js';
 
-const { improvement, risen, best, steps, none, seen, later, noisy } = lossNotImproving.limits;
+const { improvement, risen, best, steps, none, seen, later, reported, noisy } = lossNotImproving.limits;
 const enough = steps.value * 10;
 
 export const cases: readonly Case[] = [
@@ -163,6 +163,39 @@ export const cases: readonly Case[] = [
       { key: 'lossBestImprovement', values: [0.1] },
       { key: 'lossSteps', values: [enough] },
       { key: 'lossSwing', values: timeline([over(noisy), 6], [noisy.value, 6]) },
+    ],
+    expect: [
+      { at: 5, raised: false },
+      { at: 9, raised: true },
+    ],
+  },
+  {
+    name: 'sick: the loss that the loop reports stands still while the one it minimizes fell',
+    vitals: [
+      { key: 'lossImprovement', values: [0.9] },
+      { key: 'lossBestImprovement', values: [0.9] },
+      { key: 'reportedImprovement', values: [0.001] },
+      { key: 'lossSteps', values: [enough] },
+    ],
+    expect: [{ at: 4, raised: true }],
+  },
+  {
+    name: 'healthy: the loss that the loop reports falls, if less',
+    vitals: [
+      { key: 'lossImprovement', values: [0.9] },
+      { key: 'lossBestImprovement', values: [0.9] },
+      { key: 'reportedImprovement', values: [0.1] },
+      { key: 'lossSteps', values: [enough] },
+    ],
+    expect: [{ at: 10, raised: false }],
+  },
+  {
+    name: 'boundary: of what the loop reports one step too few is quiet, enough steps are raised',
+    vitals: [
+      { key: 'lossImprovement', values: [0.9] },
+      { key: 'lossBestImprovement', values: [0.9] },
+      { key: 'reportedImprovement', values: [0] },
+      { key: 'lossSteps', values: timeline([under(reported), 6], [reported.value, 6]) },
     ],
     expect: [
       { at: 5, raised: false },
