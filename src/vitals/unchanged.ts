@@ -9,12 +9,16 @@ import type { Window } from './window.js';
 const STILL = 1e-6;
 /** And of the update of the layer that moves most: at the end of a decay every layer is near the first limit. */
 const OF_OTHERS = 1e-3;
+/** A gradient of this share of its largest is what the rounding of float32 leaves at a minimum: there is nothing to do. */
+const AT_MINIMUM = 1e-5;
 
 /** For how many steps a trainable variable has kept its values, or as good as kept them while others trained. */
 export class Unchanged implements Window {
   /** Layers with weights that moved in this step. */
   private readonly training = new Set<string>();
   private readonly changed = new Map<VariableSeries, number>();
+  /** The largest gradient of each so far. */
+  private readonly steepest = new Map<VariableSeries, number>();
 
   observe(store: VitalStore, frame: Frame, layout: Layout): void {
     if (!frame.sampled) return;
@@ -29,6 +33,7 @@ export class Unchanged implements Window {
     for (const { fact, at } of store.variables(layout)) {
       const ratio = at.fresh('layerUpdateRatio');
       if (ratio === undefined) continue;
+      const isAtMinimum = this.isAtMinimum(at);
       // A bias beside a kernel that trains has a gradient of zero by the network's shape: what follows subtracts it again.
       const isCancelled = fact.role === 'vector' && this.training.has(fact.layer);
       if (at.get('layerTrainable') !== 1 || isCancelled) {
@@ -38,10 +43,19 @@ export class Unchanged implements Window {
       // What was frozen or gone in between has not stood still all that time.
       // Where nothing moves further than that, it is the rate of all of them; of a table most rows rest.
       const isFaint = ratio <= STILL && ratio <= OF_OTHERS * largest && fact.role !== 'table';
-      const isStill = ratio === 0 || isFaint;
+      const isStill = (ratio === 0 || isFaint) && !isAtMinimum;
       if (!isStill || at.get('unchangedSteps') === undefined)
         this.changed.set(at, isStill ? frame.step - 1 : frame.step);
       at.set('unchangedSteps', frame.step - (this.changed.get(at) ?? frame.step));
     }
+  }
+
+  /** Not where the gradient is exactly zero: that of dead units is. */
+  private isAtMinimum(at: VariableSeries): boolean {
+    const gradient = at.fresh('layerGradientNorm');
+    if (gradient === undefined || !(gradient > 0)) return false;
+    const steepest = Math.max(gradient, this.steepest.get(at) ?? 0);
+    this.steepest.set(at, steepest);
+    return gradient < AT_MINIMUM * steepest;
   }
 }

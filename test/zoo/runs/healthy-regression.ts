@@ -30,6 +30,16 @@ export const healthyRegression = healthy([
     },
   },
   {
+    name: 'ok-at-a-minimum-above-zero',
+    heldOut: false,
+    loop: 'fit',
+    build(tf, seed) {
+      // All data in each step, and more noise than a plane can follow: the gradient is rounding from step 250 on.
+      const model = regressor(mlp(tf, [8, 1]), tf.train.sgd(0.05));
+      return fitting(model, teacher(tf, seed, { noise: 0.3 }), { epochs: 400, batchSize: 512 });
+    },
+  },
+  {
     name: 'ok-converged-network',
     heldOut: false,
     loop: 'fit',
