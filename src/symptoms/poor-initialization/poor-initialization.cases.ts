@@ -2,7 +2,8 @@ import type { Case } from '../symptom.js';
 import { over, timeline, under } from '../timeline.js';
 import { poorInitialization } from './poor-initialization.js';
 
-const { spread, large, small, loss, repaired, settled, outputs, pull, inputs } = poorInitialization.limits;
+const { spread, large, small, loss, worse, excess, repaired, settled, outputs, pull, inputs } =
+  poorInitialization.limits;
 const kernel = { layer: 'hidden', variable: 'kernel' };
 const head = { layer: 'digits', variable: 'kernel' };
 const enough = settled.value * 5;
@@ -66,6 +67,54 @@ export const cases: readonly Case[] = [
       { key: 'steps', values: [enough] },
     ],
     expect: [{ at: 4, raised: true, layer: 'digits' }],
+  },
+  {
+    name: 'sick: the first predictions are sure of one class, and wrong',
+    vitals: [
+      { key: 'initialScale', labels: head, values: [1] },
+      { key: 'initialLoss', labels: head, values: [worse.value * 1.5] },
+      { key: 'classPredictionExcess', values: [1] },
+      { key: 'lossImprovement', values: [0.1] },
+      { key: 'steps', values: [enough] },
+    ],
+    expect: [{ at: 4, raised: true, layer: 'digits' }],
+  },
+  {
+    name: 'healthy: as bad a first loss, of predictions that differ',
+    vitals: [
+      { key: 'initialScale', labels: head, values: [1] },
+      { key: 'initialLoss', labels: head, values: [worse.value * 1.5] },
+      { key: 'classPredictionExcess', values: [0.3] },
+      { key: 'lossImprovement', values: [0.1] },
+      { key: 'steps', values: [enough] },
+    ],
+    expect: [{ at: 8, raised: false }],
+  },
+  {
+    name: 'boundary: of one class, exactly the loss is quiet, just over it is raised',
+    vitals: [
+      { key: 'initialLoss', labels: head, values: timeline([worse.value, 6], [over(worse), 6]) },
+      { key: 'classPredictionExcess', values: [1] },
+      { key: 'lossImprovement', values: [0.1] },
+      { key: 'steps', values: [enough] },
+    ],
+    expect: [
+      { at: 5, raised: false },
+      { at: 9, raised: true, layer: 'digits' },
+    ],
+  },
+  {
+    name: 'boundary: exactly the excess of one class is quiet, just over it is raised',
+    vitals: [
+      { key: 'initialLoss', labels: head, values: [worse.value * 1.5] },
+      { key: 'classPredictionExcess', values: timeline([excess.value, 6], [over(excess), 6]) },
+      { key: 'lossImprovement', values: [0.1] },
+      { key: 'steps', values: [enough] },
+    ],
+    expect: [
+      { at: 5, raised: false },
+      { at: 9, raised: true, layer: 'digits' },
+    ],
   },
   {
     name: 'healthy: a new head on pretrained layers begins far off, and learns at once',

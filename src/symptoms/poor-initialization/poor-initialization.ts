@@ -51,6 +51,21 @@ export const poorInitialization = {
       origin:
         'CS231n: the first loss should be ln C; measured: at most 2.5 times that in healthy runs, 5 and more in sick ones',
     },
+    worse: {
+      value: 2,
+      unit: 'ratio',
+      min: 1.1,
+      max: 1000,
+      origin: 'twice the loss of guessing, where all that is predicted is one class: sure of it, and wrong',
+    },
+    excess: {
+      value: 0.9,
+      unit: 'ratio',
+      min: 0,
+      max: 1,
+      origin:
+        'the limit of class-collapse; measured: at most 0.31 in healthy runs that begin with more than 1.5 times the loss of guessing',
+    },
     repaired: {
       value: 0.5,
       unit: 'ratio',
@@ -98,6 +113,12 @@ export const poorInitialization = {
       any(
         all(
           vital('initialLoss').above('loss'),
+          vital('lossImprovement').below('repaired'),
+          vital('steps').atLeast('settled'),
+        ),
+        all(
+          vital('initialLoss').above('worse'),
+          vital('classPredictionExcess').above('excess'),
           vital('lossImprovement').below('repaired'),
           vital('steps').atLeast('settled'),
         ),
