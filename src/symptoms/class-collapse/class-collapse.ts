@@ -16,7 +16,7 @@ export const classCollapse = {
   title: 'Predictions collapsed',
   summary: 'The network predicts almost one class for everything.',
   finding:
-    'Run {run} predicts one class for nearly everything: {value} of the way from its share of the labels to all (limit {limit}).',
+    'Run {run} predicts one class for nearly everything: {value} of the examples of all other classes are taken for it (limit {limit}).',
   valueFormat: 'percent',
   limits: {
     excess: {
