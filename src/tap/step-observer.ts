@@ -15,7 +15,8 @@ import type { PenaltySplit } from './penalty.js';
 import type { Draft, FramePlan, NonfinitePlace } from './plan.js';
 import { measureReplica, type Ranks } from './ranks.js';
 import { StepClock } from './step-clock.js';
-import { fillStep, type Metric, type StepEnd } from './step-frame.js';
+import { StepEnding } from './step-ending.js';
+import type { Metric } from './step-frame.js';
 import type { WatchedLayer } from './topology.js';
 import { VariableObserver } from './variable-observer.js';
 
@@ -55,6 +56,7 @@ export class StepObserver {
   /** Open instead of the other, where there is nothing to look at but the loss. */
   private readonly lean: LeanStep;
   private readonly clock: StepClock;
+  private readonly ending: StepEnding;
   private readonly layers: LayerObserver;
   private readonly variables: VariableObserver;
   private readonly batches: BatchObserver;
@@ -72,6 +74,7 @@ export class StepObserver {
     this.layers = new LayerObserver(parts.engine, parts.schedule, bad);
     this.variables = new VariableObserver(parts, bad);
     this.batches = new BatchObserver(parts, bad);
+    this.ending = new StepEnding(parts, progress, this.clock, this.batches);
     this.names = new Set(parts.plan.contents.topology.variables.map(({ tensor }) => tensor.name));
   }
 
@@ -257,34 +260,8 @@ export class StepObserver {
         }
       });
     this.open = undefined;
-    this.progress.steps++;
-    this.progress.examples += step.examples ?? 0;
     if (!step.batch) this.fedExamples += step.examples ?? 0;
-    const read = this.parts.guard.run('statistics', () => step.pack.read());
-    const blame = () => this.parts.guard.run('statistics', () => this.batches.blame(step));
-    const forget = () => this.parts.guard.run('statistics', () => this.batches.forget(step));
-    const reading = read ? read.then(blame).finally(forget) : blame();
-    if (!reading) forget();
-    this.release(step);
-    this.parts.guard.stepEnded(step.sampled);
-    const { steps, examples, epochs } = this.progress;
-    const { duration, cycle, own, cost } = this.clock.end(step.began, continuous);
-    this.progress.cycle = cycle;
-    this.parts.ranks?.alignment?.took(cycle);
-    if (step.isBlind) {
-      this.parts.plan.recycle(step.draft);
-      return;
-    }
-    const ownTime = Math.max(0, cycle - step.waited);
-    const facts = { counts: { steps, examples, epochs }, duration, ownTime, learningRate };
-    this.parts.arrivals.after(
-      reading,
-      () => {
-        this.finish(step, facts);
-        this.parts.schedule.end(step.depth, cost, own, step.loss);
-      },
-      (error) => this.parts.guard.failed('statistics', error),
-    );
+    this.ending.end(step, learningRate, continuous);
   }
 
   /** Validation, an epoch's end or a new fit lies between two steps: it is not step time. */
@@ -304,17 +281,7 @@ export class StepObserver {
     const step = this.open;
     this.open = undefined;
     if (!step) return;
-    this.release(step);
-    this.parts.guard.run('statistics', () => this.batches.forget(step));
-  }
-
-  /** Lets go of what a failed measurement may have left. */
-  private release({ pack, before }: OpenStep): void {
-    this.parts.guard.run('statistics', () => {
-      pack.discard();
-      for (const old of before.values()) old.dispose();
-      before.clear();
-    });
+    this.ending.abandon(step);
   }
 
   /** Runs a part of the measurement: errors stay here. */
@@ -322,18 +289,5 @@ export class StepObserver {
     const step = this.open;
     if (!step || step.isBlind || !this.parts.guard.isOn) return;
     this.parts.guard.run('statistics', () => part(step));
-  }
-
-  private finish(step: OpenStep, end: StepEnd): void {
-    this.parts.guard.run('channel', () => {
-      const { engine, schedule, send } = this.parts;
-      fillStep(step, end, this.progress, engine);
-      if (end.counts.steps === 1) this.batches.compareWithChance(step);
-      if (step.sampled) this.batches.report(step.draft);
-      if (schedule.overhead !== undefined) step.draft.set('agentOverhead', schedule.overhead);
-      if (schedule.budgetShare !== undefined) step.draft.set('agentBudget', schedule.budgetShare);
-      step.draft.set('agentInterval', schedule.interval);
-      send(step.draft);
-    });
   }
 }
