@@ -25,7 +25,11 @@ export async function assemble(
     return run ? [{ ...outcome, truth: run, part: partOf(run) }] : [];
   });
   const compared = catalogue.filter(isComparable);
-  const found = agreement(trials.filter(isPlayed), alerted.fired, compared);
+  const found = agreement(
+    trials.filter((trial) => isPlayed(trial, measured)),
+    alerted.fired,
+    compared,
+  );
   const had = new Set(runs.map((run) => (run.kind === 'sick' ? run.expects.symptom : '')));
   return {
     measured,
@@ -51,14 +55,17 @@ export async function assemble(
     failures: trials.flatMap(({ run, seed, setting, error }) =>
       error === undefined ? [] : [{ run, seed, setting, error }],
     ),
-    trainings: trials.map((trial) => trainingOf(trial, alerted)),
+    trainings: trials.map((trial) => trainingOf(trial, alerted, isPlayed(trial, measured))),
   };
 }
 
 /** Whether a training is played to Prometheus. */
-export const isPlayed = ({ setting, error }: Outcome): boolean => setting === DEFAULT && error === undefined;
+export const isPlayed = (
+  { setting, error, seed }: Outcome,
+  { alerts }: { readonly alerts: readonly number[] },
+): boolean => setting === DEFAULT && error === undefined && alerts.includes(seed);
 
-function trainingOf(trial: Trial, { fired }: Alerted): Results['trainings'][number] {
+function trainingOf(trial: Trial, { fired }: Alerted, isPlayed: boolean): Results['trainings'][number] {
   const { run, seed, setting, steps, raised, taped } = trial;
   const places = fired
     .filter((each) => each.run === labelOf(trial))
@@ -69,7 +76,7 @@ function trainingOf(trial: Trial, { fired }: Alerted): Results['trainings'][numb
     setting,
     steps,
     raised: describe(raised),
-    ...(isPlayed(trial) && { fired: places.sort().join(' ') }),
+    ...(isPlayed && { fired: places.sort().join(' ') }),
     ...(taped !== undefined && { taped }),
   };
 }

@@ -31,12 +31,12 @@ export async function main(argv: readonly string[]): Promise<number> {
     options,
   );
   const trained = performance.now();
-  const played = outcomes.filter(isPlayed);
+  const played = outcomes.filter((outcome) => isPlayed(outcome, options));
   const told = progress('played to Prometheus', played.length);
   const alerted = await playToPrometheus(played, told).finally(stopAll);
-  const { seeds, replay } = options;
+  const { seeds, alerts, replay } = options;
   const seconds = { trainings: (trained - start) / 1000, prometheus: (performance.now() - trained) / 1000 };
-  const measured = factsOf(runs, outcomes, { seeds, replayed: replay, seconds });
+  const measured = factsOf(runs, outcomes, { seeds, alerts, replayed: replay, seconds });
   const results = await assemble(runs, outcomes, alerted, measured);
 
   await mkdir(dirname(options.out), { recursive: true });

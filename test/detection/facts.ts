@@ -10,7 +10,7 @@ import type { Measured, SettingFacts } from './results.js';
 export function factsOf(
   runs: readonly ZooRun[],
   outcomes: readonly Outcome[],
-  told: Pick<Measured, 'seeds' | 'replayed' | 'seconds'>,
+  told: Pick<Measured, 'seeds' | 'alerts' | 'replayed' | 'seconds'>,
 ): Measured {
   const count = (is: (run: ZooRun) => boolean) => runs.filter(is).length;
   const settings = [...new Set(outcomes.map(({ setting }) => setting))];

@@ -8,6 +8,7 @@ export const HELP = `Trains the zoo watched, plays it to a real Prometheus, and 
   --filter RE     runs whose name or expected symptom matches; the results then go to .cache/detection.json
   --every 1,10    settings beside the default budget: every statistic each N steps (default 1)
   --jobs N        processes that train at once (default 2)
+  --alerts 1      of the seeds, those whose trainings are played to Prometheus (default all): half an hour for three
   --replay        decides the recorded tapes again with the present build, without training
   --out FILE      default bench/results/detection.json, and its page docs/detection.md; of another FILE.json the page
                   is FILE.md
@@ -18,6 +19,8 @@ export interface Options {
   readonly filter: RegExp;
   readonly every: readonly number[];
   readonly jobs: number;
+  /** Seeds whose trainings are played to Prometheus. */
+  readonly alerts: readonly number[];
   readonly replay: boolean;
   /** Results and page, relative to the repository. */
   readonly out: string;
@@ -35,6 +38,7 @@ export function readOptions(argv: readonly string[]): Options | undefined {
       seeds: { type: 'string', default: '1,2,3' },
       filter: { type: 'string' },
       every: { type: 'string', default: '1' },
+      alerts: { type: 'string' },
       jobs: { type: 'string', default: '2' },
       replay: { type: 'boolean', default: false },
       out: { type: 'string' },
@@ -46,6 +50,7 @@ export function readOptions(argv: readonly string[]): Options | undefined {
   const [jobs = 1] = numbers('jobs', values.jobs);
   return {
     seeds: numbers('seeds', values.seeds),
+    alerts: numbers('alerts', values.alerts ?? values.seeds),
     filter: new RegExp(values.filter ?? ''),
     every: numbers('every', values.every),
     jobs,

@@ -18,7 +18,7 @@ function conditions({ measured }: Results): string[] {
   const { date, version, cpu, cores, node, tfjs, seeds, runs, settings, replayed, seconds } = measured;
   return [
     `trainvitals ${version}, ${date}; ${cpu}, ${counted(cores, 'core')}; Node ${node}, TensorFlow.js ${tfjs}.`,
-    `[The zoo](../test/zoo/README.md): ${counted(runs.sick, 'sick run')} and ${runs.healthy} healthy ones, ${runs['chosen on']} to choose limits on, ${runs['held out']} held out and ${runs.unseen} unseen; ${runs.cpu} on the cpu backend, ${runs.wasm} on wasm. Each with ${seeds.length === 1 ? 'seed' : 'seeds'} ${seeds.join(', ')}.`,
+    `[The zoo](../test/zoo/README.md): ${counted(runs.sick, 'sick run')} and ${runs.healthy} healthy ones, ${runs['chosen on']} to choose limits on, ${runs['held out']} held out${runs.unseen > 0 ? ` and ${runs.unseen} unseen` : ''}; ${runs.cpu} on the cpu backend, ${runs.wasm} on wasm. Each with ${seeds.length === 1 ? 'seed' : 'seeds'} ${seeds.join(', ')}.`,
     ...settings.map(settingLine),
     replayed
       ? 'Verdicts are those of the recorded tapes, decided again.'
@@ -41,10 +41,10 @@ function settingLine({ setting, trainings, reused, steps, sampled, taped }: Sett
 const minutes = (seconds: number): string =>
   seconds < 100 ? counted(Math.round(seconds), 'second') : counted(Math.round(seconds / 60), 'minute');
 
-function alerts({ prometheus }: Results): string {
+function alerts({ prometheus, measured }: Results): string {
   const { version, leftOut, batches, repeated, stepsPerScrape, factor, hold } = prometheus;
   return [
-    `The tapes of the default budget were played to Prometheus ${version} by the exporter's own windows and series, in ${counted(batches, 'batch', 'batches')}, with the rules of \`alerts/\`.`,
+    `The tapes of the default budget${measured.alerts.length < measured.seeds.length ? `, of seed ${measured.alerts.join(', ')},` : ''} were played to Prometheus ${version} by the exporter's own windows and series, in ${counted(batches, 'batch', 'batches')}, with the rules of \`alerts/\`.`,
     `A step counts as a second, as in the symptoms' cases, and a scrape comes every ${stepsPerScrape} steps, the 15 s that the rules are made for.`,
     `All of it ran ${factor} times faster: the intervals of scrapes and evaluations, and every duration in the rules, are divided by ${factor}; nothing else in them is changed.`,
     `After its last step a run is held as finished for ${hold} scrapes, the longest \`for\` and two, as if it had gone on like that; then it is gone.`,
@@ -64,7 +64,7 @@ const counting = ({ unmeasured }: Results): string[] => [
   '_False alarms_ of healthy trainings are times that something was raised with severity warning or above.',
   ...(unmeasured.length > 0
     ? [
-        `No run of the zoo has ${unmeasured.join(', ')}: nothing here says how well ${unmeasured.length === 1 ? 'it is' : 'they are'} found.`,
+        `No run of the zoo has ${unmeasured.join(', ')}: a tape cannot show ${unmeasured.length === 1 ? 'it' : 'them'}. [A test of its own](../test/beside-the-zoo.test.ts) raises what a process can see of these on three real trainings each, and says where the rest is tested.`,
       ]
     : []),
 ];
@@ -75,7 +75,7 @@ function doubts({ measured }: Results): string[] {
   return [
     'The networks are small, the runs a few hundred steps, the data synthetic or digits. A detector may be wrong on a large network in ways that no run here shows.',
     'Each sick run has one fault, put there on purpose, mostly from its first step. Real faults are milder, mixed, and come late.',
-    'Held-out and unseen runs were written by people who had not seen the detectors. What the held-out ones showed was mended, and some limits were moved with them in view: their figures are an upper bound. Those of the unseen ones are [a first look](decisions/limits-from-runs.md), and what to expect of other runs. What is true of a run beside its fault is what its author declared.',
+    'Held-out and unseen runs were written by people who had not seen the detectors. What the held-out ones showed was mended, and some limits were moved with them in view: their figures are an upper bound. What to expect of other runs is told by [the first looks](decisions/limits-from-runs.md) at each set of them, before anything was mended. What is true of a run beside its fault is what its author declared.',
     ...(isWhole
       ? [
           'These runs are so short that the default budget never had to space its measurements: the opening allowance lasted. What a long run with sparse measurements misses is not seen here.',

@@ -52,6 +52,8 @@ export interface Measured {
   readonly node: string;
   readonly tfjs: string;
   readonly seeds: readonly number[];
+  /** Those whose trainings were played to Prometheus. */
+  readonly alerts: readonly number[];
   /** Runs of the zoo: healthy and sick, by what they prove, by backend. */
   readonly runs: Readonly<Record<'healthy' | 'sick' | Part | 'cpu' | 'wasm', number>>;
   readonly settings: readonly SettingFacts[];
