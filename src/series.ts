@@ -304,6 +304,7 @@ export const series = {
     'Standard deviation of the detrended recent data loss over its level; of its newer half alone where that deviates by less than half as much: a jump is no swing.',
   ),
   lossSteps: window('loss_steps', 'steps', 'Steps on the present loss: another loss begins them anew.'),
+  batchSize: window('batch_size', 'count', 'Examples of a step, median of recent ones.'),
   lossRhythm: window(
     'loss_rhythm',
     'none',

@@ -12,6 +12,21 @@ function trained(...losses: readonly (number | ((step: number) => number))[]) {
   return feed.signs.store;
 }
 
+test('the swing of a loss around zero is told by its own first noise', () => {
+  const noise = (step: number) => Math.sin(step * step * 12.9898);
+  expect(
+    trained(
+      (step) => 0.1 * noise(step),
+      (step) => 0.1 * noise(step),
+    ).get('lossSwing'),
+  ).toBeLessThan(0.5);
+  const wilder = trained(
+    (step) => 0.1 * noise(step),
+    (step) => 2 * noise(step),
+  );
+  expect(wilder.get('lossSwing')).toBeGreaterThan(4);
+});
+
 describe('the divergence of a loss', () => {
   test('of positive losses is a ratio: to the best or, until it fell materially, to the start', () => {
     expect(trained(2, 1, 3).get('lossDivergence')).toBeCloseTo(3);

@@ -36,6 +36,7 @@ export class LossLevel implements Window {
   private count = 0;
   /** The step before the first of this loss that was seen. */
   private begin: number | undefined;
+  private lowest = Number.POSITIVE_INFINITY;
   private best = Number.POSITIVE_INFINITY;
   private bestSettled = Number.POSITIVE_INFINITY;
   /** How far up the loss is now, and from how far up it has come down again. */
@@ -44,8 +45,11 @@ export class LossLevel implements Window {
   /** Steps in a row that were far out of the recent range. */
   private spikes = 0;
 
-  /** `isFirst`: the run has had no other loss before. */
-  constructor(private readonly isFirst = false) {}
+  /** `isFirst`: the run has had no other loss before; `isTrained`: it has learned by another one. */
+  constructor(
+    private readonly isFirst = false,
+    private readonly isTrained = false,
+  ) {}
 
   /** Where a run resumes, its start was not seen: how far its loss fell since is not known. */
   private get isResumed(): boolean {
@@ -58,6 +62,7 @@ export class LossLevel implements Window {
     const loss = store.fresh('dataLoss');
     if (loss === undefined || !Number.isFinite(loss) || this.isSpike(store)) return;
     this.count++;
+    this.lowest = Math.min(this.lowest, loss);
     if (this.first.length < START && this.isStart(loss)) this.first.push(loss);
     this.recent.push(loss);
     if (this.count < 5) return;
@@ -83,14 +88,17 @@ export class LossLevel implements Window {
       this.bestSettled = Math.min(this.bestSettled, smoothed);
       store.set(
         'lossBestImprovement',
-        sinceStart(() => (initial - this.bestSettled) / scale),
+        // By another loss it may have come to where this one can fall no further.
+        this.isTrained ? undefined : sinceStart(() => (initial - this.bestSettled) / scale),
       );
     }
     store.set('lossRise', this.rise(width));
     const around = deviation(this.recent.last(2 * width));
+    // Around zero, as a policy gradient's, a loss has no other scale than its noise.
+    const ofNoise = this.lowest > 0 ? 0 : this.noise;
     store.set(
       'lossSwing',
-      relative(() => around.swing / Math.max(Math.abs(smoothed), scale)),
+      relative(() => around.swing / Math.max(Math.abs(smoothed), scale, ofNoise)),
     );
     store.set('lossRhythm', around.rhythm);
     store.set(
@@ -108,9 +116,12 @@ export class LossLevel implements Window {
     if (initial > 0 && this.best > 0)
       return this.ascent(this.low(level), Math.min(Math.max(this.best, FLOOR * initial), initial));
     const lowest = Math.min(this.best, initial);
-    // A loss that is noise around zero, as a policy gradient's, has no other scale than its noise.
-    const noise = NOISE * swing(Float64Array.from(this.first));
-    return 1 + (lowerQuartile(level) - lowest) / Math.max(Math.abs(initial), initial - lowest, noise);
+    return 1 + (lowerQuartile(level) - lowest) / Math.max(Math.abs(initial), initial - lowest, this.noise);
+  }
+
+  /** How far means of a few losses lie apart by chance, by its first ones. */
+  private get noise(): number {
+    return NOISE * swing(Float64Array.from(this.first));
   }
 
   /** Of a loss that has come down again from a height, as one that swings with its data does, only what is above that. */

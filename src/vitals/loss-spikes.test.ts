@@ -55,6 +55,19 @@ test('the small batch at the end of an epoch may deviate further', () => {
   expect(spikesAt(4)).toBe(0);
 });
 
+test('batches of one example have heavier tails: a spike lies twice as far out', () => {
+  const spikesAt = (size: number, height: number) => {
+    const feed = new Feed();
+    for (const [step, dataLoss] of [...quiet(100), height, ...quiet(10)].entries())
+      feed.train({ dataLoss, examples: size * (step + 1) });
+    expect(feed.signs.store.get('batchSize')).toBe(size);
+    return feed.signs.store.get('lossSpikes');
+  };
+  for (const size of [32, 256]) expect([size, spikesAt(size, 1.7)]).toEqual([size, 1]);
+  for (const size of [1, 4]) expect([size, spikesAt(size, 1.7)]).toEqual([size, 0]);
+  for (const size of [1, 4]) expect([size, spikesAt(size, 2.6)]).toEqual([size, 1]);
+});
+
 test('frames that were lost, or batches that became smaller for good, hide no spike', () => {
   const feed = new Feed();
   let examples = 0;

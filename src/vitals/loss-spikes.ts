@@ -13,6 +13,11 @@ export const SPIKE = 6;
 const BEYOND = 2.5;
 /** What went wrong may be two batches in a row: a step that was just short of a spike does not hide the next one. */
 const NEARLY = 5;
+/**
+ * Examples of a batch whose mean has no heavier tails than the limit allows for. Of χ²-distributed errors, one step in
+ * 100,000 is 13 deviations out in batches of one, 9 in those of four, 5.5 in these.
+ */
+const AS_NORMAL = 32;
 /** A run that has settled has hardly any deviation: it counts as at least these shares of the level and of the start. */
 const OF_LEVEL = 0.1;
 const OF_START = 0.1;
@@ -47,7 +52,10 @@ export class LossSpikes implements Window {
     if (isSpike) store.set('lossSpikes', (store.get('lossSpikes') ?? 0) + 1);
   }
 
-  /** The last batch of an epoch is often a small one: the mean of n examples deviates by 1/√n. */
+  /**
+   * The last batch of an epoch is often a small one: the mean of n examples deviates by 1/√n. And where all batches are
+   * small, their losses have heavier tails than deviations tell.
+   */
   private weight(store: VitalStore): number {
     const now = { step: store.step, examples: store.get('examples') ?? 0 };
     const { step, examples } = this.before ?? now;
@@ -55,9 +63,14 @@ export class LossSpikes implements Window {
     const size = now.step > step ? (now.examples - examples) / (now.step - step) : 0;
     if (!(size > 0)) return 1;
     this.sizes.push(size);
-    return Math.min(1, Math.sqrt(size / this.sizes.median(HISTORY)));
+    const usual = this.sizes.median(HISTORY);
+    store.set('batchSize', usual);
+    return Math.min(1, Math.sqrt(size / usual)) / Math.max(1, tailOf(usual) / tailOf(AS_NORMAL));
   }
 }
+
+/** In standard deviations, how much further out the largest of many squared errors is than it would be of normal ones. */
+const tailOf = (examples: number): number => 1 + 2 / Math.sqrt(examples);
 
 function largestOf(numbers: Float64Array): number {
   let largest = Number.NEGATIVE_INFINITY;

@@ -29,14 +29,18 @@ test('where every update is that small it is the rate, at the end of a decay too
   expect(unchangedAfter(30, 8e-7, 2e-6)).toBe(0);
 });
 
-/** Steps without change of a layer whose gradient is 1 for ten steps, and then this, too little for an update. */
-function unchangedWith(gradient: number): number | undefined {
+/**
+ * Steps without change of a layer whose data gradient is 1 for twenty steps, and then this, too little for an update; the
+ * gradient that the optimizer received is that, or what a penalty left of it.
+ */
+function unchangedWith(gradient: number, received = gradient): number | undefined {
   const feed = new Feed(layoutOf(1, ['a']));
-  for (let step = 0; step < 40; step++)
+  for (let step = 0; step < 50; step++)
     feed.train({
       'layerTrainable a kernel': 1,
-      'layerUpdateRatio a kernel': step < 10 ? 1e-3 : 0,
-      'layerGradientNorm a kernel': step < 10 ? 1 : gradient,
+      'layerUpdateRatio a kernel': step < 20 ? 1e-3 : 0,
+      'layerGradientNorm a kernel': step < 20 ? 1 : gradient,
+      gradientNorm: step < 20 ? 1 : received,
     });
   return feed.signs.store.get('unchangedSteps', { layer: 'a', variable: 'kernel' });
 }
@@ -45,4 +49,6 @@ test('at a minimum there is nothing to change; a gradient of zero is none, nor o
   expect(unchangedWith(1e-7)).toBe(0);
   expect(unchangedWith(0)).toBe(30);
   expect(unchangedWith(1e-3)).toBe(30);
+  expect(unchangedWith(0.1, 1e-7)).toBe(0);
+  expect(unchangedWith(0.1, 0.1)).toBe(30);
 });

@@ -1,6 +1,6 @@
 import type { Frame, Layout } from '../frame.js';
 import type { VariableSeries, VitalStore } from './store.js';
-import type { Window } from './window.js';
+import { Recent, type Window } from './window.js';
 
 /**
  * An update of this share of the weights is as good as none beside others that train: a hundredth of the lower end of
@@ -9,20 +9,26 @@ import type { Window } from './window.js';
 const STILL = 1e-6;
 /** And of the update of the layer that moves most: at the end of a decay every layer is near the first limit. */
 const OF_OTHERS = 1e-3;
-/** A gradient of this share of its largest is what the rounding of float32 leaves at a minimum: there is nothing to do. */
+/**
+ * A gradient of this share of the median of its first ones is what the rounding of float32 leaves at a minimum: there is
+ * nothing to do.
+ */
 const AT_MINIMUM = 1e-5;
+const FIRST = 16;
 
 /** For how many steps a trainable variable has kept its values, or as good as kept them while others trained. */
 export class Unchanged implements Window {
   /** Layers with weights that moved in this step. */
   private readonly training = new Set<string>();
   private readonly changed = new Map<VariableSeries, number>();
-  /** The largest gradient of each so far. */
-  private readonly steepest = new Map<VariableSeries, number>();
+  /** Data gradients of each; and those of all together, with what a penalty adds. */
+  private readonly gradients = new Map<VariableSeries, Descent>();
+  private readonly whole = new Descent();
 
   observe(store: VitalStore, frame: Frame, layout: Layout): void {
     if (!frame.sampled) return;
     this.training.clear();
+    const isRunAtMinimum = this.whole.endsWith(store.fresh('gradientNorm'));
     let largest = 0;
     for (const { fact, at } of store.variables(layout)) {
       const ratio = at.fresh('layerUpdateRatio') ?? 0;
@@ -33,7 +39,7 @@ export class Unchanged implements Window {
     for (const { fact, at } of store.variables(layout)) {
       const ratio = at.fresh('layerUpdateRatio');
       if (ratio === undefined) continue;
-      const isAtMinimum = this.isAtMinimum(at);
+      const isAtMinimum = this.isAtMinimum(at) || isRunAtMinimum;
       // A bias beside a kernel that trains has a gradient of zero by the network's shape: what follows subtracts it again.
       const isCancelled = fact.role === 'vector' && this.training.has(fact.layer);
       if (at.get('layerTrainable') !== 1 || isCancelled) {
@@ -50,12 +56,24 @@ export class Unchanged implements Window {
     }
   }
 
-  /** Not where the gradient is exactly zero: that of dead units is. */
   private isAtMinimum(at: VariableSeries): boolean {
-    const gradient = at.fresh('layerGradientNorm');
-    if (gradient === undefined || !(gradient > 0)) return false;
-    const steepest = Math.max(gradient, this.steepest.get(at) ?? 0);
-    this.steepest.set(at, steepest);
-    return gradient < AT_MINIMUM * steepest;
+    let descent = this.gradients.get(at);
+    if (!descent) {
+      descent = new Descent();
+      this.gradients.set(at, descent);
+    }
+    return descent.endsWith(at.fresh('layerGradientNorm'));
+  }
+}
+
+/** Gradients on their way down to a minimum. */
+class Descent {
+  private readonly first = new Recent(FIRST);
+
+  /** Whether this one is at its end. Not where it is exactly zero: that of dead units is. */
+  endsWith(gradient: number | undefined): boolean {
+    if (gradient === undefined || !Number.isFinite(gradient)) return false;
+    if (this.first.length < FIRST) this.first.push(gradient);
+    return gradient > 0 && gradient < AT_MINIMUM * this.first.median(FIRST);
   }
 }

@@ -75,6 +75,34 @@ test('another loss is another scale: its windows begin anew, and the way there i
   expect(feed.signs.store.get('lossSpikes')).toBe(0);
 });
 
+test('what has learned by one loss has shown no start of the next: how far that ever fell is not known', () => {
+  const fallen = (start: number) => {
+    const feed = new Feed(layoutOf(1, ['a', 'b']));
+    for (let n = 0; n < 200; n++) feed.train(step(n < 50 ? start : 1));
+    feed.layout = { ...layoutOf(2, ['a', 'b']), objective: 1 };
+    for (let n = 0; n < 200; n++) feed.train(step(1));
+    return feed.signs.store;
+  };
+  expect(fallen(4).get('lossBestImprovement')).toBeUndefined();
+  expect(fallen(4).get('lossImprovement')).toBeCloseTo(0);
+  expect(fallen(1).get('lossBestImprovement')).toBeCloseTo(0);
+});
+
+test('weights that were set back, as for another fold, begin their loss anew; a first loss that is no start does not', () => {
+  const again = (first: number) => {
+    const feed = new Feed(layoutOf(1, ['a', 'b']));
+    for (let n = 0; n < 200; n++) feed.train(step(n < 50 ? 4 : 1));
+    feed.send('evaluation', { 'loss validation': 0.02 });
+    feed.layout = layoutOf(2, ['a', 'b']);
+    for (let n = 0; n < 30; n++) feed.train(step(n === 0 ? first : 4));
+    return feed.signs.store;
+  };
+  expect(again(4).get('lossSteps')).toBe(30);
+  expect(again(4).get('lossBestImprovement')).toBeUndefined();
+  expect(again(1).get('lossSteps')).toBe(230);
+  expect(again(1).get('lossBestImprovement')).toBeCloseTo(0.75);
+});
+
 test('a layout with another metric changes nothing of the loss', () => {
   const feed = new Feed(layoutOf(1, ['a', 'b']));
   for (let n = 0; n < 100; n++) feed.train(step(1));

@@ -24,9 +24,9 @@ import { UpdateSize } from './update-size.js';
 import type { Window } from './window.js';
 
 /** Windows over the loss and what follows its scale, and what they set: another loss is another scale. */
-const ofObjective = (isFirst: boolean) => [
+const ofObjective = (isFirst: boolean, isTrained: boolean) => [
   new LossSpikes(),
-  new LossLevel(isFirst),
+  new LossLevel(isFirst, isTrained),
   new ReportedLoss(),
   new GradientGrowth(),
   new Evaluations(),
@@ -54,10 +54,21 @@ const setByThem = [
   'accuracyGap',
 ] as const satisfies readonly SeriesKey[];
 
+/** A loss that fell by this share of its start has taught something: the limit `best` of loss-not-improving. */
+const LEARNED = 0.2;
+
+/** Weights that were set back give the loss that the run began with, or nearly, before another step was taken. */
+const AS_AT_START = 0.7;
+/** Of its start: a loss that had not fallen further has nowhere to be set back from. */
+const FALLEN = 0.5;
+
 /** Everything known of a run: the last statistics and the windows over them. */
 export class VitalSigns {
   readonly store = new VitalStore();
   private objective: number | undefined;
+  private layout: number | undefined;
+  /** Whether the model was compiled anew, and no loss was seen since. */
+  private isRecompiled = false;
   private lossWindows: readonly Window[] = [];
   private readonly throughput = new Throughput();
   private readonly windows: readonly Window[] = [
@@ -81,6 +92,7 @@ export class VitalSigns {
   observe(frame: Frame, layout: Layout): void {
     this.store.apply(frame, layout);
     if (layout.objective !== this.objective) this.beginAnew(layout.objective);
+    else if (this.isSetBack(layout)) this.beginAnew(layout.objective, false);
     for (const window of this.lossWindows) window.observe(this.store, frame, layout);
     for (const window of this.windows) window.observe(this.store, frame, layout);
   }
@@ -90,10 +102,28 @@ export class VitalSigns {
     this.throughput.clockSet(by);
   }
 
-  private beginAnew(objective: number): void {
+  /**
+   * Whether the first loss after the model was compiled anew is that of the run's start, as in the folds of a
+   * cross-validation: before its first step, so that no new learning rate has driven it there.
+   */
+  private isSetBack({ id }: Layout): boolean {
+    if (id !== this.layout) this.isRecompiled = this.layout !== undefined;
+    this.layout = id;
+    const loss = this.isRecompiled ? this.store.fresh('dataLoss') : undefined;
+    if (loss === undefined) return false;
+    this.isRecompiled = false;
+    const [initial, level] = [this.store.get('lossInitial'), this.store.get('lossSmoothed')];
+    if (initial === undefined || level === undefined) return false;
+    return initial > 0 && level < FALLEN * initial && loss > AS_AT_START * initial;
+  }
+
+  private beginAnew(
+    objective: number,
+    isTrained = (this.store.get('lossBestImprovement') ?? 0) > LEARNED,
+  ): void {
     const isFirst = this.objective === undefined;
     if (!isFirst) for (const key of setByThem) this.store.set(key, undefined);
     this.objective = objective;
-    this.lossWindows = ofObjective(isFirst);
+    this.lossWindows = ofObjective(isFirst, isTrained);
   }
 }

@@ -1,3 +1,4 @@
+import { heldOutPart8 } from './held-out/eighth/index.js';
 import { heldOutPart5 } from './held-out/fifth/index.js';
 import { heldOutPart4 } from './held-out/fourth/index.js';
 import { heldOutPart1 } from './held-out/part1.js';
@@ -54,4 +55,5 @@ export const zoo: readonly ZooRun[] = [
   ...heldOutPart5,
   ...heldOutPart6,
   ...heldOutPart7,
+  ...heldOutPart8,
 ];

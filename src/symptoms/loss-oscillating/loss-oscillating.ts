@@ -1,4 +1,4 @@
-import { all, any, vital } from '../condition.js';
+import { all, any, unless, vital } from '../condition.js';
 import type { Declaration } from '../symptom.js';
 
 /**
@@ -59,6 +59,14 @@ export const lossOscillating = {
       max: 1,
       origin: 'measured: healthy runs of heavy tails are down by more when their loss swings by 0.86',
     },
+    few: {
+      value: 4,
+      unit: 'count',
+      min: 1,
+      max: 1000000,
+      origin:
+        'squared errors of one example deviate by 1.4 times their mean, means of four by 0.7: below that, a wild loss is what single examples give',
+    },
     rhythm: {
       value: 0.6,
       unit: 'none',
@@ -102,7 +110,10 @@ export const lossOscillating = {
     any(
       all(vital('lossSwing').above('wide'), vital('updateRatioMean').above('update')),
       vital('updateRatioMean').above('thrown'),
-      all(vital('lossSwing').above('wild'), vital('lossImprovement').below('learned')),
+      unless(
+        all(vital('lossSwing').above('wild'), vital('lossImprovement').below('learned')),
+        vital('batchSize').below('few'),
+      ),
       all(vital('lossRhythm').above('rhythm'), vital('lossRise').below('rising')),
     ),
     vital('lossRise').above('progress'),

@@ -30,7 +30,14 @@ export const deadRelu = sick('dead-relu', [
     loop: 'custom',
     mistake: 'Converted weights lost their sign: a layer behind a ReLU has only negative ones.',
     layers: ['mixer'],
-    alsoAllowed: ['loss-not-improving', 'variable-not-training', 'vanishing-gradient', 'class-collapse'],
+    // Weights of one sign are the mistake itself.
+    alsoAllowed: [
+      'poor-initialization',
+      'loss-not-improving',
+      'variable-not-training',
+      'vanishing-gradient',
+      'class-collapse',
+    ],
     build(tf, seed) {
       const model = tf.sequential();
       const kernelInitializer = tf.initializers.randomUniform({ minval: -0.4, maxval: 0 });

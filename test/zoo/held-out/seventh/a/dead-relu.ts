@@ -19,7 +19,9 @@ export const deadRelu = sick('dead-relu', [
     mistake: 'One batch, at step 151, went past the scaler: its gradient throws the units out for good.',
     layers: ['hidden2'],
     onset: 151,
+    // Its losses then go up and down between 6 and 8 million.
     alsoAllowed: [
+      'loss-oscillating',
       'variable-not-training',
       'vanishing-gradient',
       'loss-spike',
