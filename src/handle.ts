@@ -42,6 +42,10 @@ export interface RunEvent {
 
 /** What only a hand-written loop knows of a step. Numbers, or scalar tensors (read at once). */
 export interface StepReport {
+  /**
+   * Where the optimizer saw no loss (`applyGradients`), the loss of the step. Else the one that it minimized counts; if
+   * this is another by more than a thousandth, it is the metric `reported_loss`, where the backend reads at once.
+   */
   readonly loss?: number | ScalarLike;
   readonly learningRate?: number;
   /** Examples in the batch. */
