@@ -64,7 +64,7 @@ const counting = ({ unmeasured }: Results): string[] => [
   '_False alarms_ of healthy trainings are times that something was raised with severity warning or above.',
   ...(unmeasured.length > 0
     ? [
-        `No run of the zoo has ${unmeasured.join(', ')}: a tape cannot show ${unmeasured.length === 1 ? 'it' : 'them'}. [A test of its own](../test/beside-the-zoo.test.ts) raises what a process can see of these on three real trainings each, and says where the rest is tested.`,
+        `No run of the zoo has ${unmeasured.join(', ')}: a tape cannot show ${unmeasured.length === 1 ? 'it' : 'them'}. [A test of its own](../test/beside-the-zoo.test.ts) raises what a process can see of these on real trainings, and says where the rest is tested.`,
       ]
     : []),
 ];
