@@ -76,15 +76,18 @@ test('another loss is another scale: its windows begin anew, and the way there i
 });
 
 test('what has learned by one loss has shown no start of the next: how far that ever fell is not known', () => {
-  const fallen = (start: number) => {
+  const fallen = (start: number, later = 1) => {
     const feed = new Feed(layoutOf(1, ['a', 'b']));
     for (let n = 0; n < 200; n++) feed.train(step(n < 50 ? start : 1));
-    feed.layout = { ...layoutOf(2, ['a', 'b']), objective: 1 };
-    for (let n = 0; n < 200; n++) feed.train(step(1));
+    for (let objective = 1; objective <= later; objective++) {
+      feed.layout = { ...layoutOf(1 + objective, ['a', 'b']), objective };
+      for (let n = 0; n < 200; n++) feed.train(step(1));
+    }
     return feed.signs.store;
   };
   expect(fallen(4).get('lossBestImprovement')).toBeUndefined();
   expect(fallen(4).get('lossImprovement')).toBeCloseTo(0);
+  expect(fallen(4, 2).get('lossBestImprovement')).toBeUndefined();
   expect(fallen(1).get('lossBestImprovement')).toBeCloseTo(0);
 });
 

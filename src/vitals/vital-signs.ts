@@ -69,6 +69,8 @@ export class VitalSigns {
   private layout: number | undefined;
   /** Whether the model was compiled anew, and no loss was seen since. */
   private isRecompiled = false;
+  /** Whether an earlier loss has taught it something. */
+  private isTrained = false;
   private lossWindows: readonly Window[] = [];
   private readonly throughput = new Throughput();
   private readonly windows: readonly Window[] = [
@@ -92,7 +94,7 @@ export class VitalSigns {
   observe(frame: Frame, layout: Layout): void {
     this.store.apply(frame, layout);
     if (layout.objective !== this.objective) this.beginAnew(layout.objective);
-    else if (this.isSetBack(layout)) this.beginAnew(layout.objective, false);
+    else if (this.isSetBack(layout)) this.beginAnew(layout.objective, true);
     for (const window of this.lossWindows) window.observe(this.store, frame, layout);
     for (const window of this.windows) window.observe(this.store, frame, layout);
   }
@@ -117,13 +119,12 @@ export class VitalSigns {
     return initial > 0 && level < FALLEN * initial && loss > AS_AT_START * initial;
   }
 
-  private beginAnew(
-    objective: number,
-    isTrained = (this.store.get('lossBestImprovement') ?? 0) > LEARNED,
-  ): void {
+  private beginAnew(objective: number, isSetBack = false): void {
     const isFirst = this.objective === undefined;
+    const hasLearned = this.isTrained || (this.store.get('lossBestImprovement') ?? 0) > LEARNED;
+    this.isTrained = hasLearned && !isSetBack;
     if (!isFirst) for (const key of setByThem) this.store.set(key, undefined);
     this.objective = objective;
-    this.lossWindows = ofObjective(isFirst, isTrained);
+    this.lossWindows = ofObjective(isFirst, this.isTrained);
   }
 }

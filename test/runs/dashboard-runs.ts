@@ -12,6 +12,7 @@ const VANISHED = 'vanished';
 const WAITING = 'waiting';
 const RANKS = 'ranks';
 const FED_WRONGLY = 'fed-wrongly';
+const REPORTING = 'reporting';
 
 /** Runs that give every query of the dashboards an answer. */
 export interface DashboardRuns {
@@ -27,7 +28,7 @@ export interface DashboardRuns {
 /**
  * Starts real runs and has them scraped: one is in the middle of a fit, which waits for `stop()`, another stands at a
  * step at which a symptom is about to be raised, the process of the third is gone, a fourth has two ranks,
- * the symptoms of a fifth are of no layer.
+ * the symptoms of a fifth are of no layer, a sixth reports another loss than it minimizes.
  */
 export async function startDashboardRuns(prometheus: Prometheus): Promise<DashboardRuns> {
   const isScraped = (run: string) =>
@@ -41,7 +42,7 @@ export async function startDashboardRuns(prometheus: Prometheus): Promise<Dashbo
   const trainee: Trainee = await startTrainee(VANISHED);
   const waiting = await waitingRun();
   const gpus = await startGpuExporter('localhost');
-  const others = [waiting, await wronglyFedRun(), ...(await runOnRanks())];
+  const others = [waiting, await wronglyFedRun(), await reportingRun(), ...(await runOnRanks())];
   const hosts = others.map(({ url }) => new URL(url).host);
   await prometheus.scrape([instance, ...hosts, trainee.address, gpus.address]);
   await isScraped(VANISHED);
@@ -77,7 +78,7 @@ export async function startDashboardRuns(prometheus: Prometheus): Promise<Dashbo
     chosen: {
       job: JOB,
       instance: either(instance, ...hosts, trainee.address).replaceAll('.', '\\\\.'),
-      run: either(WATCHED, WAITING, VANISHED, RANKS, FED_WRONGLY),
+      run: either(WATCHED, WAITING, VANISHED, RANKS, FED_WRONGLY, REPORTING),
       layer: '.+',
       __rate_interval: '4s',
       __range: '2m',
@@ -115,6 +116,23 @@ async function wronglyFedRun(): Promise<Vitals> {
   const vitals = await watch(model, { run: FED_WRONGLY, port: 0, linger: 0, preflight });
   const [xs, ys] = [train.xs.slice(0, 32).mul(1000), train.ys.slice(0, 32)];
   for (const labels of [ys, ys, ys.mul(Number.NaN)]) await model.trainOnBatch(xs, labels);
+  await vitals.flush();
+  return vitals;
+}
+
+/** A loop that reports the loss of examples that it does not train on. */
+async function reportingRun(): Promise<Vitals> {
+  const { model, train, test: unseen } = everyKind(tf);
+  const optimizer = tf.train.sgd(0.1);
+  const vitals = await watch(optimizer, { model, run: REPORTING, port: 0, linger: 0 });
+  const lossOf = ({ xs, ys }: { xs: tf.Tensor; ys: tf.Tensor }) =>
+    tf.losses.softmaxCrossEntropy(ys, model.apply(xs) as tf.Tensor).asScalar();
+  for (let step = 0; step < 80; step++) {
+    optimizer.minimize(() => lossOf(train));
+    const loss = tf.tidy(() => lossOf(unseen));
+    vitals.step({ loss });
+    loss.dispose();
+  }
   await vitals.flush();
   return vitals;
 }
