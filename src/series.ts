@@ -301,9 +301,13 @@ export const series = {
   lossSwing: window(
     'loss_swing_ratio',
     'ratio',
-    'Standard deviation of the detrended recent data loss over its level; of its newer half alone where that deviates by less than half as much: a jump is no swing.',
+    'Standard deviation of the detrended recent data loss over its level or its start, whichever is larger, and over three times its first deviation where it has come to zero; of its newer half alone where that deviates by less than half as much: a jump is no swing.',
   ),
-  lossSteps: window('loss_steps', 'steps', 'Steps on the present loss: another loss begins them anew.'),
+  lossSteps: window(
+    'loss_steps',
+    'steps',
+    'Steps on the present loss: another loss begins them anew, and so do weights that were set back.',
+  ),
   batchSize: window('batch_size', 'count', 'Examples of a step, median of recent ones.'),
   lossRhythm: window(
     'loss_rhythm',
@@ -313,7 +317,7 @@ export const series = {
   lossZscore: window(
     'loss_zscore',
     'ratio',
-    'Data loss over the mean of the last 128 steps, in their standard deviations (at least 10 % of the mean and of the initial loss); smaller batches deviate further, and count by the root of their size.',
+    'Data loss over the mean of the last 128 steps, in their standard deviations (at least 10 % of the mean and of the initial loss); smaller batches deviate further, and count by the root of their size; where all have fewer than 32 examples, their heavier tails count up to 2.2 times less.',
   ),
   lossSpikes: window(
     'loss_spikes_total',

@@ -125,7 +125,7 @@ const LINES: Readonly<Record<string, readonly string[]>> = {
     'initialUnitSpread: sick, from 0.01 well',
     'initialScale: sick, from 0.06 well',
     'initialGain: well, from 5 sick',
-    'initialLoss: well, from 2 sick',
+    'initialLoss: well, from 4 sick',
     'initialError: well, from 30 sick',
   ],
   'loss-diverging': ['lossDivergence: well, from 2 sick'],
@@ -143,7 +143,7 @@ const LINES: Readonly<Record<string, readonly string[]>> = {
     'layerSaturatedUnits: well, from 0.5 sick',
     'layerActivationRailRatio: well, from 0.66 sick',
   ],
-  'regularization-dominates': ['regularizationDominance: well, from 0.2 sick'],
+  'regularization-dominates': ['regularizationDominance: well, from 2 sick'],
   // How many evaluations it takes is not shown: of each way in which it is raised the next comparison is.
   overfitting: [
     'validationLossRise: well, from 0.3 sick',

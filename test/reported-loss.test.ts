@@ -51,6 +51,7 @@ async function train({ steps = 260, watched = true, report, decay = 1 }: Loop) {
     leaked,
     weights,
     loss: sampleOf(samples, 'training_loss', { run, split: 'train' }),
+    accuracy: sampleOf(samples, 'training_metric', { run, metric: 'accuracy', split: 'train' }),
     reported: sampleOf(samples, 'training_metric', { run, metric: 'reported_loss', split: 'train' }),
   };
 }
@@ -88,6 +89,15 @@ test.each([
   const { raised, reported } = await train({ report });
   expect(raised).toEqual([]);
   expect(reported).toBeUndefined();
+});
+
+test('a loss of null, as of an optimizer that was not asked for it, is none; the rest of the report counts', async () => {
+  const none = { loss: null, accuracy: 0.5 } as unknown as StepReport;
+  const { raised, loss, reported, accuracy } = await train({ report: () => none });
+  expect(raised).toEqual([]);
+  expect(reported).toBeUndefined();
+  expect(loss).toBeGreaterThan(0);
+  expect(accuracy).toBe(0.5);
 });
 
 test('to report another loss changes no weight and leaves no tensor', async () => {

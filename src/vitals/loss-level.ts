@@ -15,6 +15,8 @@ const SETTLED = 16;
 const FLOOR = 0.1;
 /** Means of 5 losses differ by up to so many standard deviations of single ones by noise alone, measured over 2,000 steps. */
 const NOISE = 3;
+/** A loss that fell by this share of its start has taught something: the limit `best` of loss-not-improving. */
+export const LEARNED = 0.2;
 /** Multiples of its best: a loss beyond the first has gone away from it, one below the second has come back. */
 const AWAY = 2;
 const BACK = 1.3;
@@ -84,18 +86,17 @@ export class LossLevel implements Window {
     );
     if (this.count < 20) return;
     store.set('lossBest', this.best);
+    // Around zero, as a policy gradient's, a loss has no other scale than its noise.
+    const ofNoise = this.lowest > 0 ? 0 : this.noise;
     if (width >= SETTLED) {
       this.bestSettled = Math.min(this.bestSettled, smoothed);
-      store.set(
-        'lossBestImprovement',
-        // By another loss it may have come to where this one can fall no further.
-        this.isTrained ? undefined : sinceStart(() => (initial - this.bestSettled) / scale),
-      );
+      const fallen = sinceStart(() => (initial - this.bestSettled) / scale);
+      // By another loss it may have come to where this one can fall no further; from within its noise around zero none can.
+      const isKnown = this.isTrained ? (fallen ?? 0) > LEARNED : scale > ofNoise;
+      store.set('lossBestImprovement', isKnown ? fallen : undefined);
     }
     store.set('lossRise', this.rise(width));
     const around = deviation(this.recent.last(2 * width));
-    // Around zero, as a policy gradient's, a loss has no other scale than its noise.
-    const ofNoise = this.lowest > 0 ? 0 : this.noise;
     store.set(
       'lossSwing',
       relative(() => around.swing / Math.max(Math.abs(smoothed), scale, ofNoise)),

@@ -68,6 +68,20 @@ test('batches of one example have heavier tails: a spike lies twice as far out',
   for (const size of [1, 4]) expect([size, spikesAt(size, 2.6)]).toEqual([size, 1]);
 });
 
+test('a loop that tells its examples after the step has batches of that size too', () => {
+  const spikesAt = (size: number) => {
+    const feed = new Feed();
+    for (const [step, dataLoss] of [...quiet(100), 1.7, ...quiet(10)].entries()) {
+      feed.train({ dataLoss, examples: size * step });
+      feed.send('report', { examples: size * (step + 1) });
+    }
+    expect(feed.signs.store.get('batchSize')).toBe(size);
+    return feed.signs.store.get('lossSpikes');
+  };
+  expect(spikesAt(32)).toBe(1);
+  expect(spikesAt(1)).toBe(0);
+});
+
 test('frames that were lost, or batches that became smaller for good, hide no spike', () => {
   const feed = new Feed();
   let examples = 0;

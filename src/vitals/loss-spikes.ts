@@ -28,6 +28,7 @@ export class LossSpikes implements Window {
   private readonly sizes = new Recent(HISTORY);
   /** Steps just now that were as far out, and just short of a spike: one or none. */
   private nearly = 0;
+  /** When examples were last counted, and how many there were. */
   private before: { readonly step: number; readonly examples: number } | undefined;
 
   observe(store: VitalStore): void {
@@ -57,15 +58,24 @@ export class LossSpikes implements Window {
    * small, their losses have heavier tails than deviations tell.
    */
   private weight(store: VitalStore): number {
-    const now = { step: store.step, examples: store.get('examples') ?? 0 };
-    const { step, examples } = this.before ?? now;
-    this.before = now;
-    const size = now.step > step ? (now.examples - examples) / (now.step - step) : 0;
-    if (!(size > 0)) return 1;
-    this.sizes.push(size);
+    const size = this.sizeOf(store);
+    if (size > 0) this.sizes.push(size);
+    if (this.sizes.length === 0) return 1;
     const usual = this.sizes.median(HISTORY);
     store.set('batchSize', usual);
-    return Math.min(1, Math.sqrt(size / usual)) / Math.max(1, tailOf(usual) / tailOf(AS_NORMAL));
+    const ofSize = size > 0 ? Math.min(1, Math.sqrt(size / usual)) : 1;
+    return ofSize / Math.max(1, tailOf(usual) / tailOf(AS_NORMAL));
+  }
+
+  /** Examples a step since they were last counted; 0 where none are new: a loop tells them after its step. */
+  private sizeOf(store: VitalStore): number {
+    const now = { step: store.step, examples: store.get('examples') ?? 0 };
+    this.before ??= now;
+    const more = now.examples - this.before.examples;
+    if (more === 0) return 0;
+    const size = more / Math.max(1, now.step - this.before.step);
+    this.before = now;
+    return size;
   }
 }
 

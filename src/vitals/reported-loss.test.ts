@@ -25,6 +25,14 @@ test('says nothing of what is reported rarely, from the middle on, or not at all
   expect(improvement(400, () => undefined)).toBeUndefined();
 });
 
+test('is taken back where it is no longer reported often, and unknown where it is too noisy to tell', () => {
+  expect(improvement(150, (step) => (step < 150 || step % 10 === 0 ? 3 : undefined))).toBe(0);
+  expect(improvement(400, (step) => (step < 150 || step % 10 === 0 ? 3 : undefined))).toBeUndefined();
+  expect(improvement(400, (step) => (step < 150 ? 3 : undefined))).toBeUndefined();
+  expect(improvement(200, (step) => 3 + (step % 2 ? 1 : -1))).toBeCloseTo(0);
+  expect(improvement(200, (step) => 3 + (step % 2 ? 1.5 : -1.5))).toBeUndefined();
+});
+
 test('is not thrown off by a value that is not finite, and has no scale where the start is 0', () => {
   expect(improvement(200, (step) => (step === 50 ? Number.NaN : 3))).toBe(0);
   expect(improvement(200, () => 0)).toBeUndefined();

@@ -1,5 +1,6 @@
 import { type Frame, REPORTED_LOSS } from '../frame.js';
 import type { VitalStore } from './store.js';
+import { swing } from './swing.js';
 import { mean, Recent, type Window } from './window.js';
 
 /** Reports that are its start, and those that are its level. */
@@ -8,6 +9,8 @@ const LEVEL = 64;
 /** Reports before anything is said, and steps that may go by without one. */
 const FEW = 64;
 const SPARSE = 2;
+/** Reports that deviate by more than this of their start tell nothing: the limit `noisy` of loss-not-improving. */
+const NOISY = 0.35;
 
 /** Where the loss that a loop reports is against its own start, if it is not the one that is minimized. */
 export class ReportedLoss implements Window {
@@ -19,14 +22,21 @@ export class ReportedLoss implements Window {
   observe(store: VitalStore, frame: Frame): void {
     this.begin ??= frame.step;
     const loss = store.fresh('metric', { metric: REPORTED_LOSS, split: 'train' });
-    if (loss === undefined || !Number.isFinite(loss)) return;
-    this.count++;
-    if (this.first.length < START) this.first.push(loss);
-    this.recent.push(loss);
-    // What is reported now and then, or from the middle of a run on, has shown no start.
-    if (this.count < FEW || SPARSE * this.count < frame.step - this.begin) return;
+    if (loss !== undefined && Number.isFinite(loss)) {
+      this.count++;
+      if (this.first.length < START) this.first.push(loss);
+      this.recent.push(loss);
+    }
+    if (this.count === 0) return;
+    // What is reported now and then, from the middle of a run on, or no longer, says nothing of the steps.
+    const isKnown = this.count >= FEW && SPARSE * this.count >= frame.step - this.begin;
+    store.set('reportedImprovement', isKnown ? this.improvement() : undefined);
+  }
+
+  private improvement(): number | undefined {
     const start = mean(this.first);
-    if (start !== 0)
-      store.set('reportedImprovement', (start - mean(this.recent.last(LEVEL))) / Math.abs(start));
+    const level = this.recent.last(LEVEL);
+    const isKnown = swing(level) <= NOISY * Math.abs(start);
+    return start !== 0 && isKnown ? (start - mean(level)) / Math.abs(start) : undefined;
   }
 }

@@ -1,4 +1,5 @@
 import type { Frame, Layout } from '../frame.js';
+import { LEARNED } from './loss-level.js';
 import type { VariableSeries, VitalStore } from './store.js';
 import { Recent, type Window } from './window.js';
 
@@ -23,11 +24,16 @@ export class Unchanged implements Window {
   private readonly changed = new Map<VariableSeries, number>();
   /** Data gradients of each; and those of all together, with what a penalty adds. */
   private readonly gradients = new Map<VariableSeries, Descent>();
-  private readonly whole = new Descent();
+  private whole = new Descent();
+  private objective: number | undefined;
 
   observe(store: VitalStore, frame: Frame, layout: Layout): void {
     if (!frame.sampled) return;
     this.training.clear();
+    // The gradients of another loss have another scale.
+    if (layout.objective !== this.objective) this.beginAnew(layout.objective);
+    // What never learned is at no minimum: units that are driven to where they saturate have as little gradient.
+    const hasLearned = (store.get('lossImprovement') ?? 1) > LEARNED;
     const isRunAtMinimum = this.whole.endsWith(store.fresh('gradientNorm'));
     let largest = 0;
     for (const { fact, at } of store.variables(layout)) {
@@ -39,7 +45,7 @@ export class Unchanged implements Window {
     for (const { fact, at } of store.variables(layout)) {
       const ratio = at.fresh('layerUpdateRatio');
       if (ratio === undefined) continue;
-      const isAtMinimum = this.isAtMinimum(at) || isRunAtMinimum;
+      const isAtMinimum = (this.isAtMinimum(at) || isRunAtMinimum) && hasLearned;
       // A bias beside a kernel that trains has a gradient of zero by the network's shape: what follows subtracts it again.
       const isCancelled = fact.role === 'vector' && this.training.has(fact.layer);
       if (at.get('layerTrainable') !== 1 || isCancelled) {
@@ -54,6 +60,12 @@ export class Unchanged implements Window {
         this.changed.set(at, isStill ? frame.step - 1 : frame.step);
       at.set('unchangedSteps', frame.step - (this.changed.get(at) ?? frame.step));
     }
+  }
+
+  private beginAnew(objective: number): void {
+    this.objective = objective;
+    this.gradients.clear();
+    this.whole = new Descent();
   }
 
   private isAtMinimum(at: VariableSeries): boolean {

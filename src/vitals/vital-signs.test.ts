@@ -76,8 +76,9 @@ test('another loss is another scale: its windows begin anew, and the way there i
 });
 
 test('what has learned by one loss has shown no start of the next: how far that ever fell is not known', () => {
-  const fallen = (start: number, later = 1) => {
+  const fallen = (start: number, later = 1, resumedAt = 0) => {
     const feed = new Feed(layoutOf(1, ['a', 'b']));
+    feed.step = resumedAt;
     for (let n = 0; n < 200; n++) feed.train(step(n < 50 ? start : 1));
     for (let objective = 1; objective <= later; objective++) {
       feed.layout = { ...layoutOf(1 + objective, ['a', 'b']), objective };
@@ -88,7 +89,17 @@ test('what has learned by one loss has shown no start of the next: how far that 
   expect(fallen(4).get('lossBestImprovement')).toBeUndefined();
   expect(fallen(4).get('lossImprovement')).toBeCloseTo(0);
   expect(fallen(4, 2).get('lossBestImprovement')).toBeUndefined();
+  // Nor where a run was resumed, whatever was seen of its first loss.
+  expect(fallen(1, 1, 5000).get('lossBestImprovement')).toBeUndefined();
   expect(fallen(1).get('lossBestImprovement')).toBeCloseTo(0);
+});
+
+test('a later loss that fell has shown that it can', () => {
+  const feed = new Feed(layoutOf(1, ['a', 'b']));
+  for (let n = 0; n < 200; n++) feed.train(step(n < 50 ? 4 : 1));
+  feed.layout = { ...layoutOf(2, ['a', 'b']), objective: 1 };
+  for (let n = 0; n < 200; n++) feed.train(step(n < 50 ? 4 : 1));
+  expect(feed.signs.store.get('lossBestImprovement')).toBeCloseTo(0.75);
 });
 
 test('weights that were set back, as for another fold, begin their loss anew; a first loss that is no start does not', () => {
@@ -104,6 +115,19 @@ test('weights that were set back, as for another fold, begin their loss anew; a 
   expect(again(4).get('lossBestImprovement')).toBeUndefined();
   expect(again(1).get('lossSteps')).toBe(230);
   expect(again(1).get('lossBestImprovement')).toBeCloseTo(0.75);
+});
+
+test('neither single examples far out nor a loss that climbs to where the model is compiled anew are weights set back', () => {
+  const after = (before: (n: number) => number) => {
+    const feed = new Feed(layoutOf(1, ['a', 'b']));
+    for (let n = 0; n < 200; n++) feed.train(step(n < 50 ? 4 : before(n)));
+    feed.layout = layoutOf(2, ['a', 'b']);
+    for (let n = 0; n < 30; n++) feed.train(step(4));
+    return feed.signs.store.get('lossSteps');
+  };
+  expect(after((n) => (n % 5 === 0 ? 3.5 : 0.5))).toBe(230);
+  expect(after((n) => Math.max(0.1, 3 - (199 - n) / 8))).toBe(230);
+  expect(after(() => 0.5)).toBe(30);
 });
 
 test('a layout with another metric changes nothing of the loss', () => {

@@ -8,7 +8,7 @@ import { GradientGrowth } from './gradient-growth.js';
 import { Gradientless } from './gradientless.js';
 import { Initialization } from './initialization.js';
 import { Inputs } from './inputs.js';
-import { LossLevel } from './loss-level.js';
+import { LEARNED, LossLevel } from './loss-level.js';
 import { LossSpikes } from './loss-spikes.js';
 import { Onset } from './onset.js';
 import { OwnTime } from './own-time.js';
@@ -54,13 +54,14 @@ const setByThem = [
   'accuracyGap',
 ] as const satisfies readonly SeriesKey[];
 
-/** A loss that fell by this share of its start has taught something: the limit `best` of loss-not-improving. */
-const LEARNED = 0.2;
-
 /** Weights that were set back give the loss that the run began with, or nearly, before another step was taken. */
 const AS_AT_START = 0.7;
 /** Of its start: a loss that had not fallen further has nowhere to be set back from. */
 const FALLEN = 0.5;
+/** In deviations of the recent losses: single batches come as far by chance. */
+const BEYOND = 6;
+/** A run whose first frame is of a later step than this was resumed: it has learned before. */
+const RESUMED = 32;
 
 /** Everything known of a run: the last statistics and the windows over them. */
 export class VitalSigns {
@@ -71,6 +72,8 @@ export class VitalSigns {
   private isRecompiled = false;
   /** Whether an earlier loss has taught it something. */
   private isTrained = false;
+  /** The data loss of the last step. */
+  private last: number | undefined;
   private lossWindows: readonly Window[] = [];
   private readonly throughput = new Throughput();
   private readonly windows: readonly Window[] = [
@@ -95,6 +98,7 @@ export class VitalSigns {
     this.store.apply(frame, layout);
     if (layout.objective !== this.objective) this.beginAnew(layout.objective);
     else if (this.isSetBack(layout)) this.beginAnew(layout.objective, true);
+    this.last = this.store.fresh('dataLoss') ?? this.last;
     for (const window of this.lossWindows) window.observe(this.store, frame, layout);
     for (const window of this.windows) window.observe(this.store, frame, layout);
   }
@@ -106,7 +110,8 @@ export class VitalSigns {
 
   /**
    * Whether the first loss after the model was compiled anew is that of the run's start, as in the folds of a
-   * cross-validation: before its first step, so that no new learning rate has driven it there.
+   * cross-validation: before its first step, so that no new learning rate has driven it there, and from one batch to the
+   * next, so that it did not climb there.
    */
   private isSetBack({ id }: Layout): boolean {
     if (id !== this.layout) this.isRecompiled = this.layout !== undefined;
@@ -115,13 +120,20 @@ export class VitalSigns {
     if (loss === undefined) return false;
     this.isRecompiled = false;
     const [initial, level] = [this.store.get('lossInitial'), this.store.get('lossSmoothed')];
-    if (initial === undefined || level === undefined) return false;
-    return initial > 0 && level < FALLEN * initial && loss > AS_AT_START * initial;
+    const { last } = this;
+    if (initial === undefined || level === undefined || last === undefined) return false;
+    const deviation = (this.store.get('lossSwing') ?? 0) * Math.max(level, initial);
+    return (
+      Math.max(level, last) < FALLEN * initial &&
+      loss > Math.max(AS_AT_START * initial, level + BEYOND * deviation)
+    );
   }
 
   private beginAnew(objective: number, isSetBack = false): void {
     const isFirst = this.objective === undefined;
-    const hasLearned = this.isTrained || (this.store.get('lossBestImprovement') ?? 0) > LEARNED;
+    const hasLearned = isFirst
+      ? this.store.step > RESUMED
+      : this.isTrained || (this.store.get('lossBestImprovement') ?? 0) > LEARNED;
     this.isTrained = hasLearned && !isSetBack;
     if (!isFirst) for (const key of setByThem) this.store.set(key, undefined);
     this.objective = objective;

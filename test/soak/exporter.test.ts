@@ -9,8 +9,6 @@ import { scratchFolder } from '../stack/server.js';
 import { type Phase, type Point, type Soaked, soaked, tenths } from './soaked.js';
 
 const STEPS = 1_000_000;
-/** Steps between two losses, as in the program. */
-const CHAPTER = 50_000;
 const UNWAITED = 200_000;
 /** Minutes on an idle machine are many on a busy one. */
 const TIMEOUT = 1_800_000;
@@ -25,16 +23,12 @@ function keptPerFrame(points: readonly Point[], of: (point: Point) => number): n
   return (mean(curve.slice(7)) - mean(curve.slice(3, 6))) / (0.4 * STEPS);
 }
 
-/**
- * What must be raised in a phase, as in each that is like it; nothing in a healthy one. `isFirst`: the run has had no other
- * loss before.
- */
-const raisedIn = (wrong: Phase['wrong'], isFirst: boolean): string[] => {
+/** What must be raised in a phase, as in each that is like it; nothing in a healthy one. */
+const raisedIn = (wrong: Phase['wrong']): string[] => {
   if (wrong === 'dead') return ['dead-relu hidden'];
   if (wrong === 'nonfinite') return ['loss-nonfinite'];
-  if (wrong !== 'diverging') return [];
-  // A loss that rises makes no progress either; a later one may have begun where it can fall no further.
-  return isFirst ? ['loss-diverging', 'loss-stalled'] : ['loss-diverging'];
+  // A loss that rises makes no progress either.
+  return wrong === 'diverging' ? ['loss-diverging', 'loss-stalled'] : [];
 };
 
 function expectVerdicts({ phases, events }: Soaked): void {
@@ -42,9 +36,7 @@ function expectVerdicts({ phases, events }: Soaked): void {
   for (const { wrong, from, to } of phases) {
     const found = raised.filter(({ step }) => step >= from && step <= to);
     const names = found.map(({ symptom, layer }) => [symptom, layer].filter(Boolean).join(' '));
-    expect(names.sort(), `${wrong ?? 'healthy'}, steps ${from} to ${to}`).toEqual(
-      raisedIn(wrong, to <= CHAPTER),
-    );
+    expect(names.sort(), `${wrong ?? 'healthy'}, steps ${from} to ${to}`).toEqual(raisedIn(wrong));
   }
   // Each is cleared again before it comes back; only the last phase is not over.
   const open = new Set<string>();
@@ -53,7 +45,7 @@ function expectVerdicts({ phases, events }: Soaked): void {
     if (state === 'raised') open.add(symptom);
     else open.delete(symptom);
   }
-  expect([...open].sort()).toEqual(raisedIn(phases.at(-1)?.wrong, false));
+  expect([...open].sort()).toEqual(raisedIn(phases.at(-1)?.wrong));
 }
 
 /** The first file and the last two, of bounded size, with every step that they must have. */

@@ -46,17 +46,14 @@ function symptomQuery(key: SeriesKey, symptom: Symptom): PanelQuery {
   };
 }
 
-/** On either side the limit that is reached first. */
+/** On either side the limit of the way that is written first, as in the alert: a nearer one counts only beside others. */
 function limitsOf({ limits }: Symptom, drawn: readonly Comparison[]): Limit | undefined {
-  const of = (side: '<' | '>') =>
+  const of = (side: '<' | '>') => {
     // What vanished has no healthy side.
-    drawn
-      .filter(({ op, term }) => op.startsWith(side) && term.kind !== 'vanished')
-      .flatMap(({ limit }) => limits[limit]?.value ?? []);
-  const [small, large] = [of('<'), of('>')];
-  if (small.length + large.length === 0) return undefined;
-  return {
-    ...(small.length > 0 && { below: Math.max(...small) }),
-    ...(large.length > 0 && { above: Math.min(...large) }),
+    const first = drawn.find(({ op, term }) => op.startsWith(side) && term.kind !== 'vanished');
+    return first && limits[first.limit]?.value;
   };
+  const [below, above] = [of('<'), of('>')];
+  if (below === undefined && above === undefined) return undefined;
+  return { ...(below !== undefined && { below }), ...(above !== undefined && { above }) };
 }

@@ -75,7 +75,7 @@ export const cases: readonly Case[] = [
       { key: 'initialLoss', labels: head, values: [worse.value * 1.5] },
       { key: 'classPredictionExcess', values: [1] },
       { key: 'lossImprovement', values: [0.1] },
-      { key: 'steps', values: [enough] },
+      { key: 'lossBestImprovement', values: [0.1] },
     ],
     expect: [{ at: 4, raised: true, layer: 'digits' }],
   },
@@ -86,7 +86,7 @@ export const cases: readonly Case[] = [
       { key: 'initialLoss', labels: head, values: [worse.value * 1.5] },
       { key: 'classPredictionExcess', values: [0.3] },
       { key: 'lossImprovement', values: [0.1] },
-      { key: 'steps', values: [enough] },
+      { key: 'lossBestImprovement', values: [0.1] },
     ],
     expect: [{ at: 8, raised: false }],
   },
@@ -96,7 +96,7 @@ export const cases: readonly Case[] = [
       { key: 'initialLoss', labels: head, values: timeline([worse.value, 6], [over(worse), 6]) },
       { key: 'classPredictionExcess', values: [1] },
       { key: 'lossImprovement', values: [0.1] },
-      { key: 'steps', values: [enough] },
+      { key: 'lossBestImprovement', values: [0.1] },
     ],
     expect: [
       { at: 5, raised: false },
@@ -109,7 +109,30 @@ export const cases: readonly Case[] = [
       { key: 'initialLoss', labels: head, values: [worse.value * 1.5] },
       { key: 'classPredictionExcess', values: timeline([excess.value, 6], [over(excess), 6]) },
       { key: 'lossImprovement', values: [0.1] },
-      { key: 'steps', values: [enough] },
+      { key: 'lossBestImprovement', values: [0.1] },
+    ],
+    expect: [
+      { at: 5, raised: false },
+      { at: 9, raised: true, layer: 'digits' },
+    ],
+  },
+  {
+    name: 'healthy: a loss that had halved, and classes that collapsed later',
+    vitals: [
+      { key: 'initialLoss', labels: head, values: [worse.value * 1.2] },
+      { key: 'classPredictionExcess', values: timeline([0.1, 6], [1, 6]) },
+      { key: 'lossImprovement', values: timeline([0.6, 6], [0.4, 6]) },
+      { key: 'lossBestImprovement', values: [0.6] },
+    ],
+    expect: [{ at: 11, raised: false }],
+  },
+  {
+    name: 'boundary: of one class, a loss that fell exactly so far is quiet, just less is raised',
+    vitals: [
+      { key: 'initialLoss', labels: head, values: [worse.value * 1.5] },
+      { key: 'classPredictionExcess', values: [1] },
+      { key: 'lossImprovement', values: [0.1] },
+      { key: 'lossBestImprovement', values: timeline([repaired.value, 6], [under(repaired), 6]) },
     ],
     expect: [
       { at: 5, raised: false },

@@ -119,8 +119,8 @@ export const poorInitialization = {
         all(
           vital('initialLoss').above('worse'),
           vital('classPredictionExcess').above('excess'),
+          vital('lossBestImprovement').below('repaired'),
           vital('lossImprovement').below('repaired'),
-          vital('steps').atLeast('settled'),
         ),
         all(vital('initialError').above('outputs'), largest('gradientToWeight').above('pull')),
       ),
@@ -160,6 +160,11 @@ export const poorInitialization = {
       when: vital('initialLoss').above('loss'),
       first: 1,
       because: 'the first predictions were far worse than guessing',
+    },
+    {
+      when: all(vital('initialLoss').above('worse'), vital('classPredictionExcess').above('excess')),
+      first: 1,
+      because: 'the first predictions were sure of one class, and wrong',
     },
   ],
 } as const satisfies Declaration;
