@@ -21,7 +21,7 @@ import { TensorGrowth } from './tensor-growth.js';
 import { Throughput } from './throughput.js';
 import { Unchanged } from './unchanged.js';
 import { UpdateSize } from './update-size.js';
-import type { Window } from './window.js';
+import { mean, Recent, type Window } from './window.js';
 
 /** Windows over the loss and what follows its scale, and what they set: another loss is another scale. */
 const ofObjective = (isFirst: boolean, isTrained: boolean) => [
@@ -72,8 +72,8 @@ export class VitalSigns {
   private isRecompiled = false;
   /** Whether an earlier loss has taught it something. */
   private isTrained = false;
-  /** The data loss of the last step. */
-  private last: number | undefined;
+  /** Data losses of the last steps: the batch at the end of an epoch is often a small one. */
+  private readonly last = new Recent(4);
   private lossWindows: readonly Window[] = [];
   private readonly throughput = new Throughput();
   private readonly windows: readonly Window[] = [
@@ -98,7 +98,8 @@ export class VitalSigns {
     this.store.apply(frame, layout);
     if (layout.objective !== this.objective) this.beginAnew(layout.objective);
     else if (this.isSetBack(layout)) this.beginAnew(layout.objective, true);
-    this.last = this.store.fresh('dataLoss') ?? this.last;
+    const loss = this.store.fresh('dataLoss');
+    if (loss !== undefined) this.last.push(loss);
     for (const window of this.lossWindows) window.observe(this.store, frame, layout);
     for (const window of this.windows) window.observe(this.store, frame, layout);
   }
@@ -120,11 +121,10 @@ export class VitalSigns {
     if (loss === undefined) return false;
     this.isRecompiled = false;
     const [initial, level] = [this.store.get('lossInitial'), this.store.get('lossSmoothed')];
-    const { last } = this;
-    if (initial === undefined || level === undefined || last === undefined) return false;
+    if (initial === undefined || level === undefined) return false;
     const deviation = (this.store.get('lossSwing') ?? 0) * Math.max(level, initial);
     return (
-      Math.max(level, last) < FALLEN * initial &&
+      Math.max(level, mean(this.last.last(4))) < FALLEN * initial &&
       loss > Math.max(AS_AT_START * initial, level + BEYOND * deviation)
     );
   }

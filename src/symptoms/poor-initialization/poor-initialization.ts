@@ -116,11 +116,14 @@ export const poorInitialization = {
           vital('lossImprovement').below('repaired'),
           vital('steps').atLeast('settled'),
         ),
-        all(
-          vital('initialLoss').above('worse'),
-          vital('classPredictionExcess').above('excess'),
-          vital('lossBestImprovement').below('repaired'),
-          vital('lossImprovement').below('repaired'),
+        unless(
+          all(
+            vital('initialLoss').above('worse'),
+            vital('classPredictionExcess').above('excess'),
+            vital('lossImprovement').below('repaired'),
+            vital('steps').atLeast('settled'),
+          ),
+          vital('lossBestImprovement').atLeast('repaired'),
         ),
         all(vital('initialError').above('outputs'), largest('gradientToWeight').above('pull')),
       ),
