@@ -25,8 +25,9 @@ export async function useBackend(name) {
 
 /** As WebGPU's adapter or the driver calls it. */
 function gpuName(tf) {
-  const { description, device, vendor } = tf.backend().adapterInfo ?? {};
-  if (description || device || vendor) return description || `${vendor} ${device}`.trim();
+  const { description, vendor, architecture, device } = tf.backend().adapterInfo ?? {};
+  const name = description || [vendor, architecture, device].filter(Boolean).join(' ');
+  if (name) return name;
   try {
     const names = execFileSync('nvidia-smi', ['--query-gpu=name', '--format=csv,noheader'], {
       encoding: 'utf8',
