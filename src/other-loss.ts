@@ -18,7 +18,9 @@ const SAME = 1e-3;
  * another batch, of the wrong tensor. It is a metric of its own.
  */
 export function otherLoss(loss: number | ScalarLike | undefined, { data, values }: SeenLoss): Reported {
-  if (values.length === 0 || !loss || (typeof loss === 'object' && loss.dataId === data)) return {};
+  // An optimizer that was not asked for its loss gives null.
+  if (loss === undefined || loss === null || values.length === 0) return {};
+  if (typeof loss === 'object' && loss.dataId === data) return {};
   const { told } = numbersOf({ told: loss }, true) as Record<string, number>;
   const isSame = (seen: number) => !(Math.abs(seen - (told ?? seen)) > SAME * Math.abs(seen));
   return values.some(isSame) ? {} : { [REPORTED_LOSS]: told };

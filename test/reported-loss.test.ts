@@ -91,6 +91,10 @@ test.each([
   expect(reported).toBeUndefined();
 });
 
+test('a loss of 0 is one', async () => {
+  expect((await train({ report: () => ({ loss: 0 }) })).reported).toBe(0);
+});
+
 test('a loss of null, as of an optimizer that was not asked for it, is none; the rest of the report counts', async () => {
   const none = { loss: null, accuracy: 0.5 } as unknown as StepReport;
   const { raised, loss, reported, accuracy } = await train({ report: () => none });
