@@ -7,8 +7,8 @@ import { classifier, cnn, mlp, regressor } from './zoo/networks.js';
 
 /**
  * The zoo's runs are recorded, and decided from what was recorded. These symptoms are decided on a clock that goes on
- * while nothing is sent, on what a scrape left out, on what happened before the run: all but one on three real
- * trainings, of another architecture, loop and optimizer, and on the same ones without the fault. `run-lost`, which only a Prometheus
+ * while nothing is sent, on what a scrape left out, on what happened before the run: all but one on three real trainings,
+ * of another architecture, loop and optimizer, and on the same ones without the fault. `run-lost`, which only a Prometheus
  * sees, is in lifecycle.test.ts; what compares ranks, `replica-divergence` and `straggler`, in ranks.test.ts.
  */
 let vitals: Vitals | undefined;

@@ -115,7 +115,7 @@ function pagesOf(content: Content, answers: Answers): RequestListener {
 async function rendered(renderings: Renderings, isSmall: boolean) {
   const rendering = await renderings.next();
   const { contentType, serial, plain } = rendering;
-  return { contentType, serial, body: isSmall ? await rendering.gzipped : plain };
+  return { contentType, serial, body: isSmall ? rendering.gzipped : plain };
 }
 
 const nameIn = ({ query: { run } }: Request): string | undefined =>

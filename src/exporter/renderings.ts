@@ -1,5 +1,4 @@
-import { promisify } from 'node:util';
-import { gzip } from 'node:zlib';
+import { gzipSync } from 'node:zlib';
 
 /** What a scrape is answered with. */
 export interface Rendered {
@@ -9,14 +8,12 @@ export interface Rendered {
   readonly serial: number;
 }
 
-const compressed = promisify(gzip);
-
 /** One rendering, for all who asked for it: its bytes are there once, however many read them, or do not. */
 export class Rendering {
   readonly contentType: string;
   readonly serial: number;
   readonly plain: Buffer;
-  private small: Promise<Buffer> | undefined;
+  private small: Buffer | undefined;
 
   constructor({ text, contentType, serial }: Rendered) {
     this.contentType = contentType;
@@ -24,9 +21,12 @@ export class Rendering {
     this.plain = Buffer.from(text);
   }
 
-  /** Compressed when first asked for, by another thread. */
-  get gzipped(): Promise<Buffer> {
-    this.small ??= compressed(this.plain, { level: 1 });
+  /**
+   * Compressed when first asked for, here: where the training keeps the processors busy, to wait for another thread takes
+   * longer than the few milliseconds of the work.
+   */
+  get gzipped(): Buffer {
+    this.small ??= gzipSync(this.plain, { level: 1 });
     return this.small;
   }
 }

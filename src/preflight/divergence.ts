@@ -24,7 +24,7 @@ const SAME = 1e-6;
 /** Judges the losses of a trial as `loss-diverging` judges those of a run: the same windows, limits and hold. */
 export class Divergence {
   private readonly store = new VitalStore();
-  private readonly level = new LossLevel(true);
+  private readonly level = new LossLevel();
   private met = 0;
   private lost = false;
   /** Steps in a row that the loss was far above its best, and that it was the same. */

@@ -15,7 +15,7 @@ const SETTLED = 16;
 const FLOOR = 0.1;
 /** Means of 5 losses differ by up to so many standard deviations of single ones by noise alone, measured over 2,000 steps. */
 const NOISE = 3;
-/** A loss that fell by this share of its start has taught something: the limit `best` of loss-not-improving. */
+/** A loss that fell by this share of its start has taught something, as `best` of loss-not-improving has it at first. */
 export const LEARNED = 0.2;
 /** Multiples of its best: a loss beyond the first has gone away from it, one below the second has come back. */
 const AWAY = 2;
@@ -47,16 +47,14 @@ export class LossLevel implements Window {
   /** Steps in a row that were far out of the recent range. */
   private spikes = 0;
 
-  /** `isFirst`: the run has had no other loss before; `isTrained`: it has learned by another one. */
+  /**
+   * `isResumed`: its start was not seen, so that how far it fell since is not known; `isTrained`: the model has learned
+   * before, by another loss.
+   */
   constructor(
-    private readonly isFirst = false,
+    private readonly isResumed = false,
     private readonly isTrained = false,
   ) {}
-
-  /** Where a run resumes, its start was not seen: how far its loss fell since is not known. */
-  private get isResumed(): boolean {
-    return this.isFirst && (this.begin ?? 0) >= START;
-  }
 
   observe(store: VitalStore): void {
     this.begin ??= store.step - 1;

@@ -9,7 +9,7 @@ const LEVEL = 64;
 /** Reports before anything is said, and steps that may go by without one. */
 const FEW = 64;
 const SPARSE = 2;
-/** Reports that deviate by more than this of their start tell nothing: the limit `noisy` of loss-not-improving. */
+/** Reports that deviate by more than this of their start tell nothing, as `noisy` of loss-not-improving has it at first. */
 const NOISY = 0.35;
 
 /** Where the loss that a loop reports is against its own start, if it is not the one that is minimized. */

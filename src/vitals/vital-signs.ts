@@ -24,9 +24,9 @@ import { UpdateSize } from './update-size.js';
 import { mean, Recent, type Window } from './window.js';
 
 /** Windows over the loss and what follows its scale, and what they set: another loss is another scale. */
-const ofObjective = (isFirst: boolean, isTrained: boolean) => [
+const ofObjective = (isResumed: boolean, isTrained: boolean) => [
   new LossSpikes(),
-  new LossLevel(isFirst, isTrained),
+  new LossLevel(isResumed, isTrained),
   new ReportedLoss(),
   new GradientGrowth(),
   new Evaluations(),
@@ -99,7 +99,7 @@ export class VitalSigns {
     if (layout.objective !== this.objective) this.beginAnew(layout.objective);
     else if (this.isSetBack(layout)) this.beginAnew(layout.objective, true);
     const loss = this.store.fresh('dataLoss');
-    if (loss !== undefined) this.last.push(loss);
+    if (loss !== undefined && Number.isFinite(loss)) this.last.push(loss);
     for (const window of this.lossWindows) window.observe(this.store, frame, layout);
     for (const window of this.windows) window.observe(this.store, frame, layout);
   }
@@ -131,12 +131,11 @@ export class VitalSigns {
 
   private beginAnew(objective: number, isSetBack = false): void {
     const isFirst = this.objective === undefined;
-    const hasLearned = isFirst
-      ? this.store.step > RESUMED
-      : this.isTrained || (this.store.get('lossBestImprovement') ?? 0) > LEARNED;
-    this.isTrained = hasLearned && !isSetBack;
+    const isResumed = isFirst && this.store.step > RESUMED;
+    const hasLearned = (this.store.get('lossBestImprovement') ?? 0) > LEARNED;
+    this.isTrained = !isSetBack && (this.isTrained || isResumed || hasLearned);
     if (!isFirst) for (const key of setByThem) this.store.set(key, undefined);
     this.objective = objective;
-    this.lossWindows = ofObjective(isFirst, this.isTrained);
+    this.lossWindows = ofObjective(isResumed, this.isTrained);
   }
 }

@@ -16,7 +16,7 @@ export const inputsNotNormalized = {
   decidedBy: 'both',
   title: 'Inputs not normalized',
   summary: 'The inputs are far from zero mean and unit scale.',
-  finding: 'Input {input} of run {run} has a scale of {value} (usual is about 1, limit {limit}).',
+  finding: 'Input {input} of run {run} has a scale of {value} (usual is about 1).',
   valueFormat: 'number',
   limits: {
     large: {

@@ -18,7 +18,7 @@ export const regularizationDominates = {
   title: 'Regularization dominates',
   summary: 'The penalty overwhelms the data loss.',
   finding:
-    'The penalty pulls {value} times as hard at variable {variable} of layer {layer} in run {run} as the data does (limit {limit}), and the data loss is still high.',
+    'The penalty pulls {value} times as hard at variable {variable} of layer {layer} in run {run} as the data does, and the data loss is still high.',
   valueFormat: 'number',
   limits: {
     ratio: {
