@@ -177,6 +177,12 @@ export const series = {
     'NaN or infinite values seen; at least one per affected tensor and step.',
     ['where'],
   ),
+  objectiveMoves: step(
+    'objective_moves_total',
+    'counter',
+    'count',
+    'Steps before which something else had changed what is minimized: a critic, a target network, another model that is trained in turn.',
+  ),
   tensors: step('tensors', 'gauge', 'count', 'Tensors the framework holds.'),
   tensorBytes: step('tensor_bytes', 'gauge', 'bytes', 'Bytes of tensors the framework holds.'),
 
@@ -266,6 +272,11 @@ export const series = {
     'class',
   ]),
 
+  objectiveMoving: window(
+    'objective_moving',
+    'none',
+    '1 while something else changes what is minimized, now and then or in each step; 0 once it no longer does.',
+  ),
   lossInitial: window(
     'loss_initial',
     'none',
@@ -288,10 +299,15 @@ export const series = {
     'ratio',
     'How far the loss that the loop reports, smoothed, fell below its start, as a share of the start; only where it is not the loss that is minimized.',
   ),
+  accuracyImprovement: window(
+    'accuracy_improvement_ratio',
+    'ratio',
+    'How far the share of wrong answers in training (1 minus the reported accuracy), smoothed, fell below its start, as a share of the start; negative when it rose.',
+  ),
   lossDivergence: window(
     'loss_divergence_ratio',
     'ratio',
-    'What three quarters of the recent data losses are above, over the best it reached or, until it fell materially, over its start; or over the height from which it has come down before; a tenth of what the last 8 are above, where that is more; where a loss is not positive, 1 plus its rise as a share of its start or way down.',
+    'What three quarters of the recent data losses are above, over the best it reached or, until it fell materially, over its start; or over the height from which it has come down before; at most 1 while it comes down from a jump to below its start; a tenth of what the last 8 are above, where that is more; where a loss is not positive, 1 plus its rise as a share of its start or way down.',
   ),
   lossRise: window(
     'loss_rise_ratio',

@@ -10,6 +10,7 @@ import { Arrivals } from './tap/arrivals.js';
 import { ClassCounts } from './tap/batch.js';
 import type { Guard } from './tap/guard.js';
 import { LossFit } from './tap/loss-fit.js';
+import { MovingObjective } from './tap/moving-objective.js';
 import type { Progress } from './tap/open-step.js';
 import type { PenaltySplit } from './tap/penalty.js';
 import { type Contents, type Draft, FramePlan, type Split } from './tap/plan.js';
@@ -41,9 +42,11 @@ export class Session {
     epochs: 0,
     penalty: undefined,
     cycle: undefined,
+    objectiveMoves: 0,
     nonfinite: { loss: 0, gradient: 0, weight: 0, activation: 0, input: 0, label: 0 },
   };
   private readonly arrivals = new Arrivals();
+  private readonly moving: MovingObjective;
   private classes = new ClassCounts([]);
   private lossFit = new LossFit([]);
   private plan: FramePlan | undefined;
@@ -63,6 +66,7 @@ export class Session {
     initialStep = 0,
   ) {
     this.progress.steps = initialStep;
+    this.moving = new MovingObjective(parts.engine);
   }
 
   get contents(): Contents | undefined {
@@ -95,6 +99,7 @@ export class Session {
         classes: this.classes,
         lossFit,
         arrivals: this.arrivals,
+        moving: this.moving,
         plan,
         penalty,
         send: (draft) => this.send(draft),

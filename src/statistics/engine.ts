@@ -57,6 +57,10 @@ function isEngine(value: unknown): value is Engine {
   );
 }
 
+/** What is recorded on while something is differentiated: the tape, or what stands for it where it is not told. */
+export const tapeOf = ({ state }: Engine): object | undefined =>
+  state.gradientDepth > 0 ? (state.activeTape ?? state) : undefined;
+
 /** Whether reading a tensor at once is a plain copy; elsewhere it must be awaited. */
 export const readsAtOnce = (engine: Engine): boolean =>
   ['cpu', 'wasm', 'tensorflow'].includes(engine.backendName);

@@ -20,7 +20,7 @@ describe('the settings of symptoms', () => {
 
   it('move the limits that are named, and no other', () => {
     const settings = { 'loss-diverging': { rise: 0.1 }, 'dead-relu': { share: 0.6 } };
-    expect(limitsOf('loss-diverging', settings)).toEqual({ factor: 2, rise: 0.1 });
+    expect(limitsOf('loss-diverging', settings)).toEqual({ ...limitsOf('loss-diverging'), rise: 0.1 });
     expect(limitsOf('dead-relu', settings)).toEqual({ ...limitsOf('dead-relu'), share: 0.6 });
   });
 
@@ -48,7 +48,7 @@ describe('the settings of symptoms', () => {
     [
       'an unknown limit',
       { 'loss-diverging': { ratio: 3 } },
-      'unknown limit "loss-diverging.ratio"; known are factor, rise, and limit for factor',
+      'unknown limit "loss-diverging.ratio"; known are factor, rise, fixed, runaway, and limit for factor',
     ],
     [
       'a name every object has',

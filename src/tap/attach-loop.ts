@@ -1,6 +1,6 @@
 import { TrainvitalsError } from '../errors.js';
 import type { Session, SessionParts } from '../session.js';
-import type { VariableLike } from '../statistics/engine.js';
+import { tapeOf, type VariableLike } from '../statistics/engine.js';
 import { tapInputs, tapLayer } from './layer-tap.js';
 import {
   isLayerWeight,
@@ -44,8 +44,7 @@ export function attachLoop(
 ): () => void {
   const { guard } = parts;
   const observer = () => session.observer;
-  const { state } = parts.engine;
-  const tape = () => (state.gradientDepth > 0 ? (state.activeTape ?? state) : undefined);
+  const tape = () => tapeOf(parts.engine);
   const isForward = () => tape() !== undefined;
   const { split, restore: hearNoMore } = options.penalty
     ? { split: givenPenalty(parts.engine, options.penalty), restore: () => {} }
@@ -85,6 +84,7 @@ export function attachLoop(
     tapOptimizer(optimizer, {
       guard,
       observer,
+      tape,
       ownsAll: true,
       onGradients: (gradients) => {
         if (known) return;

@@ -1,4 +1,5 @@
 import type { Session, SessionParts } from '../session.js';
+import { tapeOf } from '../statistics/engine.js';
 import { tapLayer } from './layer-tap.js';
 import { activationOf, fitsOf, LossFit, lossName, lossOf, measuresDistance } from './loss-fit.js';
 import { type LayerLike, type ModelLike, trainingModel } from './model.js';
@@ -62,7 +63,9 @@ export function attachModel(
     }),
   );
   if (inner.optimizer_) {
-    restores.push(tapOptimizer(inner.optimizer_, { guard, observer, ownsAll: false }));
+    restores.push(
+      tapOptimizer(inner.optimizer_, { guard, observer, tape: () => tapeOf(engine), ownsAll: false }),
+    );
   }
   for (const layer of topology.layers) {
     const isPrediction = layer.instance === prediction?.layer;

@@ -32,6 +32,10 @@ export interface OpenStep {
    * optimizer, and no saliency map or another optimizer's.
    */
   tape: object | undefined;
+  /** The tape that its forward pass was recorded on, in a sampled step. */
+  forward: object | undefined;
+  /** Whether what is minimized was changed by something else since the step before. */
+  readonly hasMoved: boolean;
   /** What it was fed, where a loss that is lost must be explained afterwards. */
   readonly fed: {
     readonly where: 'input' | 'label';
@@ -48,7 +52,10 @@ export interface OpenStep {
 }
 
 /** How a step begins. */
-export type Beginning = Pick<OpenStep, 'framedBy' | 'depth' | 'isBlind' | 'began' | 'batch' | 'tape'>;
+export type Beginning = Pick<
+  OpenStep,
+  'framedBy' | 'depth' | 'isBlind' | 'began' | 'batch' | 'tape' | 'hasMoved'
+>;
 
 /** A step of which nothing is known yet but how it began. */
 export const openStep = (beginning: Beginning, draft: Draft, pack: Pack): OpenStep => ({
@@ -62,6 +69,8 @@ export const openStep = (beginning: Beginning, draft: Draft, pack: Pack): OpenSt
   began: beginning.began,
   batch: beginning.batch,
   tape: beginning.tape,
+  forward: beginning.tape,
+  hasMoved: beginning.hasMoved,
   loss: undefined,
   penalty: undefined,
   examples: beginning.batch?.size,
@@ -85,4 +94,6 @@ export interface Progress {
   /** Milliseconds of the last step and what lay before it; undefined before the first. */
   cycle: number | undefined;
   readonly nonfinite: Record<NonfinitePlace, number>;
+  /** Steps before which something else had changed what is minimized. */
+  objectiveMoves: number;
 }

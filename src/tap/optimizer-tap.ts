@@ -10,6 +10,8 @@ export interface OptimizerHooks {
   readonly observer: () => StepObserver | undefined;
   /** Gradients are about to be applied; in a hand-written loop their names may be new. */
   readonly onGradients?: (gradients: Gradients) => void;
+  /** What is recorded while something is differentiated; undefined at other times. */
+  readonly tape: () => object | undefined;
   /** Whether steps on variables of others count: not where a model is watched that shares its optimizer. */
   readonly ownsAll: boolean;
 }
@@ -27,8 +29,14 @@ export function tapOptimizer(optimizer: OptimizerLike, hooks: OptimizerHooks): (
         if (!isOn()) return original.apply(this, args);
         // A step that is open goes on: gradients may be accumulated before they are applied.
         if (!observer()?.isOpen) guard.run('tap', () => observer()?.begin('gradients'));
+        const [feed, ...rest] = args;
+        const fed: typeof feed = () => {
+          const loss = feed();
+          guard.run('tap', () => observer()?.fedForward(hooks.tape()));
+          return loss;
+        };
         try {
-          const result = original.apply(this, args);
+          const result = original.apply(this, observer()?.isSampling ? [fed, ...rest] : args);
           guard.run('tap', () => observer()?.differentiated(result.value));
           return result;
         } catch (error) {

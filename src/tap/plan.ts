@@ -41,6 +41,7 @@ const scalars: readonly SeriesKey[] = [
   'regularizationLoss',
   'learningRate',
   'gradientNorm',
+  'objectiveMoves',
   'tensors',
   'tensorBytes',
   'agentOverhead',

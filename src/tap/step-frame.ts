@@ -30,6 +30,7 @@ export function fillStep(step: OpenStep, end: StepEnd, progress: Progress, engin
   draft.set('stepDuration', end.duration / 1000);
   draft.set('stepOwnTime', end.ownTime / 1000);
   if (end.learningRate !== undefined) draft.set('learningRate', end.learningRate);
+  draft.set('objectiveMoves', progress.objectiveMoves);
   draft.set('tensors', engine.state.numTensors);
   draft.set('tensorBytes', engine.state.numBytes);
   if (step.gradientSquares !== undefined) draft.set('gradientNorm', Math.sqrt(step.gradientSquares));

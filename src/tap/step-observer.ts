@@ -10,6 +10,7 @@ import { LayerObserver } from './layer-observer.js';
 import { LeanStep } from './lean-step.js';
 import type { LossFit } from './loss-fit.js';
 import type { Gradients } from './model.js';
+import type { MovingObjective } from './moving-objective.js';
 import { type Beginning, type FramedBy, type OpenStep, openStep, type Progress } from './open-step.js';
 import type { PenaltySplit } from './penalty.js';
 import type { Draft, FramePlan, NonfinitePlace } from './plan.js';
@@ -36,6 +37,8 @@ export interface ObserverParts {
   readonly lossFit: LossFit;
   /** Steps whose values are on their way from the device. */
   readonly arrivals: Arrivals;
+  /** Whether something else changes what is minimized; what is known of that outlives a layout. */
+  readonly moving: MovingObjective;
   /** Where the run is trained by several processes. */
   readonly ranks: Ranks | undefined;
   /** Copies a frame to the exporter's ring. */
@@ -61,6 +64,7 @@ export class StepObserver {
   private readonly variables: VariableObserver;
   private readonly batches: BatchObserver;
   private readonly names: ReadonlySet<string>;
+  private readonly isTrained = (name: string) => this.variables.isTrained(name);
 
   constructor(
     private readonly parts: ObserverParts,
@@ -124,7 +128,8 @@ export class StepObserver {
       this.lean.begin(began, batch);
       return;
     }
-    this.openAs({ framedBy, depth, isBlind, began, batch, tape });
+    const hasMoved = this.parts.moving.hasMoved(this.isTrained);
+    this.openAs({ framedBy, depth, isBlind, began, batch, tape, hasMoved });
   }
 
   private openAs(beginning: Beginning): void {
@@ -143,7 +148,15 @@ export class StepObserver {
   private thicken(): void {
     const { began, batch, loss } = this.lean;
     this.lean.close();
-    this.openAs({ framedBy: 'model', depth: 'loss', isBlind: false, began, batch, tape: undefined });
+    this.openAs({
+      framedBy: 'model',
+      depth: 'loss',
+      isBlind: false,
+      began,
+      batch,
+      tape: undefined,
+      hasMoved: false,
+    });
     if (loss) this.borrowLoss(loss);
   }
 
@@ -169,6 +182,11 @@ export class StepObserver {
   /** An output of the model in this step; `isPrediction` where its labels are classes. */
   output(layer: WatchedLayer, output: TensorLike, isPrediction: boolean): void {
     this.measure(({ pack }) => this.batches.output(pack, layer.instance, output, isPrediction));
+  }
+
+  /** The forward pass is over: on this tape it was recorded. */
+  fedForward(tape: object | undefined): void {
+    if (this.open) this.open.forward = tape;
   }
 
   /** The penalties that are about to be added to the loss. */
@@ -235,9 +253,18 @@ export class StepObserver {
     // A loss that is not seen does not tell of what a gradient spoiled.
     const isDue = open?.depth !== 'loss' || !this.sawLoss;
     this.measure((step) => this.variables.beforeUpdate(step, gradients, isDue));
+    this.measure((step) => {
+      if (step.sampled) this.lookForParts(step);
+      step.forward = undefined;
+    });
     const step = this.progress.steps + 1;
     if (this.parts.ranks?.alignment?.isAligned(step))
       this.measure((open) => measureReplica(open, step, this.parts.plan.contents.topology.variables));
+  }
+
+  private lookForParts({ forward, framedBy }: OpenStep): void {
+    const { moving, plan } = this.parts;
+    moving.look(forward, plan.contents.topology.variables, this.isTrained, framedBy !== 'model');
   }
 
   /** The weights after the update. */
@@ -260,6 +287,8 @@ export class StepObserver {
         }
       });
     this.open = undefined;
+    this.parts.moving.remember();
+    if (step.hasMoved) this.progress.objectiveMoves++;
     if (!step.batch) this.fedExamples += step.examples ?? 0;
     this.ending.end(step, learningRate, continuous);
   }

@@ -44,6 +44,11 @@ export class VariableObserver {
     this.hasTable = parts.plan.contents.topology.variables.some(({ role }) => role === 'table');
   }
 
+  /** Whether one of the last updates was of this variable. */
+  isTrained(name: string): boolean {
+    return this.turns.isReceived(name);
+  }
+
   /** An update of which nothing is measured. */
   note(gradients: Gradients): void {
     this.turns.note(listOf(gradients));

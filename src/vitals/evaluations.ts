@@ -55,7 +55,7 @@ export class Evaluations implements Window {
 const measured = (value: number | undefined) => (Number.isFinite(value) ? value : undefined);
 
 /** The run's accuracy metric, by tfjs' names: acc, accuracy, digits_acc, categoricalAccuracy. */
-function accuracyName(layout: Layout): string | undefined {
+export function accuracyName(layout: Layout): string | undefined {
   const names = layout.slots.filter(({ key }) => key === 'metric').map(({ labels }) => labels.metric ?? '');
   return names.find((name) => /(^|_)acc(uracy)?$|Accuracy$/.test(name));
 }

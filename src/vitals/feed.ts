@@ -10,6 +10,7 @@ const scalars: readonly SeriesKey[] = [
   'stepOwnTime',
   'dataLoss',
   'gradientNorm',
+  'objectiveMoves',
   'learningRate',
   'tensors',
   'agentInterval',

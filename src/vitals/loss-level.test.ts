@@ -121,3 +121,35 @@ test('a loss that fell below zero and stays there has not diverged', () => {
     expect(feed.signs.store.get('lossDivergence') ?? 0).toBeLessThan(2);
   }
 });
+
+describe('a loss that jumps', () => {
+  const noise = (step: number) => 1 + 0.2 * Math.sin(step * step * 12.9898);
+  /** From 1 down to 0.01 in 150 steps, then up at once; `since` is the course from there on. */
+  const divergences = (since: (step: number) => number) => {
+    const feed = new Feed();
+    return Array.from({ length: 270 }, (_, step) => {
+      const loss = step < 150 ? 0.01 + Math.exp(-step / 20) : since(step - 150);
+      feed.train({ dataLoss: loss * noise(step) });
+      return feed.signs.store.get('lossDivergence') ?? 0;
+    });
+  };
+
+  test('and comes down since, below its start, has not diverged: its data became harder', () => {
+    const seen = divergences((step) => 0.25 * Math.exp(-step / 150));
+    expect(Math.max(...seen.slice(0, 150))).toBeLessThan(2);
+    // For some steps nobody can know what comes.
+    expect(Math.max(...seen.slice(180))).toBe(1);
+  });
+
+  test.each([
+    { name: 'and stays there', since: () => 0.4 },
+    { name: 'and goes on rising', since: (step: number) => 0.25 * Math.exp(step / 150) },
+    {
+      name: 'to above its start, though it comes down since',
+      since: (step: number) => 3 * Math.exp(-step / 150),
+    },
+  ])('$name has diverged', ({ since }) => {
+    const seen = divergences(since);
+    expect(Math.min(...seen.slice(215, 235))).toBeGreaterThan(2);
+  });
+});

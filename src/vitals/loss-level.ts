@@ -1,6 +1,6 @@
 import { SPIKE } from './loss-spikes.js';
 import type { VitalStore } from './store.js';
-import { deviation, swing } from './swing.js';
+import { deviation, jumpIn, swing } from './swing.js';
 import { mean, Recent, ranked, type Window } from './window.js';
 
 /** The recent window grows with the run up to this many steps. */
@@ -25,6 +25,11 @@ const STEEP_STEPS = 8;
 const STEEP = 10;
 /** One corrupt batch, or three: a loss that stays out for longer has moved. */
 const SPIKE_STEPS = 3;
+/** A loss that rose by so much within its window has jumped, and settles if it fell by so much since. */
+const JUMP = 0.5;
+const SETTLING = -0.05;
+/** So many steps later it is seen. */
+const LATER = 24;
 /** A start below what float32 resolves next to 1 is as good as zero: it is no scale for anything. */
 const RESOLUTION = 1e-7;
 
@@ -102,7 +107,10 @@ export class LossLevel implements Window {
     store.set('lossRhythm', around.rhythm);
     store.set(
       'lossDivergence',
-      relative(() => this.divergence(initial, level)),
+      relative(() => {
+        const divergence = this.divergence(initial, level);
+        return this.isSettling(width, initial) ? Math.min(1, divergence) : divergence;
+      }),
     );
   }
 
@@ -157,8 +165,24 @@ export class LossLevel implements Window {
     const both = this.recent.last(2 * width);
     const half = both.length >> 1;
     const [older, newer] = [mean(both.subarray(0, half)), mean(both.subarray(half))];
-    return (newer - older) / Math.max(Math.abs(older), RESOLUTION);
+    return relativeRise(older, newer);
+  }
+
+  /**
+   * Whether it jumped of late, comes down since and is below its start: its data became harder, and are learned by now.
+   */
+  private isSettling(width: number, initial: number): boolean {
+    if (mean(this.recent.last(width >> 1)) >= (1 - LEARNED) * initial) return false;
+    const both = this.recent.last(2 * width);
+    const place = jumpIn(both);
+    const [before, after] = [both.subarray(0, place), both.subarray(place)];
+    if (after.length < LATER || relativeRise(mean(before), mean(after)) < JUMP) return false;
+    const half = after.length >> 1;
+    return relativeRise(mean(after.subarray(0, half)), mean(after.subarray(half))) < SETTLING;
   }
 }
+
+const relativeRise = (older: number, newer: number): number =>
+  (newer - older) / Math.max(Math.abs(older), RESOLUTION);
 
 const lowerQuartile = (numbers: Float64Array): number => ranked(numbers, numbers.length >> 2);

@@ -20,3 +20,11 @@ test('a trend alone is no swing, and a loss without any deviation has no rhythm'
   expect(after(falling).get('lossRhythm')).toBeLessThan(0.3);
   expect(after(Array(200).fill(1)).get('lossRhythm')).toBe(0);
 });
+
+test('the way down from a jump is no rhythm', () => {
+  const jumped = Array.from({ length: 200 }, (_, step) => {
+    const since = step - 110;
+    return (since < 0 ? 0.01 : 0.05 + 0.1 * Math.exp(-since / 60)) * (1 + 0.3 * noise(step));
+  });
+  expect(after(jumped).get('lossRhythm')).toBeLessThan(0.3);
+});

@@ -1,3 +1,4 @@
+import type { ObjectiveMoves } from './objective-moves.js';
 import type { VitalStore } from './store.js';
 import { mean, Recent, type Window } from './window.js';
 
@@ -31,6 +32,8 @@ export class LossSpikes implements Window {
   /** When examples were last counted, and how many there were. */
   private before: { readonly step: number; readonly examples: number } | undefined;
 
+  constructor(private readonly moves?: ObjectiveMoves) {}
+
   observe(store: VitalStore): void {
     if (store.get('lossSpikes') === undefined) store.set('lossSpikes', 0);
     const loss = store.fresh('dataLoss');
@@ -48,7 +51,8 @@ export class LossSpikes implements Window {
     store.set('lossZscore', z);
     const usual = before.subarray(0, before.length - this.nearly);
     const isBeyond = jump > BEYOND * (largestOf(usual) - level);
-    const isSpike = z > SPIKE && isBeyond;
+    // Against a target that was just renewed every loss may be larger.
+    const isSpike = z > SPIKE && isBeyond && !this.moves?.isJump;
     this.nearly = Number(!isSpike && isBeyond && z > NEARLY);
     if (isSpike) store.set('lossSpikes', (store.get('lossSpikes') ?? 0) + 1);
   }

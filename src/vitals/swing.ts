@@ -22,7 +22,8 @@ export function deviation(numbers: Float64Array): Deviation {
   const all = aroundLine(numbers);
   if (numbers.length < LEAST) return all;
   const newer = aroundLine(numbers.subarray(numbers.length >> 1));
-  return newer.swing < OVER * all.swing ? newer : all;
+  if (newer.swing < OVER * all.swing) return newer;
+  return newer.rhythm < OVER * all.rhythm ? { swing: all.swing, rhythm: newer.rhythm } : all;
 }
 
 function aroundLine(numbers: Float64Array): Deviation {
@@ -45,4 +46,20 @@ function aroundLine(numbers: Float64Array): Deviation {
     before = off;
   }
   return { swing: Math.sqrt(squares / numbers.length), rhythm: squares > 0 ? products / squares : 0 };
+}
+
+/** Where numbers jump: the place at which two levels, one before it and one after, fit them best. */
+export function jumpIn(numbers: Float64Array): number {
+  let total = 0;
+  for (const x of numbers) total += x;
+  let before = 0;
+  let best = Number.NEGATIVE_INFINITY;
+  let place = 0;
+  for (let count = 1; count < numbers.length; count++) {
+    before += numbers[count - 1] ?? 0;
+    // What two levels explain of the squares, but for what does not depend on the place.
+    const explained = before ** 2 / count + (total - before) ** 2 / (numbers.length - count);
+    if (explained > best) [best, place] = [explained, count];
+  }
+  return place;
 }

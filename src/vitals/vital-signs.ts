@@ -1,5 +1,6 @@
 import type { Frame, Layout } from '../frame.js';
 import type { SeriesKey } from '../series.js';
+import { TrainingAccuracy } from './accuracy.js';
 import { ClassBalance } from './class-balance.js';
 import { Evaluations } from './evaluations.js';
 import { Frozen } from './frozen.js';
@@ -10,6 +11,7 @@ import { Initialization } from './initialization.js';
 import { Inputs } from './inputs.js';
 import { LEARNED, LossLevel } from './loss-level.js';
 import { LossSpikes } from './loss-spikes.js';
+import { ObjectiveMoves } from './objective-moves.js';
 import { Onset } from './onset.js';
 import { OwnTime } from './own-time.js';
 import { RateDecay } from './rate-decay.js';
@@ -24,10 +26,11 @@ import { UpdateSize } from './update-size.js';
 import { mean, Recent, type Window } from './window.js';
 
 /** Windows over the loss and what follows its scale, and what they set: another loss is another scale. */
-const ofObjective = (isResumed: boolean, isTrained: boolean) => [
-  new LossSpikes(),
+const ofObjective = (moves: ObjectiveMoves, isResumed: boolean, isTrained: boolean) => [
+  new LossSpikes(moves),
   new LossLevel(isResumed, isTrained),
   new ReportedLoss(),
+  new TrainingAccuracy(),
   new GradientGrowth(),
   new Evaluations(),
 ];
@@ -41,6 +44,7 @@ const setByThem = [
   'lossImprovement',
   'lossBestImprovement',
   'reportedImprovement',
+  'accuracyImprovement',
   'lossDivergence',
   'lossRise',
   'lossSwing',
@@ -75,6 +79,7 @@ export class VitalSigns {
   /** Data losses of the last steps: the batch at the end of an epoch is often a small one. */
   private readonly last = new Recent(4);
   private lossWindows: readonly Window[] = [];
+  private readonly moves = new ObjectiveMoves();
   private readonly throughput = new Throughput();
   private readonly windows: readonly Window[] = [
     new Frozen(),
@@ -100,6 +105,7 @@ export class VitalSigns {
     else if (this.isSetBack(layout)) this.beginAnew(layout.objective, true);
     const loss = this.store.fresh('dataLoss');
     if (loss !== undefined && Number.isFinite(loss)) this.last.push(loss);
+    this.moves.observe(this.store);
     for (const window of this.lossWindows) window.observe(this.store, frame, layout);
     for (const window of this.windows) window.observe(this.store, frame, layout);
   }
@@ -136,6 +142,6 @@ export class VitalSigns {
     this.isTrained = !isSetBack && (this.isTrained || isResumed || hasLearned);
     if (!isFirst) for (const key of setByThem) this.store.set(key, undefined);
     this.objective = objective;
-    this.lossWindows = ofObjective(isResumed, this.isTrained);
+    this.lossWindows = ofObjective(this.moves, isResumed, this.isTrained);
   }
 }

@@ -1,6 +1,7 @@
 import { heldOutPart8 } from './held-out/eighth/index.js';
 import { heldOutPart5 } from './held-out/fifth/index.js';
 import { heldOutPart4 } from './held-out/fourth/index.js';
+import { heldOutPart9 } from './held-out/ninth/index.js';
 import { heldOutPart1 } from './held-out/part1.js';
 import { heldOutPart2 } from './held-out/part2.js';
 import { heldOutPart3a } from './held-out/part3a.js';
@@ -56,4 +57,5 @@ export const zoo: readonly ZooRun[] = [
   ...heldOutPart6,
   ...heldOutPart7,
   ...heldOutPart8,
+  ...heldOutPart9,
 ];

@@ -240,6 +240,34 @@ export const cases: readonly Case[] = [
     ],
   },
   {
+    name: 'boundary: something else changes what is minimized, and updates are large no longer; once it stands still, a risen loss is raised',
+    vitals: [
+      { key: 'updateRatioMean', values: [under(still)] },
+      { key: 'updateRatioPeak', values: [0.9] },
+      { key: 'lossImprovement', values: [-1] },
+      { key: 'lossSwing', values: [0.1] },
+      { key: 'objectiveMoving', values: timeline([1, 6], [0, 6]) },
+    ],
+    expect: [
+      { at: 5, raised: false },
+      { at: 9, raised: true },
+    ],
+  },
+  {
+    name: 'sick: something else changes what is minimized, but updates are large all along',
+    vitals: [
+      { key: 'updateRatioMean', values: timeline([under(still), 6], [still.value, 6]) },
+      { key: 'updateRatioPeak', values: [0.9] },
+      { key: 'lossImprovement', values: [-1] },
+      { key: 'lossSwing', values: [0.1] },
+      { key: 'objectiveMoving', values: [1] },
+    ],
+    expect: [
+      { at: 5, raised: false },
+      { at: 9, raised: true },
+    ],
+  },
+  {
     name: 'flapping: a minute of swing does not stay raised',
     vitals: [
       { key: 'updateRatioMean', values: [0.1] },

@@ -1,4 +1,4 @@
-import { all, any, largest, vital } from '../condition.js';
+import { all, any, largest, unless, vital } from '../condition.js';
 import type { Declaration } from '../symptom.js';
 
 /**
@@ -90,24 +90,35 @@ export const learningRateTooHigh = {
       max: 10,
       origin: 'TheDeepChecker: smoothness of the loss below 0.5 over 50 steps',
     },
+    fixed: {
+      value: 0,
+      unit: 'none',
+      min: 0,
+      max: 0,
+      origin:
+        'by definition: where something else changes what is minimized, the course of the loss says little; updates must be large all along',
+    },
   },
-  condition: any(
-    all(
-      vital('updateRatioPeak').above('ratio'),
-      any(
-        vital('lossImprovement').below('improvement'),
-        all(vital('lossSwing').above('swing'), vital('updateRatioMean').above('still')),
+  condition: unless(
+    any(
+      all(
+        vital('updateRatioPeak').above('ratio'),
+        any(
+          vital('lossImprovement').below('improvement'),
+          all(vital('lossSwing').above('swing'), vital('updateRatioMean').above('still')),
+        ),
+      ),
+      all(
+        vital('updateRatioPeak').above('stuck'),
+        any(vital('lossImprovement').below('constant'), vital('lossSwing').above('restless')),
+      ),
+      all(
+        vital('updateRatioPeak').above('ratio'),
+        any(largest('layerSaturatedUnits').above('lost'), largest('layerDeadUnits').above('lost')),
+        vital('lossImprovement').below('learned'),
       ),
     ),
-    all(
-      vital('updateRatioPeak').above('stuck'),
-      any(vital('lossImprovement').below('constant'), vital('lossSwing').above('restless')),
-    ),
-    all(
-      vital('updateRatioPeak').above('stuck'),
-      any(largest('layerSaturatedUnits').above('lost'), largest('layerDeadUnits').above('lost')),
-      vital('lossImprovement').below('learned'),
-    ),
+    all(vital('objectiveMoving').above('fixed'), vital('updateRatioMean').below('still')),
   ),
   hold: { raise: 20, clear: 100 },
   alert: { for: '15s', keepFiringFor: '5m' },

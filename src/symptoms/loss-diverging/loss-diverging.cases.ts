@@ -2,7 +2,7 @@ import type { Case } from '../symptom.js';
 import { over, timeline } from '../timeline.js';
 import { lossDiverging } from './loss-diverging.js';
 
-const { factor, rise } = lossDiverging.limits;
+const { factor, rise, runaway } = lossDiverging.limits;
 
 export const cases: readonly Case[] = [
   {
@@ -61,6 +61,30 @@ export const cases: readonly Case[] = [
     vitals: [
       { key: 'lossDivergence', values: [3] },
       { key: 'lossRise', values: timeline([rise.value, 6], [over(rise), 6]) },
+    ],
+    expect: [
+      { at: 5, raised: false },
+      { at: 9, raised: true },
+    ],
+  },
+  {
+    name: 'boundary: it rises as what it is held against gets better; once that stands still, a rise is raised',
+    vitals: [
+      { key: 'lossDivergence', values: [4] },
+      { key: 'lossRise', values: [0.2] },
+      { key: 'objectiveMoving', values: timeline([1, 6], [0, 6]) },
+    ],
+    expect: [
+      { at: 5, raised: false },
+      { at: 9, raised: true },
+    ],
+  },
+  {
+    name: 'boundary: while something else changes what is minimized, exactly the larger factor is quiet, just over it is raised',
+    vitals: [
+      { key: 'lossDivergence', values: timeline([runaway.value, 6], [over(runaway), 6]) },
+      { key: 'lossRise', values: [0.2] },
+      { key: 'objectiveMoving', values: [1] },
     ],
     expect: [
       { at: 5, raised: false },

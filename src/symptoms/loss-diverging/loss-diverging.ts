@@ -1,4 +1,4 @@
-import { all, vital } from '../condition.js';
+import { all, any, unless, vital } from '../condition.js';
 import type { Declaration } from '../symptom.js';
 
 /**
@@ -35,8 +35,30 @@ export const lossDiverging = {
       origin:
         'a loss that comes down again does not diverge; noise around a level is within 2 % over the halves of a window',
     },
+    fixed: {
+      value: 0,
+      unit: 'none',
+      min: 0,
+      max: 0,
+      origin:
+        'by definition: where something else changes what is minimized, the loss rises as that gets better',
+    },
+    runaway: {
+      value: 10,
+      unit: 'ratio',
+      min: 2,
+      max: 1_000_000,
+      origin:
+        "where something else changes what is minimized: ten times ln 2, a generator's loss against an even critic, is against one that is certain to one in a thousand; measured: at most 3.6 in healthy runs",
+    },
   },
-  condition: all(vital('lossDivergence').above('factor'), vital('lossRise').above('rise')),
+  condition: all(
+    any(
+      unless(vital('lossDivergence').above('factor'), vital('objectiveMoving').above('fixed')),
+      vital('lossDivergence').above('runaway'),
+    ),
+    vital('lossRise').above('rise'),
+  ),
   hold: { raise: 20, clear: 100 },
   alert: { for: '15s', keepFiringFor: '5m' },
   panel: {

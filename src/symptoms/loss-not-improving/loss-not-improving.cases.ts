@@ -2,7 +2,8 @@ import type { Case } from '../symptom.js';
 import { over, ramp, timeline, under } from '../timeline.js';
 import { lossNotImproving } from './loss-not-improving.js';
 
-const { improvement, risen, best, steps, none, seen, later, reported, noisy } = lossNotImproving.limits;
+const { improvement, risen, best, steps, none, seen, later, reported, noisy, taught } =
+  lossNotImproving.limits;
 const enough = steps.value * 10;
 
 export const cases: readonly Case[] = [
@@ -196,6 +197,32 @@ export const cases: readonly Case[] = [
       { key: 'lossBestImprovement', values: [0.9] },
       { key: 'reportedImprovement', values: [0] },
       { key: 'lossSteps', values: timeline([under(reported), 6], [reported.value, 6]) },
+    ],
+    expect: [
+      { at: 5, raised: false },
+      { at: 9, raised: true },
+    ],
+  },
+  {
+    name: 'boundary: wrong answers that became fewer, just less than the limit is raised, exactly the limit is quiet',
+    vitals: [
+      { key: 'lossImprovement', values: [0.01] },
+      { key: 'lossBestImprovement', values: [0.02] },
+      { key: 'lossSteps', values: [enough] },
+      { key: 'accuracyImprovement', values: timeline([taught.value, 6], [under(taught), 6]) },
+    ],
+    expect: [
+      { at: 5, raised: false },
+      { at: 9, raised: true },
+    ],
+  },
+  {
+    name: 'boundary: something else changes what is minimized; once it no longer does, a level loss is raised',
+    vitals: [
+      { key: 'lossImprovement', values: [0] },
+      { key: 'lossBestImprovement', values: [0.02] },
+      { key: 'lossSteps', values: [enough] },
+      { key: 'objectiveMoving', values: timeline([1, 6], [0, 6]) },
     ],
     expect: [
       { at: 5, raised: false },

@@ -14,6 +14,8 @@ const {
   rising,
   progress,
   steps,
+  smooth,
+  pulled,
 } = lossOscillating.limits;
 const enough = steps.value * 10;
 const wide = wideSwing.value * 3;
@@ -237,6 +239,54 @@ export const cases: readonly Case[] = [
       { key: 'updateRatioMean', values: [large] },
       { key: 'lossRise', values: [level] },
       { key: 'lossSteps', values: timeline([under(steps), 6], [steps.value, 6]) },
+    ],
+    expect: [
+      { at: 5, raised: false },
+      { at: 9, raised: true },
+    ],
+  },
+  {
+    name: 'boundary: it swings with what something else changes; once that stands still, a swing is raised',
+    vitals: [
+      { key: 'lossSwing', values: [wide] },
+      { key: 'updateRatioMean', values: [large / 2] },
+      { key: 'lossRhythm', values: [0.7] },
+      { key: 'lossRise', values: [level] },
+      { key: 'lossSteps', values: [enough] },
+      { key: 'objectiveMoving', values: timeline([1, 6], [0, 6]) },
+    ],
+    expect: [
+      { at: 5, raised: false },
+      { at: 9, raised: true },
+    ],
+  },
+  {
+    name: 'boundary: against something that changes, a swing exactly as smooth as the limit is quiet, just over it is raised',
+    vitals: [
+      { key: 'lossSwing', values: [wide] },
+      { key: 'updateRatioMean', values: [update.value / 5] },
+      { key: 'lossRhythm', values: timeline([smooth.value, 6], [over(smooth), 6]) },
+      { key: 'lossRise', values: [level] },
+      { key: 'lossSteps', values: [enough] },
+      { key: 'objectiveMoving', values: [1] },
+    ],
+    expect: [
+      { at: 5, raised: false },
+      { at: 9, raised: true },
+    ],
+  },
+  {
+    name: "boundary: updates are the penalty's where it pulls exactly as hard as the limit, just under it a swing is raised",
+    vitals: [
+      { key: 'lossSwing', values: [wide] },
+      { key: 'updateRatioMean', values: [thrown.value * 2] },
+      { key: 'lossRise', values: [level] },
+      { key: 'lossSteps', values: [enough] },
+      {
+        key: 'regularizationDominance',
+        labels: { layer: 'users', variable: 'tastes' },
+        values: timeline([pulled.value, 6], [under(pulled), 6]),
+      },
     ],
     expect: [
       { at: 5, raised: false },

@@ -1,5 +1,8 @@
-import { all, any, unless, vital } from '../condition.js';
+import { all, any, largest, unless, vital } from '../condition.js';
 import type { Declaration } from '../symptom.js';
+
+/** A penalty takes a constant share of what is left of the weights in each step, whatever the loss does. */
+const isPulled = largest('regularizationDominance').atLeast('pulled');
 
 /**
  * The loss swings from step to step instead of settling, and the weights with it: a loss that only differs from batch to
@@ -75,6 +78,14 @@ export const lossOscillating = {
       origin:
         'measured: 0.63 and more where the loss swings by itself; at most 0.47 in healthy runs, whose batches differ',
     },
+    smooth: {
+      value: 0.9,
+      unit: 'none',
+      min: 0,
+      max: 1,
+      origin:
+        'measured, where something else changes what is minimized: 0.96 where two networks chase each other; at most 0.84 in healthy runs that swing as wide',
+    },
     rising: {
       value: 0.5,
       unit: 'ratio',
@@ -104,17 +115,42 @@ export const lossOscillating = {
       max: 1000000,
       origin: 'the first steps of a run swing while they fall, with the largest updates',
     },
+    pulled: {
+      value: 2,
+      unit: 'ratio',
+      min: 0.1,
+      max: 1000,
+      origin: "the limit of regularization-dominates: updates are the penalty's, not the loss's",
+    },
+    fixed: {
+      value: 0,
+      unit: 'none',
+      min: 0,
+      max: 0,
+      origin:
+        'by definition: where something else changes what is minimized, the loss swings with that, but not smoothly, nor because every update overshoots',
+    },
   },
   condition: all(
     vital('lossSwing').above('swing'),
     any(
-      all(vital('lossSwing').above('wide'), vital('updateRatioMean').above('update')),
-      vital('updateRatioMean').above('thrown'),
       unless(
-        all(vital('lossSwing').above('wild'), vital('lossImprovement').below('learned')),
-        vital('batchSize').below('few'),
+        any(
+          unless(all(vital('lossSwing').above('wide'), vital('updateRatioMean').above('update')), isPulled),
+          unless(
+            all(vital('lossSwing').above('wild'), vital('lossImprovement').below('learned')),
+            vital('batchSize').below('few'),
+          ),
+          all(vital('lossRhythm').above('rhythm'), vital('lossRise').below('rising')),
+        ),
+        vital('objectiveMoving').above('fixed'),
       ),
-      all(vital('lossRhythm').above('rhythm'), vital('lossRise').below('rising')),
+      unless(vital('updateRatioMean').above('thrown'), isPulled),
+      all(
+        vital('lossSwing').above('wide'),
+        vital('lossRhythm').above('smooth'),
+        vital('objectiveMoving').above('fixed'),
+      ),
     ),
     vital('lossRise').above('progress'),
     vital('lossSteps').atLeast('steps'),

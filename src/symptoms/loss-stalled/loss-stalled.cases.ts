@@ -111,6 +111,20 @@ export const cases: readonly Case[] = [
     ],
   },
   {
+    name: 'boundary: something else changes what is minimized; once it no longer does, a flat loss is raised',
+    vitals: [
+      { key: 'lossRise', values: [flat] },
+      { key: 'lossBestImprovement', values: [between] },
+      { key: 'lossImprovement', values: [between] },
+      { key: 'lossSteps', values: [enough] },
+      { key: 'objectiveMoving', values: timeline([1, 6], [0, 8]) },
+    ],
+    expect: [
+      { at: 5, raised: false },
+      { at: 12, raised: true },
+    ],
+  },
+  {
     name: 'flapping: a minute without progress does not stay raised',
     vitals: [
       {

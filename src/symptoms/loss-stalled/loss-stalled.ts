@@ -1,4 +1,4 @@
-import { all, vital } from '../condition.js';
+import { all, unless, vital } from '../condition.js';
 import type { Declaration } from '../symptom.js';
 
 /**
@@ -57,12 +57,22 @@ export const lossStalled = {
       max: 1000000,
       origin: 'two windows of 64 steps and the fall before them',
     },
+    fixed: {
+      value: 0,
+      unit: 'none',
+      min: 0,
+      max: 0,
+      origin: 'by definition: where something else changes what is minimized, a flat loss may be progress',
+    },
   },
-  condition: all(
-    vital('lossRise').above('progress'),
-    vital('lossBestImprovement').above('fell'),
-    vital('lossImprovement').below('high'),
-    vital('lossSteps').atLeast('steps'),
+  condition: unless(
+    all(
+      vital('lossRise').above('progress'),
+      vital('lossBestImprovement').above('fell'),
+      vital('lossImprovement').below('high'),
+      vital('lossSteps').atLeast('steps'),
+    ),
+    vital('objectiveMoving').above('fixed'),
   ),
   hold: { raise: 30, clear: 100 },
   alert: { for: '15s', keepFiringFor: '5m' },
