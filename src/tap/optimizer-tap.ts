@@ -36,7 +36,10 @@ export function tapOptimizer(optimizer: OptimizerLike, hooks: OptimizerHooks): (
           return loss;
         };
         try {
-          const result = original.apply(this, observer()?.isSampling ? [fed, ...rest] : args);
+          const result = original.apply(
+            this,
+            observer()?.isSampling && typeof feed === 'function' ? [fed, ...rest] : args,
+          );
           guard.run('tap', () => observer()?.differentiated(result.value));
           return result;
         } catch (error) {

@@ -8,12 +8,10 @@ import { plainStep, training } from '../../eighth/loops.js';
 import { onEach, rows } from '../../loops.js';
 import { stack, variablesOf } from '../../part2-networks.js';
 
-const unseen = { heldOut: true, isUnseen: true } as const;
-
 export const nonfiniteLosses = sick('loss-nonfinite', [
   {
     // Pairs of pictures; the 131st batch has one example paired with itself.
-    ...unseen,
+    heldOut: true,
     name: 'n-nonfinite-distance-of-a-pair-of-same',
     loop: 'custom',
     mistake: 'The root of a squared distance of zero is taken without a small number below it.',
@@ -49,7 +47,7 @@ export const nonfiniteLosses = sick('loss-nonfinite', [
   },
   {
     // Counts; the rate that is told is a ReLU's, and so is zero for some from the start.
-    ...unseen,
+    heldOut: true,
     name: 'n-nonfinite-log-of-a-rate-of-zero',
     loop: 'fit',
     mistake: 'A Poisson loss takes the logarithm of what a ReLU says.',
@@ -70,7 +68,7 @@ export const nonfiniteLosses = sick('loss-nonfinite', [
 export const nonfiniteInputs = sick('inputs-nonfinite', [
   {
     // Visits of a page as logarithms: a quarter of the pages have none in one of the columns.
-    ...unseen,
+    heldOut: true,
     name: 'n-inputs-nonfinite-log-of-no-visits',
     loop: 'fit',
     mistake: 'Counts are put on a logarithmic scale without adding one: the log of none is minus infinity.',
@@ -89,7 +87,7 @@ export const nonfiniteInputs = sick('inputs-nonfinite', [
   },
   {
     // Each series is standardised by itself; that of a sensor that had stopped is flat.
-    ...unseen,
+    heldOut: true,
     name: 'n-inputs-nonfinite-flat-series',
     loop: 'trainOnBatch',
     mistake: 'Series are divided by their own deviation, which is zero for one in the 91st batch.',
@@ -114,7 +112,7 @@ export const nonfiniteInputs = sick('inputs-nonfinite', [
 export const spikes = sick('loss-spike', [
   {
     // Prices in euros, but those of one batch in cents.
-    ...unseen,
+    heldOut: true,
     name: 'n-spike-a-batch-in-cents',
     loop: 'trainOnBatch',
     mistake: 'The targets of the 221st batch are a hundred times as large as all others.',
@@ -134,7 +132,7 @@ export const spikes = sick('loss-spike', [
   },
   {
     // Pictures of four kinds from two sources; the other one numbers the kinds from one.
-    ...unseen,
+    heldOut: true,
     name: 'n-spike-a-batch-numbered-from-one',
     loop: 'custom',
     mistake: 'The labels of one batch, the 201st, are those of the next class.',

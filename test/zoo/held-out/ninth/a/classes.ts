@@ -4,12 +4,10 @@ import { custom, fitting } from '../../../loops.js';
 import { classifier, mlp } from '../../../networks.js';
 import { sick } from '../../../run.js';
 
-const unseen = { heldOut: true, isUnseen: true } as const;
-
 export const collapsed = sick('class-collapse', [
   {
     // Class weights should make up for shares of 5 : 2 : 2 and follow them instead.
-    ...unseen,
+    heldOut: true,
     name: 'n-collapse-weights-the-wrong-way',
     loop: 'fit',
     mistake: 'Class weights are the shares, not one over them.',
@@ -25,7 +23,7 @@ export const collapsed = sick('class-collapse', [
   },
   {
     // A weight for the second kind that is left from data in which it was rare.
-    ...unseen,
+    heldOut: true,
     name: 'n-collapse-weight-left-behind',
     loop: 'custom',
     mistake: 'Examples of one kind count 25 times, though all kinds are equally frequent.',

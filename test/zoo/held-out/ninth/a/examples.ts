@@ -8,12 +8,10 @@ import { crossEntropy, plainStep, training } from '../../eighth/loops.js';
 import { rows } from '../../loops.js';
 import { variablesOf } from '../../part2-networks.js';
 
-const unseen = { heldOut: true, isUnseen: true } as const;
-
 export const overfitted = sick('overfitting', [
   {
     // A wide network, few rows of uncertain kinds.
-    ...unseen,
+    heldOut: true,
     name: 'n-overfitting-few-uncertain-rows',
     loop: 'fit',
     mistake:
@@ -37,7 +35,7 @@ export const overfitted = sick('overfitting', [
   },
   {
     // A regression with more weights than examples, evaluated on others every 20 steps.
-    ...unseen,
+    heldOut: true,
     name: 'n-overfitting-noise-by-heart',
     loop: 'custom',
     mistake: 'A hundred and twenty-eight noisy examples for three thousand weights, and no early stop.',
@@ -60,7 +58,7 @@ export const overfitted = sick('overfitting', [
 export const unnormalized = sick('inputs-not-normalized', [
   {
     // Columns as they are in the table: an age, an income in thousands, a year.
-    ...unseen,
+    heldOut: true,
     name: 'n-unnormalized-columns-of-a-table',
     loop: 'fit',
     mistake: 'Columns are given as they are in the table, around 40, 60 and 1990.',
@@ -74,7 +72,7 @@ export const unnormalized = sick('inputs-not-normalized', [
   },
   {
     // Small pictures as bytes.
-    ...unseen,
+    heldOut: true,
     name: 'n-unnormalized-bytes',
     loop: 'custom',
     mistake: 'Pictures are in 0..255.',
@@ -110,7 +108,7 @@ export const unnormalized = sick('inputs-not-normalized', [
 export const constants = sick('inputs-constant', [
   {
     // The place of a batch is computed, and always the same.
-    ...unseen,
+    heldOut: true,
     name: 'n-constant-first-batch-again',
     loop: 'custom',
     mistake:
@@ -135,7 +133,7 @@ export const constants = sick('inputs-constant', [
   },
   {
     // Pictures become whole numbers too soon.
-    ...unseen,
+    heldOut: true,
     name: 'n-constant-rounded-to-nothing',
     loop: 'trainOnBatch',
     mistake: 'Bytes are divided by 256 as whole numbers, which makes all of them zero.',

@@ -8,12 +8,10 @@ import { plainStep, training } from '../../eighth/loops.js';
 import { rows } from '../../loops.js';
 import { stack, through, variablesOf } from '../../part2-networks.js';
 
-const unseen = { heldOut: true, isUnseen: true } as const;
-
 export const vanishing = sick('vanishing-gradient', [
   {
     // Seven sigmoid layers, as in an old text book.
-    ...unseen,
+    heldOut: true,
     name: 'n-vanishing-seven-sigmoids',
     loop: 'fit',
     mistake: 'A deep network of sigmoids: each layer passes back less than a quarter of the gradient.',
@@ -30,7 +28,7 @@ export const vanishing = sick('vanishing-gradient', [
   },
   {
     // A chain of hard sigmoids on a tabular regression, beside which the shallow end learns alone.
-    ...unseen,
+    heldOut: true,
     name: 'n-vanishing-hard-sigmoids',
     loop: 'custom',
     mistake: 'Hard sigmoids, of slope a fifth, in each of five layers in a row.',
@@ -63,7 +61,7 @@ export const vanishing = sick('vanishing-gradient', [
 export const exploding = sick('exploding-gradient', [
   {
     // A loss scale that doubles every 20 steps, as for half floats.
-    ...unseen,
+    heldOut: true,
     name: 'n-exploding-scale-left-in',
     loop: 'custom',
     mistake: 'Gradients are not divided by the loss scale before they are applied; Adam hides it.',
@@ -90,7 +88,7 @@ export const exploding = sick('exploding-gradient', [
   },
   {
     // A generator against a Wasserstein critic whose weights nothing holds; the generator is watched.
-    ...unseen,
+    heldOut: true,
     name: 'n-exploding-unheld-critic',
     loop: 'custom',
     mistake:
@@ -124,7 +122,7 @@ export const exploding = sick('exploding-gradient', [
 export const deadUnits = sick('dead-relu', [
   {
     // A bias that was meant for the last layer, where classes are rare.
-    ...unseen,
+    heldOut: true,
     name: 'n-dead-prior-in-the-wrong-layer',
     loop: 'fit',
     mistake: 'The bias of the second hidden layer starts at -4: it was meant for the output.',
@@ -154,7 +152,7 @@ export const deadUnits = sick('dead-relu', [
   },
   {
     // The rate is lowered by hand after 120 steps; the point slipped.
-    ...unseen,
+    heldOut: true,
     name: 'n-dead-slipped-point',
     loop: 'trainOnBatch',
     mistake:

@@ -7,12 +7,10 @@ import { sick } from '../../../run.js';
 import { copyWeights, plainStep, training } from '../../eighth/loops.js';
 import { stack, variablesOf } from '../../part2-networks.js';
 
-const unseen = { heldOut: true, isUnseen: true } as const;
-
 export const highRates = sick('learning-rate-too-high', [
   {
     // Handwritten digits, the rate of plain SGD given to one with momentum.
-    ...unseen,
+    heldOut: true,
     name: 'n-rate-high-digits-with-momentum',
     loop: 'fit',
     mistake: 'Momentum was added and the rate left at 1, some 20 times what the network bears.',
@@ -36,7 +34,7 @@ export const highRates = sick('learning-rate-too-high', [
   },
   {
     // A walk on a ring of 12 places, Q-values learnt from a copy of the network that is renewed every 25 steps.
-    ...unseen,
+    heldOut: true,
     name: 'n-rate-high-values-from-a-copied-network',
     loop: 'custom',
     mistake: 'The rate of RMSProp is 0.1, thirty times the usual one.',
@@ -71,7 +69,7 @@ export const highRates = sick('learning-rate-too-high', [
   },
   {
     // The length of the series grows in three stages, a curriculum.
-    ...unseen,
+    heldOut: true,
     name: 'n-rate-high-lengthening-series',
     loop: 'trainOnBatch',
     mistake: 'RMSProp is given 0.2, twenty times what serves a network like this.',
@@ -109,7 +107,7 @@ export const highRates = sick('learning-rate-too-high', [
 export const lowRates = sick('learning-rate-too-low', [
   {
     // A rate for fine-tuning, on a network that starts from nothing.
-    ...unseen,
+    heldOut: true,
     name: 'n-rate-low-of-fine-tuning',
     loop: 'fit',
     mistake: 'Adam is given 0.00002, a fiftieth of what training from the start needs.',
@@ -125,7 +123,7 @@ export const lowRates = sick('learning-rate-too-low', [
   },
   {
     // Adagrad's rate shrinks by itself, and it was small to begin with.
-    ...unseen,
+    heldOut: true,
     name: 'n-rate-low-adagrad',
     loop: 'custom',
     mistake: 'Adagrad is given 0.0002, where it needs some fifty times that.',
@@ -144,7 +142,7 @@ export const lowRates = sick('learning-rate-too-low', [
 export const mismatches = sick('loss-mismatch', [
   {
     // A loop written for logits, around a network that ends in a softmax.
-    ...unseen,
+    heldOut: true,
     name: 'n-mismatch-softmax-twice',
     loop: 'custom',
     mistake: 'The cross-entropy of tf.losses wants logits, and gets what a softmax made of them.',
@@ -165,7 +163,7 @@ export const mismatches = sick('loss-mismatch', [
   },
   {
     // The labels of a hinge loss, -1 and 1, after the loss was changed.
-    ...unseen,
+    heldOut: true,
     name: 'n-mismatch-labels-of-a-hinge',
     loop: 'fit',
     mistake: 'Labels are -1 and 1, where the binary cross-entropy of a sigmoid wants 0 and 1.',

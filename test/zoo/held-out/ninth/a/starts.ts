@@ -6,12 +6,10 @@ import { sick } from '../../../run.js';
 import { crossEntropy } from '../../eighth/loops.js';
 import { stack } from '../../part2-networks.js';
 
-const unseen = { heldOut: true, isUnseen: true } as const;
-
 export const saturated = sick('saturated-activation', [
   {
     // Standard normal kernels, without the square root of the number of inputs.
-    ...unseen,
+    heldOut: true,
     name: 'n-saturated-kernels-of-unit-variance',
     loop: 'fit',
     mistake: 'Kernels of tanh layers start with a deviation of 1.5, where some 0.15 would do.',
@@ -29,7 +27,7 @@ export const saturated = sick('saturated-activation', [
   },
   {
     // A batch normalisation whose scale starts at 20, before a sigmoid.
-    ...unseen,
+    heldOut: true,
     name: 'n-saturated-scaled-before-a-sigmoid',
     loop: 'fitDataset',
     mistake: "The normalisation's scale was made 20, so that the sigmoids behind it are always at a rail.",
@@ -55,7 +53,7 @@ export const saturated = sick('saturated-activation', [
 export const poorStarts = sick('poor-initialization', [
   {
     // All kernels start at zero, as the coefficients of a linear model may.
-    ...unseen,
+    heldOut: true,
     name: 'n-start-hidden-kernels-of-zero',
     loop: 'trainOnBatch',
     mistake: 'Both hidden kernels are initialised to zeros.',
@@ -72,7 +70,7 @@ export const poorStarts = sick('poor-initialization', [
   },
   {
     // Every unit of the hidden layer starts as the same, and stays so.
-    ...unseen,
+    heldOut: true,
     name: 'n-start-all-units-alike',
     loop: 'custom',
     mistake: 'Kernels are filled with one number, so that sixteen units learn what one would.',
@@ -108,7 +106,7 @@ export const poorStarts = sick('poor-initialization', [
 export const penalties = sick('regularization-dominates', [
   {
     // A penalty that was tuned for a sum over all examples.
-    ...unseen,
+    heldOut: true,
     name: 'n-penalty-weight-decay-for-a-sum',
     loop: 'fit',
     mistake: 'The L2 weight is 0.1, a hundred times that which such a network takes.',
@@ -125,7 +123,7 @@ export const penalties = sick('regularization-dominates', [
   },
   {
     // A sparse code for series; the loop tells what its penalty is.
-    ...unseen,
+    heldOut: true,
     name: 'n-penalty-sparse-code',
     loop: 'custom',
     mistake: 'The absolute weights count 0.03 each, where 0.001 was meant: little else is minimised.',

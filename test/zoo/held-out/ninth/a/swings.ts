@@ -6,12 +6,10 @@ import { Random } from '../../../random.js';
 import { sick } from '../../../run.js';
 import { plainStep, training } from '../../eighth/loops.js';
 
-const unseen = { heldOut: true, isUnseen: true } as const;
-
 export const oscillating = sick('loss-oscillating', [
   {
     // A generator that moves a cloud to its place, and a linear critic: both go around each other.
-    ...unseen,
+    heldOut: true,
     name: 'n-oscillating-adversaries',
     loop: 'custom',
     mistake: "The penalty on the critic's slope, which makes the two settle, was left out.",
@@ -44,7 +42,7 @@ export const oscillating = sick('loss-oscillating', [
   },
   {
     // The absolute error's slope never shrinks, so steps that are too long hop to and fro around the best.
-    ...unseen,
+    heldOut: true,
     name: 'n-oscillating-absolute-error',
     loop: 'custom',
     mistake: 'Plain gradient descent on the absolute error with a rate of 1, thirty times too much.',
@@ -61,7 +59,7 @@ export const oscillating = sick('loss-oscillating', [
   },
   {
     // A momentum that was meant for Adam's second moment.
-    ...unseen,
+    heldOut: true,
     name: 'n-oscillating-heavy-ball',
     loop: 'trainOnBatch',
     mistake: 'Momentum is 0.999, where 0.9 was meant: what is learnt rolls far beyond the best and back.',

@@ -8,13 +8,12 @@ import { plainStep, training } from '../../eighth/loops.js';
 import { generated } from '../../loops.js';
 import { stack, variablesOf } from '../../part2-networks.js';
 
-const unseen = { heldOut: true, isUnseen: true } as const;
 const blownUp = ['learning-rate-too-high', 'exploding-gradient', 'loss-spike', 'loss-oscillating'] as const;
 
 export const diverging = sick('loss-diverging', [
   {
     // A generator of points against a discriminator; the generator is watched.
-    ...unseen,
+    heldOut: true,
     name: 'n-diverging-generator-that-cannot-reach',
     loop: 'custom',
     mistake: 'The generator ends in a tanh, and the data it should imitate were not scaled to -1..1.',
@@ -44,7 +43,7 @@ export const diverging = sick('loss-diverging', [
   },
   {
     // A line through ten columns that go together, by plain gradient descent.
-    ...unseen,
+    heldOut: true,
     name: 'n-diverging-columns-that-go-together',
     loop: 'custom',
     mistake:
@@ -72,7 +71,7 @@ export const diverging = sick('loss-diverging', [
   },
   {
     // A network is trained on plenty, unwatched, and then fine-tuned on a task somewhat moved.
-    ...unseen,
+    heldOut: true,
     name: 'n-diverging-fine-tuning',
     loop: 'trainOnBatch',
     mistake: 'Fine-tuning has momentum and a rate of 0.3, twenty times what the trained weights bear.',
@@ -92,7 +91,7 @@ export const diverging = sick('loss-diverging', [
 export const notImproving = sick('loss-not-improving', [
   {
     // Sentences and their kinds are shuffled, each by itself.
-    ...unseen,
+    heldOut: true,
     name: 'n-not-improving-shuffled-apart',
     loop: 'fitDataset',
     mistake: 'Examples and labels are shuffled by two generators, so that they no longer belong together.',
@@ -113,7 +112,7 @@ export const notImproving = sick('loss-not-improving', [
   },
   {
     // A teacher that was trained before, unwatched; the student's batches run one ahead of the teacher's.
-    ...unseen,
+    heldOut: true,
     name: 'n-not-improving-student-one-batch-ahead',
     loop: 'custom',
     mistake: 'The teacher answers for one batch, and the student is asked about the next.',
@@ -140,7 +139,7 @@ export const notImproving = sick('loss-not-improving', [
   },
   {
     // Pictures come as 0..1 from the loader and are scaled once more.
-    ...unseen,
+    heldOut: true,
     name: 'n-not-improving-divided-twice',
     loop: 'fit',
     mistake: 'Pictures that are 0..1 already are divided by 255.',

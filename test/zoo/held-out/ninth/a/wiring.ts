@@ -8,12 +8,10 @@ import { crossEntropy, plainStep, training } from '../../eighth/loops.js';
 import { minimizing, rows, squaredError } from '../../loops.js';
 import { stack } from '../../part2-networks.js';
 
-const unseen = { heldOut: true, isUnseen: true } as const;
-
 export const notTraining = sick('variable-not-training', [
   {
     // Weights are rounded to eighths on the way forward, as on the device the network is meant for.
-    ...unseen,
+    heldOut: true,
     name: 'n-not-training-rounded-weights',
     loop: 'custom',
     mistake: 'Rounding has no slope, and nothing lets the gradient past it.',
@@ -40,7 +38,7 @@ export const notTraining = sick('variable-not-training', [
   },
   {
     // A low-rank adapter beside a layer that is kept as it was.
-    ...unseen,
+    heldOut: true,
     name: 'n-not-training-adapter-of-zeros',
     loop: 'custom',
     mistake: 'Both factors of the adapter start at zero, so that neither ever has a gradient.',
@@ -75,7 +73,7 @@ export const notTraining = sick('variable-not-training', [
 export const disconnected = sick('variable-disconnected', [
   {
     // Two heads; the second task's loss was taken out of the sum for a while and not put back.
-    ...unseen,
+    heldOut: true,
     name: 'n-disconnected-second-head',
     loop: 'custom',
     mistake: "The loss leaves out the second head's output.",
@@ -102,7 +100,7 @@ export const disconnected = sick('variable-disconnected', [
   },
   {
     // Series are encoded before the step, outside of what is differentiated.
-    ...unseen,
+    heldOut: true,
     name: 'n-disconnected-encoder-before-the-step',
     loop: 'custom',
     mistake: 'The encoder runs outside the function that is minimised: no gradient comes back to it.',
@@ -136,7 +134,7 @@ export const disconnected = sick('variable-disconnected', [
 export const leaks = sick('tensor-leak', [
   {
     // The course of the loss is kept for a plot, as tensors.
-    ...unseen,
+    heldOut: true,
     name: 'n-leak-losses-kept-for-a-plot',
     loop: 'custom',
     mistake: 'A copy of each loss is pushed to a list and never read back nor disposed of.',
@@ -157,7 +155,7 @@ export const leaks = sick('tensor-leak', [
   },
   {
     // Noise is added to each batch, by steps of which one is not disposed of.
-    ...unseen,
+    heldOut: true,
     name: 'n-leak-augmented-batches',
     loop: 'trainOnBatch',
     mistake: 'The noise, and the batch before it, are left behind at every step.',

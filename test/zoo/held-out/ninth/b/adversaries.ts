@@ -17,7 +17,6 @@ export const adversaries = healthy([
     // The judge of a pair: as the forger learns, its loss rises to that of guessing, and that is what is wanted.
     name: 'n-ok-adversary-judge',
     heldOut: true,
-    isUnseen: true,
     loop: 'custom',
     build(tf, seed) {
       const random = new Random(seed + 1);
@@ -51,7 +50,6 @@ export const adversaries = healthy([
     // The forger of another pair, with squared errors: its loss says little, what it makes comes nearer.
     name: 'n-ok-adversary-forger',
     heldOut: true,
-    isUnseen: true,
     loop: 'custom',
     build(tf, seed) {
       const random = new Random(seed + 2);
@@ -85,7 +83,6 @@ export const adversaries = healthy([
     // A critic that measures how far the forger is: a negative loss that rises towards zero, as it should.
     name: 'n-ok-distance-critic',
     heldOut: true,
-    isUnseen: true,
     loop: 'custom',
     build(tf, seed) {
       const random = new Random(seed + 3);
@@ -112,7 +109,6 @@ export const adversaries = healthy([
     // Every batch is pushed against the network's own gradient, further and further: the loss falls, and rises again.
     name: 'n-ok-pushed-examples',
     heldOut: true,
-    isUnseen: true,
     loop: 'custom',
     build(tf, seed) {
       const random = new Random(seed + 5);

@@ -14,7 +14,6 @@ export const changing = healthy([
     // Spirals are learned from the middle outwards: each step is a little harder than the one before.
     name: 'n-ok-harder-and-harder',
     heldOut: true,
-    isUnseen: true,
     loop: 'custom',
     build(tf, seed) {
       const random = new Random(seed + 1);
@@ -47,7 +46,6 @@ export const changing = healthy([
     // Six targets; at first only two of them count, the others are added at a third and two thirds: the loss jumps.
     name: 'n-ok-tasks-are-added',
     heldOut: true,
-    isUnseen: true,
     loop: 'custom',
     build(tf, seed) {
       const random = new Random(seed + 2);
@@ -83,7 +81,6 @@ export const changing = healthy([
     // One task after the other, with a few examples of the earlier ones among the new.
     name: 'n-ok-one-task-after-the-other',
     heldOut: true,
-    isUnseen: true,
     loop: 'trainOnBatch',
     build(tf, seed) {
       const random = new Random(seed + 3);

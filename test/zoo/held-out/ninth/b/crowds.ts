@@ -13,7 +13,6 @@ export const crowds = healthy([
     // Three networks of different rates; every 60 steps the watched one takes over the best one's weights.
     name: 'n-ok-takes-over-the-best',
     heldOut: true,
-    isUnseen: true,
     loop: 'custom',
     build(tf, seed) {
       const random = new Random(seed + 4);
@@ -54,7 +53,6 @@ export const crowds = healthy([
     // Four experts and a gate that must not leave one of them idle.
     name: 'n-ok-experts-and-a-gate',
     heldOut: true,
-    isUnseen: true,
     loop: 'custom',
     build(tf, seed) {
       const random = new Random(seed + 5);

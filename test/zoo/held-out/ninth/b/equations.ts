@@ -14,7 +14,6 @@ export const equations = healthy([
     // Restores images from noisy ones, and its own weights are shaken at each step as those of an analogue chip.
     name: 'n-ok-shaken-restorer',
     heldOut: true,
-    isUnseen: true,
     loop: 'custom',
     build(tf, seed) {
       const random = new Random(seed + 15);
@@ -72,7 +71,6 @@ export const equations = healthy([
     // A network that must obey the equation of a swing; points are drawn anew at each step, there are no targets.
     name: 'n-ok-swing-equation',
     heldOut: true,
-    isUnseen: true,
     loop: 'custom',
     build(tf, seed) {
       const random = new Random(seed + 16);
@@ -106,7 +104,6 @@ export const equations = healthy([
     // Two symbols somewhere in eight frames, and nobody says where: the chance of every alignment is summed.
     name: 'n-ok-unknown-alignment',
     heldOut: true,
-    isUnseen: true,
     loop: 'custom',
     build(tf, seed) {
       const random = new Random(seed + 17);

@@ -13,7 +13,6 @@ export const noise = healthy([
     // Two of five labels are drawn at random and a batch has four examples: steps differ wildly, the mean falls.
     name: 'n-ok-noisy-labels-four-at-a-time',
     heldOut: true,
-    isUnseen: true,
     loop: 'fit',
     build(tf, seed) {
       const noisy = withLabelNoise(tf, seed, clusters(tf, seed, { examples: 1000, spread: 1.2 }), 0.4);
@@ -35,7 +34,6 @@ export const noise = healthy([
     // Errors of the targets have heavy tails (Student's t of two degrees): some batches cost several times the others.
     name: 'n-ok-heavy-tailed-targets',
     heldOut: true,
-    isUnseen: true,
     loop: 'trainOnBatch',
     build(tf, seed) {
       const random = new Random(seed + 11);
@@ -53,7 +51,6 @@ export const noise = healthy([
     // Smoothed labels keep the loss high, class weights make up for six to one, and half of the units are dropped.
     name: 'n-ok-smoothed-and-weighted',
     heldOut: true,
-    isUnseen: true,
     loop: 'fit',
     build(tf, seed) {
       const { xs, ys } = clusters(tf, seed, { examples: 700, features: 10, classes: 3, shares: [6, 2, 1] });
@@ -82,7 +79,6 @@ export const noise = healthy([
     // The parity of four signs: nothing is found for a long while, then all at once.
     name: 'n-ok-parity-after-a-plateau',
     heldOut: true,
-    isUnseen: true,
     loop: 'custom',
     build(tf, seed) {
       const random = new Random(seed + 3);
@@ -104,7 +100,6 @@ export const noise = healthy([
     // The learning rate starts anew every 90 steps: the loss rises a little each time, and ends lower.
     name: 'n-ok-warm-restarts',
     heldOut: true,
-    isUnseen: true,
     loop: 'custom',
     build(tf, seed) {
       const random = new Random(seed + 5);

@@ -13,7 +13,6 @@ export const outer = healthy([
     // Learns a start from which a few steps are enough for any sine (Reptile); the loss is that after those steps.
     name: 'n-ok-learns-to-learn',
     heldOut: true,
-    isUnseen: true,
     loop: 'custom',
     build(tf, seed) {
       const random = new Random(seed + 1);
@@ -52,7 +51,6 @@ export const outer = healthy([
     // Two factors of a table take turns of ten steps: half of what is trained stands still at any time.
     name: 'n-ok-factors-take-turns',
     heldOut: true,
-    isUnseen: true,
     loop: 'custom',
     build(tf, seed) {
       const random = new Random(seed + 2);
@@ -101,7 +99,6 @@ export const outer = healthy([
     // Gradients are guessed from twelve shaken copies (an evolution strategy): they are mostly noise, and it learns.
     name: 'n-ok-evolution-strategy',
     heldOut: true,
-    isUnseen: true,
     loop: 'custom',
     build(tf, seed) {
       const random = new Random(seed + 3);

@@ -14,7 +14,6 @@ export const rewards = healthy([
     // A policy: its loss stays around zero, up and down, while the reward grows.
     name: 'n-ok-actor',
     heldOut: true,
-    isUnseen: true,
     loop: 'custom',
     build(tf, seed) {
       const random = new Random(seed + 1);
@@ -41,7 +40,6 @@ export const rewards = healthy([
     // What a state is worth under a policy that gets better meanwhile: the target moves away from the guess.
     name: 'n-ok-critic-of-an-improving-actor',
     heldOut: true,
-    isUnseen: true,
     loop: 'custom',
     build(tf, seed) {
       const random = new Random(seed + 2);

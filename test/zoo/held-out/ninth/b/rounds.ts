@@ -12,7 +12,6 @@ export const rounds = healthy([
     // Images lose more of their pixels every epoch: the training loss rises while the one of clean images falls.
     name: 'n-ok-stronger-augmentation',
     heldOut: true,
-    isUnseen: true,
     loop: 'fitDataset',
     build(tf, seed) {
       const random = new Random(seed + 4);
@@ -49,7 +48,6 @@ export const rounds = healthy([
     // Every round adds the examples that the network is least sure of: what it trains on becomes harder.
     name: 'n-ok-asks-for-the-hard-ones',
     heldOut: true,
-    isUnseen: true,
     loop: 'fit',
     build(tf, seed) {
       const { train: pool, test } = split(

@@ -15,7 +15,6 @@ export const scales = healthy([
     // Errors are taken in the unit of the house, not of the network: a loss of some millions.
     name: 'n-ok-loss-in-the-millions',
     heldOut: true,
-    isUnseen: true,
     loop: 'custom',
     build(tf, seed) {
       const data = teacher(tf, seed, { examples: 1600, noise: 0.2 });
@@ -33,7 +32,6 @@ export const scales = healthy([
     // The same in metres of a machine that moves by millimetres; the optimizer's epsilon is made to fit.
     name: 'n-ok-loss-of-millionths',
     heldOut: true,
-    isUnseen: true,
     loop: 'custom',
     build(tf, seed) {
       const { train, test } = split(sines(tf, seed, { examples: 1600, length: 8, noise: 0.1 }), 1400);
@@ -65,7 +63,6 @@ export const scales = healthy([
     // A likelihood of a mean and a width: the loss falls through zero and goes on.
     name: 'n-ok-density-below-zero',
     heldOut: true,
-    isUnseen: true,
     loop: 'fit',
     build(tf, seed) {
       const { xs, ys } = teacher(tf, seed, { examples: 1200, features: 5, noise: 0.1 });
@@ -91,7 +88,6 @@ export const scales = healthy([
     // Counts of rare events; the loss without its constant is negative from early on, and noisy.
     name: 'n-ok-poisson-counts',
     heldOut: true,
-    isUnseen: true,
     loop: 'trainOnBatch',
     build(tf, seed) {
       const random = new Random(seed + 2);
@@ -115,7 +111,6 @@ export const scales = healthy([
     // Three quantiles of skewed noise, each with a slope of its own below and above.
     name: 'n-ok-three-quantiles',
     heldOut: true,
-    isUnseen: true,
     loop: 'custom',
     build(tf, seed) {
       const random = new Random(seed + 9);
@@ -141,7 +136,6 @@ export const scales = healthy([
     // Two tasks in one network; the second one's errors are in its own unit, and weighted down.
     name: 'n-ok-two-tasks-weighted',
     heldOut: true,
-    isUnseen: true,
     loop: 'fit',
     build(tf, seed) {
       const { xs, ys } = teacher(tf, seed, { examples: 900, features: 7, outputs: 2, noise: 0.1 });

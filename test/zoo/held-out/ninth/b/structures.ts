@@ -14,7 +14,6 @@ export const structures = healthy([
     // Batch normalization, and images that are shifted and made noisy anew each time; a high rate that it can take.
     name: 'n-ok-normalized-images',
     heldOut: true,
-    isUnseen: true,
     loop: 'fitDataset',
     build(tf, seed) {
       const random = new Random(seed + 4);
@@ -44,7 +43,6 @@ export const structures = healthy([
     // Gradients of four small batches are summed before a step, weights decay apart from the gradient (AdamW by hand).
     name: 'n-ok-accumulated-and-decayed',
     heldOut: true,
-    isUnseen: true,
     loop: 'custom',
     build(tf, seed) {
       const random = new Random(seed + 6);
@@ -90,7 +88,6 @@ export const structures = healthy([
     // A recurrent network whose gradient is cut at a norm of one half: it is cut at most of the first steps.
     name: 'n-ok-clipped-recurrent',
     heldOut: true,
-    isUnseen: true,
     loop: 'custom',
     build(tf, seed) {
       const random = new Random(seed + 7);

@@ -13,7 +13,6 @@ export const teachers = healthy([
     // Few labels, many examples without: the student should also agree with its own moving average, more and more.
     name: 'n-ok-mean-teacher',
     heldOut: true,
-    isUnseen: true,
     loop: 'custom',
     build(tf, seed) {
       const random = new Random(seed + 1);
@@ -55,7 +54,6 @@ export const teachers = healthy([
     // A small network learns what a large one says, softened: the entropy of that is a floor far above zero.
     name: 'n-ok-distilled',
     heldOut: true,
-    isUnseen: true,
     loop: 'custom',
     async build(tf, seed) {
       const random = new Random(seed + 2);
@@ -91,7 +89,6 @@ export const teachers = healthy([
     // Contrast against a queue of older keys from a slow copy of the encoder; `found` is how often the pair is first.
     name: 'n-ok-queue-of-keys',
     heldOut: true,
-    isUnseen: true,
     loop: 'custom',
     build(tf, seed) {
       const random = new Random(seed + 3);

@@ -13,7 +13,6 @@ export const tradeOffs = healthy([
     // The divergence's weight grows from nothing to one: the loss rises for two thirds of the run, and must.
     name: 'n-ok-growing-divergence',
     heldOut: true,
-    isUnseen: true,
     loop: 'custom',
     build(tf, seed) {
       const random = new Random(seed + 4);
@@ -59,7 +58,6 @@ export const tradeOffs = healthy([
     // Labels of one domain only; a classifier of domains sends its gradient back reversed, more and more strongly.
     name: 'n-ok-reversed-gradient',
     heldOut: true,
-    isUnseen: true,
     loop: 'custom',
     build(tf, seed) {
       const random = new Random(seed + 6);

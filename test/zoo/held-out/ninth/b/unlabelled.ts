@@ -14,7 +14,6 @@ export const unlabelled = healthy([
     // Triplets: the loss counts only those that are not yet in order, so it rests on fewer and fewer.
     name: 'n-ok-triplets',
     heldOut: true,
-    isUnseen: true,
     loop: 'custom',
     build(tf, seed) {
       const random = new Random(seed + 1);
@@ -54,7 +53,6 @@ export const unlabelled = healthy([
     // A margin instead of a probability: examples beyond it add nothing.
     name: 'n-ok-hinge',
     heldOut: true,
-    isUnseen: true,
     loop: 'trainOnBatch',
     build(tf, seed) {
       const { xs, ys } = clusters(tf, seed, { examples: 1280, features: 8, classes: 4, spread: 0.7 });
@@ -75,7 +73,6 @@ export const unlabelled = healthy([
     // Guesses a word from four neighbours in a chain of chances: most of the loss cannot be learned away.
     name: 'n-ok-masked-words',
     heldOut: true,
-    isUnseen: true,
     loop: 'fit',
     build(tf, seed) {
       const random = new Random(seed + 14);

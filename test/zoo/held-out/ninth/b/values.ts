@@ -15,7 +15,6 @@ export const values = healthy([
     // copy), or that follows slowly and is asked about the newer one's choice.
     name: isCopied ? 'n-ok-q-with-copies' : 'n-ok-q-that-follows',
     heldOut: true,
-    isUnseen: true,
     loop: 'custom' as const,
     build(tf: Tf, seed: number) {
       const random = new Random(seed + (isCopied ? 3 : 4));

@@ -15,7 +15,6 @@ export const weights = healthy([
     // A base that was trained on a sister task: frozen at first, then all of it at a smaller rate.
     name: 'n-ok-fine-tuned',
     heldOut: true,
-    isUnseen: true,
     loop: 'fit',
     async build(tf, seed) {
       const sister = teacher(tf, seed, { examples: 600, features: 8, outputs: 4 });
@@ -43,7 +42,6 @@ export const weights = healthy([
     // Words as rare as in a text: most of the embedding's rows are hardly ever looked up.
     name: 'n-ok-rare-words',
     heldOut: true,
-    isUnseen: true,
     loop: 'fit',
     build(tf, seed) {
       const random = new Random(seed + 12);
@@ -69,7 +67,6 @@ export const weights = healthy([
     // Weights are rounded to sixteenths on the way forward; gradients go straight through to the exact ones.
     name: 'n-ok-rounded-weights',
     heldOut: true,
-    isUnseen: true,
     loop: 'custom',
     build(tf, seed) {
       const random = new Random(seed + 13);
