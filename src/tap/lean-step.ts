@@ -103,6 +103,7 @@ function fillLean(frame: LeanFrame, end: LeanEnd, progress: Progress, engine: En
   numbers[at.examples] = progress.examples;
   numbers[at.epochs] = progress.epochs;
   numbers[at.stepDuration] = end.duration / 1000;
+  numbers[at.objectiveMoves] = progress.objectiveMoves;
   numbers[at.tensors] = engine.state.numTensors;
   numbers[at.tensorBytes] = engine.state.numBytes;
   frame.put(at.learningRate, end.learningRate);

@@ -161,6 +161,7 @@ export class LeanFrame extends Draft {
     epochs: this.placeOf('epochs'),
     stepDuration: this.placeOf('stepDuration'),
     learningRate: this.placeOf('learningRate'),
+    objectiveMoves: this.placeOf('objectiveMoves'),
     tensors: this.placeOf('tensors'),
     tensorBytes: this.placeOf('tensorBytes'),
     loss: this.placeOf('loss', 'train'),
