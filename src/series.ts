@@ -275,7 +275,7 @@ export const series = {
   objectiveMoving: window(
     'objective_moving',
     'none',
-    '1 while something else changes what is minimized, now and then or in each step; 0 once it no longer does.',
+    '1 while something else gives variables that the loss depends on other data, in each step or now and then; 0 after 128 steps without, or after twice the time from one change to the next.',
   ),
   lossInitial: window(
     'loss_initial',
@@ -338,7 +338,7 @@ export const series = {
   lossSpikes: window(
     'loss_spikes_total',
     'count',
-    'Steps whose loss jumped out of the recent range, after 64 steps: a z-score above 6, and 2.5 times as far out as any of the last 128 but for one right before it that was nearly a spike.',
+    'Steps whose loss jumped out of the recent range, after 64 steps, though nothing else had just changed what is minimized: a z-score above 6, and 2.5 times as far out as any of the last 128 but for one right before it that was nearly a spike.',
     [],
     'counter',
   ),

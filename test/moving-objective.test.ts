@@ -113,6 +113,27 @@ test.each([
   { name: 'the critic of a generator, in each step', build: () => pair(), moves: STEPS - 1 },
   { name: 'a critic whose advice comes as data', build: () => pair(true), moves: STEPS - 1 },
   {
+    name: 'a critic whose gradients are applied first, of two that were computed before',
+    build: () => {
+      const [generator, critic] = [network('made', [3, 5, 2]), network('judged', [2, 7, 1])];
+      const [learning, teaching] = [tf.train.sgd(0.01), tf.train.sgd(0.01)];
+      const told = () => apply(critic, apply(generator, x())).sub(1).square().mean() as tf.Scalar;
+      return {
+        target: learning,
+        model: generator,
+        step: () => {
+          const [its, own] = [weightsOf(critic), weightsOf(generator)].map((of) =>
+            tf.variableGrads(told, of),
+          );
+          if (its) teaching.applyGradients(its.grads);
+          if (own) learning.applyGradients(own.grads);
+        },
+      };
+    },
+    // It changes within a step, which the next one tells.
+    moves: STEPS - 2,
+  },
+  {
     name: 'a target network that is renewed every ten steps',
     build: () => copied((index, own, copy) => index % 10 === 0 && copy.setWeights(own.getWeights())),
     moves: 3,
@@ -148,6 +169,16 @@ test.each([
 
 test.each([
   { name: 'an average that no loss is computed from', build: () => copied(average, false) },
+  {
+    name: 'two averages of different decay',
+    build: () => {
+      const slower = network('slower', [3, 4, 2]);
+      return copied((index, own, copy) => {
+        average(index, own, copy);
+        average(index, own, slower);
+      }, false);
+    },
+  },
   { name: 'a copy that stays as it is', build: () => copied(() => {}) },
   {
     name: 'its own normalization',

@@ -30,59 +30,105 @@ beforeEach(() => {
   objective = new MovingObjective({ registeredVariables: registered } as unknown as Engine);
 });
 
+/** One step: it begins, something may happen in it, it is over. */
+function step(isTrained: (name: string) => boolean, meanwhile = () => {}): boolean {
+  const hasMoved = objective.begin(isTrained);
+  meanwhile();
+  objective.end();
+  return hasMoved;
+}
+
 test('moves with a variable that the loss was computed from and that the run does not train', () => {
   const [own, target] = [variable('own'), variable('target')];
   const isOwn = trains('own');
-  objective.look(tapeOf(own, target, { shape: [1] }), [watched(own)], isOwn, true);
-  expect(objective.hasMoved(isOwn)).toBe(false);
+  objective.look(tapeOf(own, target, { shape: [1] }), [watched(own)], isOwn);
+  expect(step(isOwn)).toBe(false);
   assign(own);
-  expect(objective.hasMoved(isOwn)).toBe(false);
+  expect(step(isOwn)).toBe(false);
   assign(target);
-  expect(objective.hasMoved(isOwn)).toBe(true);
-  objective.remember();
-  expect(objective.hasMoved(isOwn)).toBe(false);
+  expect(step(isOwn)).toBe(true);
+  expect(step(isOwn)).toBe(false);
 });
 
-test('does not move with the weight of an average, which no loss is computed from', () => {
-  const [own, average] = [variable('own'), variable('average')];
+test('what changes while a step is open has moved before the next one', () => {
+  const [own, critic] = [variable('own'), variable('critic')];
   const isOwn = trains('own');
-  objective.look(tapeOf(own), [watched(own)], isOwn, true);
-  assign(average);
-  expect(objective.hasMoved(isOwn)).toBe(false);
+  const look = () => objective.look(tapeOf(own, critic), [watched(own)], isOwn);
+  look();
+  const between = () => {
+    assign(critic);
+    look();
+  };
+  expect(step(isOwn, between)).toBe(false);
+  expect(step(isOwn)).toBe(true);
+});
+
+test('a step that comes to nothing loses no move', () => {
+  const [own, critic] = [variable('own'), variable('critic')];
+  const isOwn = trains('own');
+  objective.look(tapeOf(own, critic), [watched(own)], isOwn);
+  assign(critic);
+  expect(objective.begin(isOwn)).toBe(true);
+  expect(step(isOwn)).toBe(true);
+  expect(step(isOwn)).toBe(false);
+});
+
+test('does not move with averages of the weights, which no loss is computed from', () => {
+  const own = variable('own');
+  const averages = [variable('average'), variable('slower')];
+  const isOwn = trains('own');
+  // What is watched may be a part of what is trained.
+  for (const variables of [[watched(own)], []]) {
+    objective.look(tapeOf(own), variables, isOwn);
+    for (const each of averages) assign(each);
+    expect(step(isOwn)).toBe(false);
+  }
 });
 
 test('moves with another model that is trained in turn, told by matrices of other shapes', () => {
-  const [own, partner, count] = [variable('own'), variable('partner', [5, 7]), variable('count', [])];
+  const [own, first] = [variable('own'), variable('first', [5, 7])];
   const isOwn = trains('own');
-  objective.look(undefined, [watched(own)], isOwn, true);
-  assign(count);
-  expect(objective.hasMoved(isOwn)).toBe(false);
-  assign(partner);
-  expect(objective.hasMoved(isOwn)).toBe(true);
+  // A count is no model, and a single matrix is a table or a memory.
+  const count = variable('count', []);
+  objective.look(undefined, [watched(own)], isOwn);
+  for (const each of [count, first]) assign(each);
+  expect(step(isOwn)).toBe(false);
+  variable('second', [7, 1]);
+  objective.look(undefined, [watched(own)], isOwn);
+  assign(first);
+  expect(step(isOwn)).toBe(true);
 });
 
 test('neither running statistics nor what the run begins to train move it', () => {
-  const [own, mean, later] = [variable('own'), variable('mean', [3]), variable('later')];
+  const [own, mean, later] = [
+    variable('own'),
+    variable('mean', [3], false),
+    variable('later', [3, 2], false),
+  ];
   const variables = [watched(own), watched(mean, false), watched(later)];
-  objective.look(tapeOf(own, mean, later), variables, trains('own'), true);
-  assign(mean);
-  expect(objective.hasMoved(trains('own'))).toBe(false);
+  objective.look(tapeOf(own, mean, later), variables, trains('own'));
+  expect(step(trains('own'), () => assign(mean))).toBe(false);
+  expect(step(trains('own'))).toBe(false);
   assign(later);
-  expect(objective.hasMoved(trains('own', 'later'))).toBe(false);
-  expect(objective.hasMoved(trains('own'))).toBe(true);
+  expect(step(trains('own', 'later'))).toBe(false);
+  assign(later);
+  expect(step(trains('own'))).toBe(true);
 });
 
-test('where not each step is remembered, what is not trainable counts only if it is a part of the model', () => {
-  const [own, frozen, foreign] = [
-    variable('own'),
-    variable('frozen', [4, 4], false),
-    variable('foreign', [4, 4], false),
-  ];
+test("statistics of a normalization that is not the run's change while a step is fed forward", () => {
+  const [own, mean] = [variable('own'), variable('mean', [3], false)];
   const isOwn = trains('own');
-  const variables = [watched(own), watched(frozen)];
-  objective.look(tapeOf(own, frozen, foreign), variables, isOwn, false);
-  assign(foreign);
-  expect(objective.hasMoved(isOwn)).toBe(false);
-  assign(frozen);
-  expect(objective.hasMoved(isOwn)).toBe(true);
+  objective.look(tapeOf(own, mean), [watched(own)], isOwn);
+  expect(step(isOwn, () => assign(mean))).toBe(false);
+  expect(step(isOwn)).toBe(false);
+  assign(mean);
+  expect(step(isOwn)).toBe(true);
+});
+
+test("what another optimizer trains of the run's own model does not move it", () => {
+  const [own, wide] = [variable('own'), variable('wide', [9, 2])];
+  const isOwn = trains('own');
+  objective.look(tapeOf(own, wide), [watched(own), watched(wide)], isOwn);
+  assign(wide);
+  expect(step(isOwn)).toBe(false);
 });

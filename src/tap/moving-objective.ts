@@ -6,11 +6,14 @@ interface TapeNode {
   readonly inputs: Readonly<Record<string, unknown>>;
 }
 
-/** A variable that is not the run's to train, and the data it had when the last step was over. */
+/** A variable that is not the run's to train, and the data it had when it was last looked at. */
 interface Part {
   readonly variable: VariableLike;
   data: object | undefined;
 }
+
+/** Matrices that are no model: a confusion matrix, a memory. */
+const SINGLE = 1;
 
 /**
  * Whether what the run minimizes is itself being changed by something else: the critic of a generator, a target network
@@ -20,65 +23,71 @@ interface Part {
  */
 export class MovingObjective {
   private parts: readonly Part[] = [];
+  private hasMoved = false;
 
   constructor(private readonly engine: Engine) {}
 
-  /** Whether something has changed since the last step was over; asked before the next one is fed forward. */
-  hasMoved(isTrained: (name: string) => boolean): boolean {
-    for (const { variable, data } of this.parts)
-      if (variable.dataId !== data && !isTrained(variable.name)) return true;
-    return false;
-  }
-
-  /** A step is over. */
-  remember(): void {
-    for (const part of this.parts) part.data = part.variable.dataId;
-  }
-
   /**
-   * Looks for them anew. `tape` is of the forward pass, where it was seen; `variables` are the run's own, and `isTrained`
-   * tells whether it trains one; `isEachStep` whether each step is remembered, so that running statistics, which change while a step is fed
-   * forward, are the same at the beginning of the next one.
+   * A step begins: whether something has changed since the last one began; also where this comes to nothing and begins
+   * anew. `isTrained` tells whether the run trains a variable.
    */
+  begin(isTrained: (name: string) => boolean): boolean {
+    for (const part of this.parts) {
+      const { variable, data } = part;
+      if (variable.dataId === data) continue;
+      part.data = variable.dataId;
+      if (!isTrained(variable.name)) this.hasMoved = true;
+    }
+    return this.hasMoved;
+  }
+
+  /** A step is over. Running statistics changed while it was fed forward. */
+  end(): void {
+    this.hasMoved = false;
+    for (const part of this.parts) if (!part.variable.trainable) part.data = part.variable.dataId;
+  }
+
+  /** Looks for them anew. `tape` is of the forward pass, where it was seen; `variables` are the run's own. */
   look(
     tape: object | undefined,
     variables: readonly WatchedVariable[],
     isTrained: (name: string) => boolean,
-    isEachStep: boolean,
   ): void {
-    const found = new Set<VariableLike>();
+    const all = Object.values(this.engine.registeredVariables);
+    const registered = new Set<unknown>(all);
     const own = new Map(variables.map(({ tensor, isLearned }) => [tensor, isLearned]));
+    const isOthers = (variable: VariableLike) => {
+      const isLearned = own.get(variable);
+      // Of the run's own model, what another optimizer trains is trained for the same end.
+      return isLearned === undefined ? !isTrained(variable.name) : isLearned && !variable.trainable;
+    };
+    const before = new Map(this.parts.map(({ variable, data }) => [variable, data]));
+    const found = new Set(this.partners(all, own, isTrained));
     for (const { inputs } of Array.isArray(tape) ? (tape as readonly TapeNode[]) : [])
       for (const name in inputs) {
         const input = inputs[name];
-        if (!this.isVariable(input) || isTrained(input.name)) continue;
-        if (own.get(input) ?? (isEachStep || input.trainable)) found.add(input);
+        if (registered.has(input) && isOthers(input as VariableLike)) found.add(input as VariableLike);
       }
-    for (const partner of this.partners(own, isTrained)) found.add(partner);
-    this.parts = [...found].map((variable) => ({ variable, data: variable.dataId }));
+    // What changed since the step began is seen when the next one begins.
+    this.parts = [...found].map((variable) => ({
+      variable,
+      data: before.get(variable) ?? variable.dataId,
+    }));
   }
 
-  /** Matrices of other models; an average or a copy of the run's own weights is none. */
+  /** Matrices of another model; averages and copies of the run's own weights have the shapes of these. */
   private partners(
+    all: readonly VariableLike[],
     own: ReadonlyMap<VariableLike, unknown>,
     isTrained: (name: string) => boolean,
-  ): VariableLike[] {
-    const others = Object.values(this.engine.registeredVariables).filter(
-      (variable) =>
-        variable.trainable && variable.shape.length >= 2 && !own.has(variable) && !isTrained(variable.name),
+  ): readonly VariableLike[] {
+    const isOwn = (variable: VariableLike) => own.has(variable) || isTrained(variable.name);
+    const others = all.filter(
+      (variable) => variable.trainable && variable.shape.length >= 2 && !isOwn(variable),
     );
-    if (others.length === 0) return [];
-    const shapes = Array.from(own.keys(), ({ shape }) => shape.join());
-    return others.filter(({ shape }) => {
-      const twin = shapes.indexOf(shape.join());
-      if (twin >= 0) shapes.splice(twin, 1);
-      return twin < 0;
-    });
-  }
-
-  private isVariable(input: unknown): input is VariableLike {
-    if (typeof input !== 'object' || input === null || !('trainable' in input) || !('name' in input))
-      return false;
-    return typeof input.name === 'string' && this.engine.registeredVariables[input.name] === input;
+    if (others.length <= SINGLE) return [];
+    const shapes = new Set(all.filter(isOwn).map(({ shape }) => shape.join()));
+    const partners = others.filter(({ shape }) => !shapes.has(shape.join()));
+    return partners.length > SINGLE ? partners : [];
   }
 }

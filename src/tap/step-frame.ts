@@ -10,7 +10,7 @@ export interface Metric {
 
 /** What is known of a step when it is over, beside its statistics. */
 export interface StepEnd {
-  readonly counts: Pick<Progress, 'steps' | 'examples' | 'epochs'>;
+  readonly counts: Pick<Progress, 'steps' | 'examples' | 'epochs' | 'objectiveMoves'>;
   /** Milliseconds, validation not counted. */
   readonly duration: number;
   /** Milliseconds since the step before, waiting for other ranks not counted. */
@@ -26,11 +26,11 @@ export function fillStep(step: OpenStep, end: StepEnd, progress: Progress, engin
   progress.loss = loss;
   draft.header('step', end.counts.steps);
   draft.header('sampled', Number(step.sampled));
-  for (const key of ['steps', 'examples', 'epochs'] as const) draft.set(key, end.counts[key]);
+  for (const key of ['steps', 'examples', 'epochs', 'objectiveMoves'] as const)
+    draft.set(key, end.counts[key]);
   draft.set('stepDuration', end.duration / 1000);
   draft.set('stepOwnTime', end.ownTime / 1000);
   if (end.learningRate !== undefined) draft.set('learningRate', end.learningRate);
-  draft.set('objectiveMoves', progress.objectiveMoves);
   draft.set('tensors', engine.state.numTensors);
   draft.set('tensorBytes', engine.state.numBytes);
   if (step.gradientSquares !== undefined) draft.set('gradientNorm', Math.sqrt(step.gradientSquares));

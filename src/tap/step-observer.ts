@@ -124,11 +124,11 @@ export class StepObserver {
     this.begun++;
     const isBlind = this.parts.arrivals.isFull;
     const depth = guard.isOn && !isBlind ? schedule.begin() : 'loss';
-    if (batch && depth === 'loss' && guard.isOn && this.isLeanEnough()) {
+    const hasMoved = this.parts.moving.begin(this.isTrained);
+    if (batch && depth === 'loss' && !hasMoved && guard.isOn && this.isLeanEnough()) {
       this.lean.begin(began, batch);
       return;
     }
-    const hasMoved = this.parts.moving.hasMoved(this.isTrained);
     this.openAs({ framedBy, depth, isBlind, began, batch, tape, hasMoved });
   }
 
@@ -262,9 +262,9 @@ export class StepObserver {
       this.measure((open) => measureReplica(open, step, this.parts.plan.contents.topology.variables));
   }
 
-  private lookForParts({ forward, framedBy }: OpenStep): void {
+  private lookForParts({ forward }: OpenStep): void {
     const { moving, plan } = this.parts;
-    moving.look(forward, plan.contents.topology.variables, this.isTrained, framedBy !== 'model');
+    moving.look(forward, plan.contents.topology.variables, this.isTrained);
   }
 
   /** The weights after the update. */
@@ -274,6 +274,7 @@ export class StepObserver {
 
   /** The step is over. `metrics`: scalars by name; `learningRate` as the optimizer has it now. */
   end(metrics: readonly Metric[] = [], learningRate?: number, continuous = false): void {
+    this.parts.moving.end();
     if (this.lean.isOpen) {
       if (this.lean.end(metrics, learningRate, continuous)) return;
       this.thicken();
@@ -287,7 +288,6 @@ export class StepObserver {
         }
       });
     this.open = undefined;
-    this.parts.moving.remember();
     if (step.hasMoved) this.progress.objectiveMoves++;
     if (!step.batch) this.fedExamples += step.examples ?? 0;
     this.ending.end(step, learningRate, continuous);

@@ -6,6 +6,8 @@ import { mean, Recent, type Window } from './window.js';
 /** Steps that are its start, and those that are its level. */
 const START = 32;
 const LEVEL = 64;
+/** Fewer wrong answers at the start are no scale: batches of 32 would have a third of them more or less by chance. */
+const FEW = 0.1;
 
 /**
  * How far the share of wrong answers in training fell. Of a cross-entropy with labels that are no certainties, as a
@@ -26,7 +28,7 @@ export class TrainingAccuracy implements Window {
     this.recent.push(right);
     if (this.recent.length < LEVEL) return;
     const wrong = 1 - mean(this.first);
-    if (wrong > 0)
+    if (wrong >= FEW)
       store.set('accuracyImprovement', (mean(this.recent.last(LEVEL)) - mean(this.first)) / wrong);
   }
 }

@@ -137,12 +137,14 @@ describe('a loss that jumps', () => {
   test('and comes down since, below its start, has not diverged: its data became harder', () => {
     const seen = divergences((step) => 0.25 * Math.exp(-step / 150));
     expect(Math.max(...seen.slice(0, 150))).toBeLessThan(2);
-    // For some steps nobody can know what comes.
-    expect(Math.max(...seen.slice(180))).toBe(1);
+    // For some steps nobody can know what comes; the symptom asks for twenty in a row.
+    const runs = seen.map((_, at) => Math.min(...seen.slice(at, at + 20)));
+    expect(Math.max(...runs.slice(175, 250))).toBe(1);
   });
 
   test.each([
     { name: 'and stays there', since: () => 0.4 },
+    { name: 'too far, and then stays', since: (step: number) => 0.3 + 0.4 * Math.exp(-step / 8) },
     { name: 'and goes on rising', since: (step: number) => 0.25 * Math.exp(step / 150) },
     {
       name: 'to above its start, though it comes down since',
@@ -150,6 +152,6 @@ describe('a loss that jumps', () => {
     },
   ])('$name has diverged', ({ since }) => {
     const seen = divergences(since);
-    expect(Math.min(...seen.slice(215, 235))).toBeGreaterThan(2);
+    expect(Math.min(...seen.slice(250))).toBeGreaterThan(2);
   });
 });

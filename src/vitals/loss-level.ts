@@ -28,6 +28,7 @@ const SPIKE_STEPS = 3;
 /** A loss that rose by so much within its window has jumped, and settles if it fell by so much since. */
 const JUMP = 0.5;
 const SETTLING = -0.05;
+const STILL_SETTLING = -0.02;
 /** So many steps later it is seen. */
 const LATER = 24;
 /** A start below what float32 resolves next to 1 is as good as zero: it is no scale for anything. */
@@ -177,10 +178,16 @@ export class LossLevel implements Window {
     const place = jumpIn(both);
     const [before, after] = [both.subarray(0, place), both.subarray(place)];
     if (after.length < LATER || relativeRise(mean(before), mean(after)) < JUMP) return false;
-    const half = after.length >> 1;
-    return relativeRise(mean(after.subarray(0, half)), mean(after.subarray(half))) < SETTLING;
+    const fallen = (parts: number) =>
+      relativeRise(mean(partOf(after, parts - 2, parts)), mean(partOf(after, parts - 1, parts)));
+    // What jumps too far and then stays has not come down of late.
+    return fallen(2) < SETTLING && fallen(3) < STILL_SETTLING;
   }
 }
+
+/** One of so many parts of equal length. */
+const partOf = (numbers: Float64Array, index: number, parts: number): Float64Array =>
+  numbers.subarray((numbers.length * index) / parts, (numbers.length * (index + 1)) / parts);
 
 const relativeRise = (older: number, newer: number): number =>
   (newer - older) / Math.max(Math.abs(older), RESOLUTION);

@@ -32,7 +32,7 @@ export class LossSpikes implements Window {
   /** When examples were last counted, and how many there were. */
   private before: { readonly step: number; readonly examples: number } | undefined;
 
-  constructor(private readonly moves?: ObjectiveMoves) {}
+  constructor(private readonly moves: ObjectiveMoves) {}
 
   observe(store: VitalStore): void {
     if (store.get('lossSpikes') === undefined) store.set('lossSpikes', 0);
@@ -51,9 +51,10 @@ export class LossSpikes implements Window {
     store.set('lossZscore', z);
     const usual = before.subarray(0, before.length - this.nearly);
     const isBeyond = jump > BEYOND * (largestOf(usual) - level);
+    const isOut = z > SPIKE && isBeyond;
+    this.nearly = Number(!isOut && isBeyond && z > NEARLY);
     // Against a target that was just renewed every loss may be larger.
-    const isSpike = z > SPIKE && isBeyond && !this.moves?.isJump;
-    this.nearly = Number(!isSpike && isBeyond && z > NEARLY);
+    const isSpike = isOut && !this.moves.isJump;
     if (isSpike) store.set('lossSpikes', (store.get('lossSpikes') ?? 0) + 1);
   }
 

@@ -10,23 +10,32 @@ const RARE = 8;
 export class ObjectiveMoves implements Window {
   /** Whether it moved before the present step, and had not for a while: its loss may jump. */
   isJump = false;
-  private moves = 0;
+  private moves: number | undefined;
   private last: number | undefined;
-  private gap = 0;
+  /** Steps between the last moves. */
+  private gaps: readonly number[] = [];
+  private step: number | undefined;
 
   observe(store: VitalStore): void {
+    // Several frames may tell of one step, its loss in the last of them.
+    if (store.step !== this.step) this.isJump = false;
+    this.step = store.step;
     const moves = store.fresh('objectiveMoves');
-    const hasMoved = moves !== undefined && moves > this.moves;
-    this.isJump = false;
-    if (hasMoved) {
-      this.gap = store.step - (this.last ?? store.step);
-      this.isJump = this.last === undefined || this.gap > RARE;
+    if (moves !== undefined) {
+      // What an exporter thread that took over sees first are moves of before.
+      if (moves > (this.moves ?? moves)) this.moved(store.step);
       this.moves = moves;
-      this.last = store.step;
     }
     if (this.last === undefined) return;
-    // What is renewed every thousand steps is as yet to settle for as many.
-    const reach = Math.max(REACH, 2 * this.gap);
+    // What is renewed every thousand steps has as many to settle; two moves are no rhythm yet.
+    const reach = this.gaps.length < 2 ? REACH : Math.max(REACH, 2 * Math.min(...this.gaps));
     store.set('objectiveMoving', Number(store.step - this.last <= reach));
+  }
+
+  private moved(step: number): void {
+    const gap = step - (this.last ?? Number.NEGATIVE_INFINITY);
+    this.isJump = gap > RARE;
+    if (this.last !== undefined) this.gaps = [gap, ...this.gaps].slice(0, 2);
+    this.last = step;
   }
 }
