@@ -29,17 +29,8 @@ export function tapOptimizer(optimizer: OptimizerLike, hooks: OptimizerHooks): (
         if (!isOn()) return original.apply(this, args);
         // A step that is open goes on: gradients may be accumulated before they are applied.
         if (!observer()?.isOpen) guard.run('tap', () => observer()?.begin('gradients'));
-        const [feed, ...rest] = args;
-        const fed: typeof feed = () => {
-          const loss = feed();
-          guard.run('tap', () => observer()?.fedForward(hooks.tape()));
-          return loss;
-        };
         try {
-          const result = original.apply(
-            this,
-            observer()?.isSampling && typeof feed === 'function' ? [fed, ...rest] : args,
-          );
+          const result = original.apply(this, observer()?.isSampling ? overheard(args) : args);
           guard.run('tap', () => observer()?.differentiated(result.value));
           return result;
         } catch (error) {
@@ -59,6 +50,18 @@ export function tapOptimizer(optimizer: OptimizerLike, hooks: OptimizerHooks): (
     }),
   ];
 
+  /** The same, but that the tape of the forward pass is seen when it is over. */
+  const overheard = (args: Parameters<OptimizerLike['computeGradients']>): typeof args => {
+    const [feed, ...rest] = args;
+    // What is no function is refused by tfjs, in its own words.
+    if (typeof feed !== 'function') return args;
+    const fed = () => {
+      const loss = feed();
+      guard.run('tap', () => observer()?.fedForward(hooks.tape()));
+      return loss;
+    };
+    return [fed, ...rest];
+  };
   const before = (gradients: Gradients) => {
     hooks.onGradients?.(gradients);
     const current = observer();

@@ -14,7 +14,6 @@ const {
   rising,
   progress,
   steps,
-  smooth,
   pulled,
 } = lossOscillating.limits;
 const enough = steps.value * 10;
@@ -254,21 +253,6 @@ export const cases: readonly Case[] = [
       { key: 'lossRise', values: [level] },
       { key: 'lossSteps', values: [enough] },
       { key: 'objectiveMoving', values: timeline([1, 6], [0, 6]) },
-    ],
-    expect: [
-      { at: 5, raised: false },
-      { at: 9, raised: true },
-    ],
-  },
-  {
-    name: 'boundary: against something that changes, a swing exactly as smooth as the limit is quiet, just over it is raised',
-    vitals: [
-      { key: 'lossSwing', values: [wide] },
-      { key: 'updateRatioMean', values: [update.value / 5] },
-      { key: 'lossRhythm', values: timeline([smooth.value, 6], [over(smooth), 6]) },
-      { key: 'lossRise', values: [level] },
-      { key: 'lossSteps', values: [enough] },
-      { key: 'objectiveMoving', values: [1] },
     ],
     expect: [
       { at: 5, raised: false },
