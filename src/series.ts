@@ -183,6 +183,12 @@ export const series = {
     'count',
     'Steps before which something else had changed what is minimized: a critic, a target network, another model that is trained in turn.',
   ),
+  weightSets: step(
+    'weights_set_total',
+    'counter',
+    'count',
+    'Steps before which something other than the optimizer had set the weights that the run trains: a checkpoint, an average.',
+  ),
   tensors: step('tensors', 'gauge', 'count', 'Tensors the framework holds.'),
   tensorBytes: step('tensor_bytes', 'gauge', 'bytes', 'Bytes of tensors the framework holds.'),
 
@@ -313,6 +319,11 @@ export const series = {
     'loss_rise_ratio',
     'ratio',
     'Mean data loss of the newer half of the recent window over the older half, minus 1.',
+  ),
+  lossFall: window(
+    'loss_fall_ratio',
+    'ratio',
+    'Share of its start by which the data loss falls in 100 steps, by the slope of its last 64; 0 where that is within 3 standard errors.',
   ),
   lossSwing: window(
     'loss_swing_ratio',

@@ -43,6 +43,7 @@ export class Session {
     penalty: undefined,
     cycle: undefined,
     objectiveMoves: 0,
+    weightSets: 0,
     nonfinite: { loss: 0, gradient: 0, weight: 0, activation: 0, input: 0, label: 0 },
   };
   private readonly arrivals = new Arrivals();
@@ -98,6 +99,7 @@ export class Session {
         ...this.parts,
         classes: this.classes,
         lossFit,
+        onMisfit: () => this.learnMismatches(),
         arrivals: this.arrivals,
         moving: this.moving,
         plan,
@@ -197,6 +199,12 @@ export class Session {
     const unknown = names.filter((name) => !contents?.metrics.includes(name));
     if (!contents || unknown.length === 0) return;
     this.adopt({ ...contents, metrics: [...contents.metrics, ...unknown] }, this.penalty);
+  }
+
+  /** What of the loss does not fit is known once a tape was seen. */
+  private learnMismatches(): void {
+    const contents = this.plan?.contents;
+    if (contents) this.adopt({ ...contents, mismatches: this.lossFit.mismatches }, this.penalty);
   }
 
   private send(draft: Draft): void {

@@ -1,6 +1,7 @@
 import type { Layout } from '../frame.js';
 import { lossDiverging } from '../symptoms/loss-diverging/loss-diverging.js';
 import { LossLevel } from '../vitals/loss-level.js';
+import { OtherData } from '../vitals/other-data.js';
 import { VitalStore } from '../vitals/store.js';
 
 /** Share of its start that a loss must have fallen by: on so few examples any rate that works does that. */
@@ -24,7 +25,7 @@ const SAME = 1e-6;
 /** Judges the losses of a trial as `loss-diverging` judges those of a run: the same windows, limits and hold. */
 export class Divergence {
   private readonly store = new VitalStore();
-  private readonly level = new LossLevel();
+  private readonly level = new LossLevel(new OtherData());
   private met = 0;
   private lost = false;
   /** Steps in a row that the loss was far above its best, and that it was the same. */

@@ -48,7 +48,7 @@ describe('the settings of symptoms', () => {
     [
       'an unknown limit',
       { 'loss-diverging': { ratio: 3 } },
-      'unknown limit "loss-diverging.ratio"; known are factor, rise, fixed, runaway, and limit for factor',
+      'unknown limit "loss-diverging.ratio"; known are factor, rise, lost, steady, fixed, runaway, steep, and limit for factor',
     ],
     [
       'a name every object has',

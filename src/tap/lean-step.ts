@@ -104,6 +104,7 @@ function fillLean(frame: LeanFrame, end: LeanEnd, progress: Progress, engine: En
   numbers[at.epochs] = progress.epochs;
   numbers[at.stepDuration] = end.duration / 1000;
   numbers[at.objectiveMoves] = progress.objectiveMoves;
+  numbers[at.weightSets] = progress.weightSets;
   numbers[at.tensors] = engine.state.numTensors;
   numbers[at.tensorBytes] = engine.state.numBytes;
   frame.put(at.learningRate, end.learningRate);

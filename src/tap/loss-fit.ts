@@ -3,6 +3,7 @@ import type { Pack } from '../statistics/pack.js';
 import type { Reductions } from '../statistics/reductions.js';
 import type { LayerLike, ModelLike } from './model.js';
 import type { Draft } from './plan.js';
+import type { Misfit } from './taped-loss.js';
 
 /** Batches after which the verdict stands: a loss that fits once fits. */
 const BATCHES = 16;
@@ -151,6 +152,9 @@ export class LossFit {
     { readonly layer: string; readonly reason: string; bad: number; all: number }
   >();
   private left = BATCHES;
+  /** What the tape of a forward pass told, and how often it is looked at still. */
+  private readonly taped: Misfit[] = [];
+  private looks = BATCHES;
 
   constructor(private readonly fits: readonly OutputFit[]) {}
 
@@ -161,12 +165,24 @@ export class LossFit {
 
   /** What may be found, for the frames. */
   get mismatches(): readonly { layer: string; reason: string }[] {
-    return this.fits.flatMap(({ layer, always: reason, output, target }) =>
+    const asked = this.fits.flatMap(({ layer, always: reason, output, target }) =>
       [...(reason ? [{ reason }] : []), ...output, ...target].map((check) => ({
         layer,
         reason: check.reason,
       })),
     );
+    return [...asked, ...this.taped];
+  }
+
+  /** Looks at the tapes of the first steps; true where one told what was not known. */
+  learn(read: () => readonly Misfit[]): boolean {
+    if (this.looks-- <= 0) return false;
+    const asked = this.fits.filter(({ output }) => output.length > 0);
+    const found = read().filter(
+      ({ layer }) => ![...asked, ...this.taped].some((known) => known.layer === layer),
+    );
+    this.taped.push(...found);
+    return found.length > 0;
   }
 
   /** The targets of a batch, in the order of the outputs. */
@@ -188,6 +204,7 @@ export class LossFit {
   report(draft: Draft): void {
     for (const { layer, always: reason } of this.fits)
       if (reason) draft.set('layerLossMismatch', 1, layer, reason);
+    for (const { layer, reason } of this.taped) draft.set('layerLossMismatch', 1, layer, reason);
     for (const { layer, reason, bad, all } of this.counts.values())
       draft.set('layerLossMismatch', bad / all, layer, reason);
   }

@@ -1,6 +1,7 @@
 import { beforeEach, expect, test } from 'vitest';
 import type { Engine, VariableLike } from '../statistics/engine.js';
 import { MovingObjective } from './moving-objective.js';
+import type { TapeNode } from './taped-loss.js';
 import type { WatchedVariable } from './topology.js';
 
 type Fake = { -readonly [K in keyof VariableLike]: VariableLike[K] };
@@ -19,7 +20,7 @@ const assign = (target: Fake) => {
 };
 const watched = (tensor: VariableLike, isLearned = true) => ({ tensor, isLearned }) as WatchedVariable;
 /** A tape on which each of these was an input of a kernel. */
-const tapeOf = (...inputs: unknown[]) => inputs.map((x) => ({ inputs: { x, bias: null } }));
+const tapeOf = (...inputs: unknown[]) => inputs.map((x) => ({ inputs: { x } }) as unknown as TapeNode);
 const trains =
   (...names: string[]) =>
   (name: string) =>
@@ -90,11 +91,11 @@ test('moves with another model that is trained in turn, told by matrices of othe
   const isOwn = trains('own');
   // A count is no model, and a single matrix is a table or a memory.
   const count = variable('count', []);
-  objective.look(undefined, [watched(own)], isOwn);
+  objective.look([], [watched(own)], isOwn);
   for (const each of [count, first]) assign(each);
   expect(step(isOwn)).toBe(false);
   variable('second', [7, 1]);
-  objective.look(undefined, [watched(own)], isOwn);
+  objective.look([], [watched(own)], isOwn);
   assign(first);
   expect(step(isOwn)).toBe(true);
 });

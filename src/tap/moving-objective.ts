@@ -1,10 +1,6 @@
 import type { Engine, VariableLike } from '../statistics/engine.js';
+import type { TapeNode } from './taped-loss.js';
 import type { WatchedVariable } from './topology.js';
-
-/** What tfjs records of a kernel while something is differentiated (tfjs-core 4.22, tape.ts `TapeNode`). */
-interface TapeNode {
-  readonly inputs: Readonly<Record<string, unknown>>;
-}
 
 /** A variable that is not the run's to train, and the data it had when it was last looked at. */
 interface Part {
@@ -47,9 +43,9 @@ export class MovingObjective {
     for (const part of this.parts) if (!part.variable.trainable) part.data = part.variable.dataId;
   }
 
-  /** Looks for them anew. `tape` is of the forward pass, where it was seen; `variables` are the run's own. */
+  /** Looks for them anew. `tape` is of the forward pass, empty where it was not seen; `variables` are the run's own. */
   look(
-    tape: object | undefined,
+    tape: readonly Pick<TapeNode, 'inputs'>[],
     variables: readonly WatchedVariable[],
     isTrained: (name: string) => boolean,
   ): void {
@@ -63,7 +59,7 @@ export class MovingObjective {
     };
     const before = new Map(this.parts.map(({ variable, data }) => [variable, data]));
     const found = new Set(this.partners(all, own, isTrained));
-    for (const { inputs } of Array.isArray(tape) ? (tape as readonly TapeNode[]) : [])
+    for (const { inputs } of tape)
       for (const name in inputs) {
         const input = inputs[name];
         if (registered.has(input) && isOthers(input as VariableLike)) found.add(input as VariableLike);

@@ -96,4 +96,6 @@ export interface Progress {
   readonly nonfinite: Record<NonfinitePlace, number>;
   /** Steps before which something else had changed what is minimized. */
   objectiveMoves: number;
+  /** Steps before which something other than the optimizer had set the run's weights. */
+  weightSets: number;
 }

@@ -22,7 +22,7 @@ export class StepEnding {
     const reading = this.read(step);
     this.release(step);
     guard.stepEnded(step.sampled);
-    const { steps, examples, epochs, objectiveMoves } = progress;
+    const { steps, examples, epochs, objectiveMoves, weightSets } = progress;
     const { duration, cycle, own, cost } = this.clock.end(step.began, continuous);
     progress.cycle = cycle;
     ranks?.alignment?.took(cycle);
@@ -31,7 +31,12 @@ export class StepEnding {
       return;
     }
     const ownTime = Math.max(0, cycle - step.waited);
-    const end = { counts: { steps, examples, epochs, objectiveMoves }, duration, ownTime, learningRate };
+    const end = {
+      counts: { steps, examples, epochs, objectiveMoves, weightSets },
+      duration,
+      ownTime,
+      learningRate,
+    };
     arrivals.after(
       reading,
       () => {

@@ -10,7 +10,7 @@ export interface Metric {
 
 /** What is known of a step when it is over, beside its statistics. */
 export interface StepEnd {
-  readonly counts: Pick<Progress, 'steps' | 'examples' | 'epochs' | 'objectiveMoves'>;
+  readonly counts: Pick<Progress, 'steps' | 'examples' | 'epochs' | 'objectiveMoves' | 'weightSets'>;
   /** Milliseconds, validation not counted. */
   readonly duration: number;
   /** Milliseconds since the step before, waiting for other ranks not counted. */
@@ -26,7 +26,7 @@ export function fillStep(step: OpenStep, end: StepEnd, progress: Progress, engin
   progress.loss = loss;
   draft.header('step', end.counts.steps);
   draft.header('sampled', Number(step.sampled));
-  for (const key of ['steps', 'examples', 'epochs', 'objectiveMoves'] as const)
+  for (const key of ['steps', 'examples', 'epochs', 'objectiveMoves', 'weightSets'] as const)
     draft.set(key, end.counts[key]);
   draft.set('stepDuration', end.duration / 1000);
   draft.set('stepOwnTime', end.ownTime / 1000);

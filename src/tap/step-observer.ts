@@ -18,8 +18,10 @@ import { measureReplica, type Ranks } from './ranks.js';
 import { StepClock } from './step-clock.js';
 import { StepEnding } from './step-ending.js';
 import type { Metric } from './step-frame.js';
+import { misfitsOf, type TapeNode } from './taped-loss.js';
 import type { WatchedLayer } from './topology.js';
 import { VariableObserver } from './variable-observer.js';
+import { WeightSets } from './weight-sets.js';
 
 /** What the observer is built from. */
 export interface ObserverParts {
@@ -35,6 +37,8 @@ export interface ObserverParts {
   readonly classes: ClassCounts;
   /** Whether the loss fits the outputs and targets. */
   readonly lossFit: LossFit;
+  /** The tape told that the loss does not fit: the frames must have a place for it. */
+  readonly onMisfit: () => void;
   /** Steps whose values are on their way from the device. */
   readonly arrivals: Arrivals;
   /** Whether something else changes what is minimized; what is known of that outlives a layout. */
@@ -56,6 +60,8 @@ export class StepObserver {
   /** Examples that a hand-written loop was seen to feed since it last reported. */
   fedExamples = 0;
   private open: OpenStep | undefined;
+  /** Whether the tape of this step told that the loss does not fit. */
+  private hasMisfit = false;
   /** Open instead of the other, where there is nothing to look at but the loss. */
   private readonly lean: LeanStep;
   private readonly clock: StepClock;
@@ -63,6 +69,7 @@ export class StepObserver {
   private readonly layers: LayerObserver;
   private readonly variables: VariableObserver;
   private readonly batches: BatchObserver;
+  private readonly weights: WeightSets;
   private readonly names: ReadonlySet<string>;
   private readonly isTrained = (name: string) => this.variables.isTrained(name);
 
@@ -79,6 +86,7 @@ export class StepObserver {
     this.variables = new VariableObserver(parts, bad);
     this.batches = new BatchObserver(parts, bad);
     this.ending = new StepEnding(parts, progress, this.clock, this.batches);
+    this.weights = new WeightSets(parts.plan.contents.topology.variables);
     this.names = new Set(parts.plan.contents.topology.variables.map(({ tensor }) => tensor.name));
   }
 
@@ -125,6 +133,7 @@ export class StepObserver {
     const isBlind = this.parts.arrivals.isFull;
     const depth = guard.isOn && !isBlind ? schedule.begin() : 'loss';
     const hasMoved = this.parts.moving.begin(this.isTrained);
+    if (this.weights.begin()) this.progress.weightSets++;
     if (batch && depth === 'loss' && !hasMoved && guard.isOn && this.isLeanEnough()) {
       this.lean.begin(began, batch);
       return;
@@ -254,7 +263,7 @@ export class StepObserver {
     const isDue = open?.depth !== 'loss' || !this.sawLoss;
     this.measure((step) => this.variables.beforeUpdate(step, gradients, isDue));
     this.measure((step) => {
-      if (step.sampled) this.lookForParts(step);
+      if (step.sampled) this.lookAtTape(step);
       step.forward = undefined;
     });
     const step = this.progress.steps + 1;
@@ -262,9 +271,13 @@ export class StepObserver {
       this.measure((open) => measureReplica(open, step, this.parts.plan.contents.topology.variables));
   }
 
-  private lookForParts({ forward }: OpenStep): void {
-    const { moving, plan } = this.parts;
-    moving.look(forward, plan.contents.topology.variables, this.isTrained);
+  /** What the loss was computed from: variables that something else may change, and something that it does not take. */
+  private lookAtTape({ forward }: OpenStep): void {
+    const { moving, plan, lossFit } = this.parts;
+    const tape = Array.isArray(forward) ? (forward as readonly TapeNode[]) : [];
+    const { variables } = plan.contents.topology;
+    moving.look(tape, variables, this.isTrained);
+    if (lossFit.learn(() => misfitsOf(tape, variables))) this.hasMisfit = true;
   }
 
   /** The weights after the update. */
@@ -275,6 +288,7 @@ export class StepObserver {
   /** The step is over. `metrics`: scalars by name; `learningRate` as the optimizer has it now. */
   end(metrics: readonly Metric[] = [], learningRate?: number, continuous = false): void {
     this.parts.moving.end();
+    this.weights.end();
     if (this.lean.isOpen) {
       if (this.lean.end(metrics, learningRate, continuous)) return;
       this.thicken();
@@ -291,6 +305,8 @@ export class StepObserver {
     if (step.hasMoved) this.progress.objectiveMoves++;
     if (!step.batch) this.fedExamples += step.examples ?? 0;
     this.ending.end(step, learningRate, continuous);
+    if (this.hasMisfit) this.parts.onMisfit();
+    this.hasMisfit = false;
   }
 
   /** Validation, an epoch's end or a new fit lies between two steps: it is not step time. */

@@ -11,6 +11,7 @@ const scalars: readonly SeriesKey[] = [
   'dataLoss',
   'gradientNorm',
   'objectiveMoves',
+  'weightSets',
   'learningRate',
   'tensors',
   'agentInterval',

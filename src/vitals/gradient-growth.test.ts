@@ -56,3 +56,8 @@ test('a norm that became usual at another height is forgotten as growth', () => 
   expect(growthAfter([1, 1, 1, 1, ...calm, ...usual(100)])).toBeGreaterThan(50);
   expect(growthAfter([1, 1, 1, 1, ...calm, ...usual(1400)])).toBeLessThan(10);
 });
+
+test('a norm that grew from the first steps on is held against them, not against what it grew to', () => {
+  const grown = Array.from({ length: 260 }, (_, step) => 3 + 0.004 * step ** 2);
+  expect(growthAfter(grown)).toBeGreaterThan(50);
+});

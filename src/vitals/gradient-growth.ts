@@ -83,7 +83,7 @@ export class GradientGrowth implements Window {
     const first = median(this.first.slice(0, before.length));
     const history = median(before);
     // A norm that grows slowly takes its own history along.
-    const isLong = before.length >= HISTORY / 2 && history > 0;
+    const isLong = before.length >= HISTORY / 4 && history > 0;
     const calmest = isLong ? -this.calm.add(this.step, -history) : history;
     return Math.max(Math.min(history, calmest), FLOOR * first);
   }

@@ -155,3 +155,77 @@ describe('a loss that jumps', () => {
     expect(Math.min(...seen.slice(250))).toBeGreaterThan(2);
   });
 });
+
+describe('a loss of other data than its best was of', () => {
+  const wave = (step: number) => Math.sin(step * step * 12.9898);
+  /** Down from 1 to 0.02 in 150 steps; `since` is the course from there on, `std` that of the inputs. */
+  const course = (since: (step: number) => number, std: (step: number) => number = () => 1) => {
+    const feed = new Feed();
+    const seen: number[] = [];
+    for (let step = 0; step < 275; step++) {
+      const later = step - 150;
+      feed.train({
+        dataLoss: later < 0 ? 0.02 + Math.exp(-step / 20) : since(later) * (1 + 0.1 * wave(step)),
+        gradientNorm: 1 + 0.2 * wave(step),
+        learningRate: 0.1,
+        'inputMean x': 0.05 * wave(step),
+        'inputStd x': std(later) * (1 + 0.05 * wave(step + 7)),
+      });
+      seen.push(feed.signs.store.get('lossDivergence') ?? 0);
+    }
+    // The symptom asks for twenty steps in a row.
+    return Math.max(...seen.map((_, at) => Math.min(...seen.slice(at, at + 20))));
+  };
+  const rising = (step: number) => 0.02 + 0.004 * step;
+  const widening = (step: number) => 1 + Math.max(0, step) / 100;
+
+  test('that became harder bit by bit has not diverged below its start; of the same data it has', () => {
+    expect(course(rising, widening)).toBeLessThan(2);
+    expect(course(rising)).toBeGreaterThan(2);
+  });
+
+  test('above its start has diverged whatever the data are', () => {
+    expect(course((step) => 0.02 + 0.03 * step, widening)).toBeGreaterThan(2);
+  });
+
+  test('that jumped by itself, and is learned since, has not diverged, above its start neither', () => {
+    expect(course((step) => 0.6 + 2 * Math.exp(-step / 40))).toBeLessThan(2);
+  });
+});
+
+test('a loss that comes back all the way from a jump is told by its last steps, not by its window', () => {
+  const feed = new Feed();
+  const seen: number[] = [];
+  for (let step = 0; step < 300; step++) {
+    const dataLoss = step < 200 ? 0.05 + Math.exp(-step / 20) : 0.05 + 1.3 * Math.exp(-(step - 200) / 18);
+    feed.train({ dataLoss });
+    seen.push(feed.signs.store.get('lossDivergence') ?? 0);
+  }
+  const runs = seen.map((_, at) => Math.min(...seen.slice(at, at + 20)));
+  expect(Math.max(...runs.slice(180))).toBeLessThan(2);
+});
+
+describe('the fall of a loss', () => {
+  const falls = (loss: (step: number) => number) => {
+    const feed = new Feed();
+    for (let step = 0; step < 120; step++) feed.train({ dataLoss: loss(step) });
+    return feed.signs.store.get('lossFall');
+  };
+  const wave = (step: number) => 0.02 * Math.sin(step * step * 12.9898);
+
+  test('is what it comes to in 100 steps, as a share of the start', () => {
+    expect(falls((step) => 2 - 0.001 * step)).toBeCloseTo(0.1 / 2, 2);
+  });
+
+  test('is 0 where noise may be all there is, or where it rises', () => {
+    expect(falls((step) => 0.7 + wave(step))).toBe(0);
+    expect(falls((step) => 0.7 - 0.00005 * step + wave(step))).toBe(0);
+    expect(falls((step) => 0.7 + 0.001 * step)).toBe(0);
+    expect(falls(() => 0.7)).toBe(0);
+  });
+
+  test('of a plateau that is being left is there before the loss is far below its start', () => {
+    const leaving = (step: number) => 0.7 - (step > 70 ? 0.0005 * (step - 70) : 0) + wave(step);
+    expect(falls(leaving)).toBeGreaterThan(0.03);
+  });
+});

@@ -1,16 +1,18 @@
+import { comesDown, halvesRise, SETTLED } from './loss-descent.js';
 import { SPIKE } from './loss-spikes.js';
+import type { OtherData } from './other-data.js';
 import type { VitalStore } from './store.js';
-import { deviation, jumpIn, swing } from './swing.js';
+import { deviation, fall, swing } from './swing.js';
 import { mean, Recent, ranked, type Window } from './window.js';
 
 /** The recent window grows with the run up to this many steps. */
 const WINDOW = 64;
+/** A fall is told as what it comes to in so many steps, after which loss-not-improving is told. */
+const FALL_STEPS = 100;
 /** The start is the mean of at most so many first steps; of fewer while the run is short. */
 const START = 32;
 /** A first step beyond this multiple of the very first loss is a run blowing up, not its start. */
 const BLOWN_UP = 2;
-/** Means of fewer steps than this dip by noise alone: they do not say that a loss ever fell. */
-const SETTLED = 16;
 /** Below this share of the start a loss is as good as zero: its relative noise says nothing. */
 const FLOOR = 0.1;
 /** Means of 5 losses differ by up to so many standard deviations of single ones by noise alone, measured over 2,000 steps. */
@@ -23,14 +25,10 @@ const BACK = 1.3;
 /** So many steps in a row, so many times as high, are no swing. */
 const STEEP_STEPS = 8;
 const STEEP = 10;
+/** A loss that has come all the way back is no longer where most of its window is: so many last steps tell. */
+const NOW = 16;
 /** One corrupt batch, or three: a loss that stays out for longer has moved. */
 const SPIKE_STEPS = 3;
-/** A loss that rose by so much within its window has jumped, and settles if it fell by so much since. */
-const JUMP = 0.5;
-const SETTLING = -0.05;
-const STILL_SETTLING = -0.02;
-/** So many steps later it is seen. */
-const LATER = 24;
 /** A start below what float32 resolves next to 1 is as good as zero: it is no scale for anything. */
 const RESOLUTION = 1e-7;
 
@@ -58,6 +56,7 @@ export class LossLevel implements Window {
    * before, by another loss.
    */
   constructor(
+    private readonly data: OtherData,
     private readonly isResumed = false,
     private readonly isTrained = false,
   ) {}
@@ -77,7 +76,10 @@ export class LossLevel implements Window {
     const level = this.recent.last(width);
     const smoothed = mean(level);
     const initial = mean(this.first.slice(0, Math.max(5, this.count >> 3)));
-    if (this.count >= 20) this.best = Math.min(this.best, smoothed);
+    if (this.count >= 20 && smoothed < this.best) {
+      this.best = smoothed;
+      this.data.isBest();
+    }
     store.set('lossInitial', initial);
     store.set('lossSmoothed', smoothed);
     const scale = Math.abs(initial);
@@ -100,7 +102,11 @@ export class LossLevel implements Window {
       store.set('lossBestImprovement', isKnown ? fallen : undefined);
     }
     store.set('lossRise', this.rise(width));
-    const around = deviation(this.recent.last(2 * width));
+    store.set(
+      'lossFall',
+      relative(() => (FALL_STEPS * fall(this.recent.last(WINDOW))) / scale),
+    );
+    const around = deviation(this.ofOneKind(2 * width));
     store.set(
       'lossSwing',
       relative(() => around.swing / Math.max(Math.abs(smoothed), scale, ofNoise)),
@@ -110,7 +116,8 @@ export class LossLevel implements Window {
       'lossDivergence',
       relative(() => {
         const divergence = this.divergence(initial, level);
-        return this.isSettling(width, initial) ? Math.min(1, divergence) : divergence;
+        const start = mean(this.first.slice(0, 5));
+        return comesDown(this.recent, width, this.data, start) ? Math.min(1, divergence) : divergence;
       }),
     );
   }
@@ -147,7 +154,8 @@ export class LossLevel implements Window {
    * are, so that a tenth of what the last few are all above counts as well.
    */
   private low(level: Float64Array): number {
-    return Math.max(lowerQuartile(level), Math.min(...this.recent.last(STEEP_STEPS)) / STEEP);
+    const now = this.recent.median(Math.min(NOW, level.length));
+    return Math.max(Math.min(lowerQuartile(level), now), Math.min(...this.recent.last(STEEP_STEPS)) / STEEP);
   }
 
   /** A step far out of the recent range says nothing of the level, unless the ones after it stay there. */
@@ -163,33 +171,17 @@ export class LossLevel implements Window {
 
   /** Newer half over older half of the last 2·width steps, minus 1. */
   private rise(width: number): number {
-    const both = this.recent.last(2 * width);
-    const half = both.length >> 1;
-    const [older, newer] = [mean(both.subarray(0, half)), mean(both.subarray(half))];
-    return relativeRise(older, newer);
+    return halvesRise(this.recent.last(2 * width));
   }
 
-  /**
-   * Whether it jumped of late, comes down since and is below its start: its data became harder, and are learned by now.
-   */
-  private isSettling(width: number, initial: number): boolean {
-    if (mean(this.recent.last(width >> 1)) >= (1 - LEARNED) * initial) return false;
-    const both = this.recent.last(2 * width);
-    const place = jumpIn(both);
-    const [before, after] = [both.subarray(0, place), both.subarray(place)];
-    if (after.length < LATER || relativeRise(mean(before), mean(after)) < JUMP) return false;
-    const fallen = (parts: number) =>
-      relativeRise(mean(partOf(after, parts - 2, parts)), mean(partOf(after, parts - 1, parts)));
-    // What jumps too far and then stays has not come down of late.
-    return fallen(2) < SETTLING && fallen(3) < STILL_SETTLING;
+  /** Of the last losses those that are of the same data: since these became others, or while those are few, before. */
+  private ofOneKind(count: number): Float64Array {
+    const since = this.data.sinceShift;
+    if (since === undefined) return this.recent.last(count);
+    if (since >= SETTLED) return this.recent.last(Math.min(count, since));
+    const both = this.recent.last(count);
+    return both.subarray(0, Math.max(0, both.length - since));
   }
 }
-
-/** One of so many parts of equal length. */
-const partOf = (numbers: Float64Array, index: number, parts: number): Float64Array =>
-  numbers.subarray((numbers.length * index) / parts, (numbers.length * (index + 1)) / parts);
-
-const relativeRise = (older: number, newer: number): number =>
-  (newer - older) / Math.max(Math.abs(older), RESOLUTION);
 
 const lowerQuartile = (numbers: Float64Array): number => ranked(numbers, numbers.length >> 2);

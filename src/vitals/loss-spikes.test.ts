@@ -101,3 +101,61 @@ test('frames that were lost, or batches that became smaller for good, hide no sp
 test('a loss that is not finite is counted elsewhere', () => {
   expect(spikesIn([...quiet(100), Number.NaN, Number.POSITIVE_INFINITY, ...quiet(10)])).toBe(0);
 });
+
+/** Steps with a gradient norm: losses go up from `at` on as `since` has it, gradients as `norms` has it. */
+function withGradients(
+  since: (step: number) => number | undefined,
+  norms: (step: number) => number,
+  more: (step: number) => Readonly<Record<string, number>> = () => ({}),
+) {
+  const feed = new Feed();
+  const counts: number[] = [];
+  for (let step = 0; step < 140; step++) {
+    const dataLoss = (step >= 100 ? since(step - 100) : undefined) ?? noise(step);
+    const gradientNorm = (1 + 0.2 * noise(step)) * norms(step - 100);
+    feed.train({ dataLoss, gradientNorm, learningRate: 0.1, ...more(step - 100) });
+    // A loop that tells of its step afterwards is another frame of the same step.
+    feed.send('report', { examples: 32 * (step + 1) });
+    counts.push(feed.signs.store.get('lossSpikes') ?? 0);
+  }
+  return counts;
+}
+const once = (step: number) => (step === 0 ? 4 : undefined);
+const forGood = (step: number) => 3 + Math.exp(-step / 20);
+const usual = () => 1;
+
+test('a jump that stays, though no update was larger than usual, is of other data and no spike', () => {
+  expect(withGradients(forGood, usual).at(-1)).toBe(0);
+  expect(withGradients(forGood, (step) => (step < 0 ? 1 : 4)).at(-1)).toBe(0);
+});
+
+test('a jump that stays since an update threw it there is a spike, at once', () => {
+  const thrown = withGradients(forGood, (step) => (step === -1 ? 10 : 1));
+  expect(thrown.indexOf(1)).toBe(100);
+  // A slip of the learning rate: the gradient was usual.
+  const slipped = withGradients(forGood, usual, (step) => ({ learningRate: step === -1 ? 10 : 0.1 }));
+  expect(slipped.indexOf(1)).toBe(100);
+});
+
+test('a jump that stays since the weights were set is a spike; where they are set all the time it says nothing', () => {
+  const restored = withGradients(forGood, usual, (step) => ({ weightSets: Number(step >= 0) }));
+  expect(restored.indexOf(1)).toBe(100);
+  const clipped = withGradients(forGood, usual, (step) => ({ weightSets: 200 + step }));
+  expect(clipped.at(-1)).toBe(0);
+});
+
+test('a jump of some steps is a spike once it has come back by half', () => {
+  const two = withGradients(
+    (step) => (step < 2 ? 4 : undefined),
+    (step) => (step === 0 ? 3 : 1),
+  );
+  expect(two.indexOf(1)).toBe(102);
+  expect(two.at(-1)).toBe(1);
+});
+
+test('where the gradient of a jump is as usual, a loss that bears outliers must be twice as far out', () => {
+  const high = (loss: number) => withGradients((step) => (step === 0 ? loss : undefined), usual).at(-1);
+  expect(high(2)).toBe(0);
+  expect(high(3)).toBe(1);
+  expect(withGradients(once, (step) => (step === 0 ? 3 : 1)).at(-1)).toBe(1);
+});

@@ -1,4 +1,7 @@
+import type { Frame } from '../frame.js';
+import { LossJumps } from './loss-jumps.js';
 import type { ObjectiveMoves } from './objective-moves.js';
+import type { OtherData } from './other-data.js';
 import type { VitalStore } from './store.js';
 import { mean, Recent, type Window } from './window.js';
 
@@ -32,12 +35,20 @@ export class LossSpikes implements Window {
   /** When examples were last counted, and how many there were. */
   private before: { readonly step: number; readonly examples: number } | undefined;
 
-  constructor(private readonly moves: ObjectiveMoves) {}
+  private readonly jumps: LossJumps;
 
-  observe(store: VitalStore): void {
+  constructor(
+    private readonly moves: ObjectiveMoves,
+    data: OtherData,
+  ) {
+    this.jumps = new LossJumps(data);
+  }
+
+  observe(store: VitalStore, frame: Frame): void {
     if (store.get('lossSpikes') === undefined) store.set('lossSpikes', 0);
     const loss = store.fresh('dataLoss');
     const weight = this.weight(store);
+    this.jumps.observe(store, frame);
     if (loss === undefined || !Number.isFinite(loss)) return;
     this.recent.push(loss);
     const before = this.recent.before(1);
@@ -53,9 +64,11 @@ export class LossSpikes implements Window {
     const isBeyond = jump > BEYOND * (largestOf(usual) - level);
     const isOut = z > SPIKE && isBeyond;
     this.nearly = Number(!isOut && isBeyond && z > NEARLY);
+    const hasReturned = this.jumps.hasReturned(store.step, loss);
     // Against a target that was just renewed every loss may be larger.
-    const isSpike = isOut && !this.moves.isJump;
-    if (isSpike) store.set('lossSpikes', (store.get('lossSpikes') ?? 0) + 1);
+    const isJump = isOut && !this.moves.isJump;
+    if ((isJump && this.jumps.isSpike(store.step, loss, level, z / SPIKE)) || hasReturned)
+      store.set('lossSpikes', (store.get('lossSpikes') ?? 0) + 1);
   }
 
   /**

@@ -26,7 +26,17 @@ export function deviation(numbers: Float64Array): Deviation {
   return newer.rhythm < OVER * all.rhythm ? { swing: all.swing, rhythm: newer.rhythm } : all;
 }
 
-function aroundLine(numbers: Float64Array): Deviation {
+/** Standard errors that a slope must be away from level. */
+const CERTAIN = 3;
+
+/** How far numbers fall from one to the next, by their least-squares line; 0 where that may be chance. */
+export function fall(numbers: Float64Array): number {
+  const { slope, spread, swing: deviation } = aroundLine(numbers);
+  const error = deviation / Math.sqrt(spread);
+  return -slope > CERTAIN * error ? -slope : 0;
+}
+
+function aroundLine(numbers: Float64Array): Deviation & { readonly slope: number; readonly spread: number } {
   const center = (numbers.length - 1) / 2;
   const level = mean(numbers);
   let cross = 0;
@@ -45,7 +55,12 @@ function aroundLine(numbers: Float64Array): Deviation {
     products += off * before;
     before = off;
   }
-  return { swing: Math.sqrt(squares / numbers.length), rhythm: squares > 0 ? products / squares : 0 };
+  return {
+    swing: Math.sqrt(squares / numbers.length),
+    rhythm: squares > 0 ? products / squares : 0,
+    slope,
+    spread,
+  };
 }
 
 /** Where numbers jump: the place at which two levels, one before it and one after, fit them best. */

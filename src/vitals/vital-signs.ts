@@ -13,6 +13,7 @@ import { LEARNED, LossLevel } from './loss-level.js';
 import { LossSpikes } from './loss-spikes.js';
 import { ObjectiveMoves } from './objective-moves.js';
 import { Onset } from './onset.js';
+import { OtherData } from './other-data.js';
 import { OwnTime } from './own-time.js';
 import { RateDecay } from './rate-decay.js';
 import { Regularization } from './regularization.js';
@@ -26,14 +27,18 @@ import { UpdateSize } from './update-size.js';
 import { mean, Recent, type Window } from './window.js';
 
 /** Windows over the loss and what follows its scale, and what they set: another loss is another scale. */
-const ofObjective = (moves: ObjectiveMoves, isResumed: boolean, isTrained: boolean) => [
-  new LossSpikes(moves),
-  new LossLevel(isResumed, isTrained),
-  new ReportedLoss(),
-  new TrainingAccuracy(),
-  new GradientGrowth(),
-  new Evaluations(),
-];
+const ofObjective = (moves: ObjectiveMoves, isResumed: boolean, isTrained: boolean) => {
+  const data = new OtherData();
+  return [
+    data,
+    new LossSpikes(moves, data),
+    new LossLevel(data, isResumed, isTrained),
+    new ReportedLoss(),
+    new TrainingAccuracy(),
+    new GradientGrowth(),
+    new Evaluations(),
+  ];
+};
 const setByThem = [
   'lossSteps',
   'initialLoss',
@@ -47,6 +52,7 @@ const setByThem = [
   'accuracyImprovement',
   'lossDivergence',
   'lossRise',
+  'lossFall',
   'lossSwing',
   'lossRhythm',
   'lossZscore',

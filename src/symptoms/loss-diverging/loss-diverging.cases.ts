@@ -1,8 +1,8 @@
 import type { Case } from '../symptom.js';
-import { over, timeline } from '../timeline.js';
+import { over, timeline, under } from '../timeline.js';
 import { lossDiverging } from './loss-diverging.js';
 
-const { factor, rise, runaway } = lossDiverging.limits;
+const { factor, rise, lost, steady, runaway, steep } = lossDiverging.limits;
 
 export const cases: readonly Case[] = [
   {
@@ -68,6 +68,32 @@ export const cases: readonly Case[] = [
     ],
   },
   {
+    name: 'boundary: exactly back at its start is quiet where it no longer rises, just above it is raised',
+    vitals: [
+      { key: 'lossDivergence', values: [4] },
+      { key: 'lossRise', values: [-0.2] },
+      { key: 'lossImprovement', values: timeline([lost.value, 6], [under(lost), 6]) },
+      { key: 'lossSwing', values: [0.1] },
+    ],
+    expect: [
+      { at: 5, raised: false },
+      { at: 9, raised: true },
+    ],
+  },
+  {
+    name: 'boundary: above its start it is quiet for as long as it swings',
+    vitals: [
+      { key: 'lossDivergence', values: [4] },
+      { key: 'lossRise', values: [-0.2] },
+      { key: 'lossImprovement', values: [-1] },
+      { key: 'lossSwing', values: timeline([steady.value, 6], [under(steady), 6]) },
+    ],
+    expect: [
+      { at: 5, raised: false },
+      { at: 9, raised: true },
+    ],
+  },
+  {
     name: 'boundary: it rises as what it is held against gets better; once that stands still, a rise is raised',
     vitals: [
       { key: 'lossDivergence', values: [4] },
@@ -84,6 +110,18 @@ export const cases: readonly Case[] = [
     vitals: [
       { key: 'lossDivergence', values: timeline([runaway.value, 6], [over(runaway), 6]) },
       { key: 'lossRise', values: [0.2] },
+      { key: 'objectiveMoving', values: [1] },
+    ],
+    expect: [
+      { at: 5, raised: false },
+      { at: 9, raised: true },
+    ],
+  },
+  {
+    name: 'boundary: far up against something else, a slow rise is quiet, a steep one is raised',
+    vitals: [
+      { key: 'lossDivergence', values: [8] },
+      { key: 'lossRise', values: timeline([steep.value, 6], [over(steep), 6]) },
       { key: 'objectiveMoving', values: [1] },
     ],
     expect: [

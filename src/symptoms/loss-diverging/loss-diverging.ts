@@ -35,6 +35,22 @@ export const lossDiverging = {
       origin:
         'a loss that comes down again does not diverge; noise around a level is within 2 % over the halves of a window',
     },
+    lost: {
+      value: 0,
+      unit: 'ratio',
+      min: -10,
+      max: 0.5,
+      origin:
+        'a loss that is back above its start has lost all that it had learned, whether it still rises or not',
+    },
+    steady: {
+      value: 0.5,
+      unit: 'ratio',
+      min: 0.01,
+      max: 10,
+      origin:
+        'measured: 0.9 and more where sorted data make a loss swing, at most 0.2 where one stays above its start',
+    },
     fixed: {
       value: 0,
       unit: 'none',
@@ -44,20 +60,34 @@ export const lossDiverging = {
         'by definition: where something else changes what is minimized, the loss rises as that gets better',
     },
     runaway: {
-      value: 10,
+      value: 5,
       unit: 'ratio',
       min: 2,
       max: 1_000_000,
       origin:
-        "where something else changes what is minimized: ten times ln 2, a generator's loss against an even critic, is against one that is certain to one in a thousand; measured: at most 3.6 in healthy runs",
+        "where something else changes what is minimized, the loss rises as that gets better, a generator's to a few times ln 2; measured: at most 3.6 in healthy runs, 5.7 where a critic left its generator behind",
+    },
+    steep: {
+      value: 0.1,
+      unit: 'ratio',
+      min: -0.5,
+      max: 10,
+      origin:
+        'a loss that has found its balance with what changes it no longer rises by a tenth within a window; measured: 0.14 and more in the generator that was left behind',
     },
   },
-  condition: all(
-    any(
-      unless(vital('lossDivergence').above('factor'), vital('objectiveMoving').above('fixed')),
-      vital('lossDivergence').above('runaway'),
+  condition: any(
+    unless(
+      all(
+        vital('lossDivergence').above('factor'),
+        any(
+          vital('lossRise').above('rise'),
+          all(vital('lossImprovement').below('lost'), vital('lossSwing').below('steady')),
+        ),
+      ),
+      vital('objectiveMoving').above('fixed'),
     ),
-    vital('lossRise').above('rise'),
+    all(vital('lossDivergence').above('runaway'), vital('lossRise').above('steep')),
   ),
   hold: { raise: 20, clear: 100 },
   alert: { for: '15s', keepFiringFor: '5m' },

@@ -2,7 +2,7 @@ import type { Case } from '../symptom.js';
 import { over, ramp, timeline, under } from '../timeline.js';
 import { lossNotImproving } from './loss-not-improving.js';
 
-const { improvement, risen, best, steps, none, seen, later, reported, noisy, taught } =
+const { improvement, risen, best, steps, none, seen, later, reported, noisy, taught, falling } =
   lossNotImproving.limits;
 const enough = steps.value * 10;
 
@@ -39,6 +39,19 @@ export const cases: readonly Case[] = [
       { key: 'examples', values: [later.value * 2] },
     ],
     expect: [{ at: 10, raised: false }],
+  },
+  {
+    name: 'boundary: a plateau that is being left is quiet, a fall just too small is raised',
+    vitals: [
+      { key: 'lossImprovement', values: [0.01] },
+      { key: 'lossBestImprovement', values: [0.02] },
+      { key: 'lossSteps', values: [enough] },
+      { key: 'lossFall', values: timeline([falling.value, 6], [under(falling), 6]) },
+    ],
+    expect: [
+      { at: 5, raised: false },
+      { at: 9, raised: true },
+    ],
   },
   {
     name: 'healthy: the loss fell to a tenth',

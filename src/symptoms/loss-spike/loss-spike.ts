@@ -1,4 +1,4 @@
-import { growth } from '../condition.js';
+import { all, growth } from '../condition.js';
 import type { Declaration } from '../symptom.js';
 
 /**
@@ -27,7 +27,21 @@ export const lossSpike = {
       min: 0,
       max: 1000,
       origin:
-        'OLMo-core and MaxText: a z-score above 6 over the last 128 steps, one-sided; measured: healthy runs with batches of four reach 7.3, but not twice as far out as before; one such step is enough',
+        'OLMo-core and MaxText: a z-score above 6 over the last 128 steps, one-sided; measured: healthy runs with batches of four reach 7.3, but not twice as far out as before; one such step is enough, unless the loss stays there and no update has thrown it there: then its data are others',
+    },
+    restored: {
+      value: 0,
+      unit: 'count',
+      min: 0,
+      max: 0,
+      origin: 'by definition: only the optimizer changes the weights of most runs',
+    },
+    often: {
+      value: 4,
+      unit: 'count',
+      min: 1,
+      max: 1000,
+      origin: 'weights that are clipped or averaged by the loop are set in every step, or every few',
     },
   },
   condition: growth('lossSpikes', { steps: 100, time: '5m' }).above('spikes'),
@@ -44,5 +58,14 @@ export const lossSpike = {
     'Go back to a checkpoint from before it, and skip that batch.',
     'Clip the gradients.',
   ],
-  hints: [],
+  hints: [
+    {
+      when: all(
+        growth('weightSets', { steps: 100, time: '5m' }).above('restored'),
+        growth('weightSets', { steps: 100, time: '5m' }).below('often'),
+      ),
+      first: 2,
+      because: 'something other than the optimizer has just set the weights, perhaps to the wrong checkpoint',
+    },
+  ],
 } as const satisfies Declaration;

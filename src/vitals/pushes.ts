@@ -1,0 +1,32 @@
+import type { Frame } from '../frame.js';
+import type { VitalStore } from './store.js';
+import { Recent } from './window.js';
+
+/** Steps that say what is usual, and how many of them must be known. */
+const HISTORY = 64;
+const ENOUGH = 16;
+
+/** How hard gradients push the weights: learning rate times gradient norm, against what is usual of late. */
+export class Pushes {
+  private readonly recent = new Recent(HISTORY);
+  /** Of this step and of the one before it. */
+  private last: readonly (number | undefined)[] = [];
+
+  observe(store: VitalStore, { kind }: Frame): void {
+    // What the loop reports of a step comes after it.
+    if (kind !== 'step') return;
+    const [now] = this.last;
+    if (now !== undefined) this.recent.push(now);
+    const norm = store.fresh('gradientNorm');
+    const push = norm === undefined ? undefined : norm * (store.get('learningRate') ?? 1);
+    this.last = [push, now];
+  }
+
+  /** The harder one of this step and the one before over the median of those before; undefined where it is not known. */
+  get hardest(): number | undefined {
+    const [now, before] = this.last;
+    if (now === undefined || before === undefined || this.recent.length < ENOUGH) return undefined;
+    const ratio = Math.max(now, before) / this.recent.median(HISTORY);
+    return Number.isFinite(ratio) ? ratio : undefined;
+  }
+}
