@@ -313,7 +313,7 @@ export const series = {
   lossDivergence: window(
     'loss_divergence_ratio',
     'ratio',
-    'What three quarters of the recent data losses are above, over the best it reached or, until it fell materially, over its start; or over the height from which it has come down before; at most 1 while it comes down from a jump to below its start; a tenth of what the last 8 are above, where that is more; where a loss is not positive, 1 plus its rise as a share of its start or way down.',
+    'What three quarters of the recent data losses are above, over the best it reached or, until it fell materially, over its start; or over the height from which it has come down before; and no more than the median of the last 16 allows; at most 1 while it comes down, or is low for other data than its best was of; a tenth of what the last 8 are above, where that is more; where a loss is not positive, 1 plus its rise as a share of its start or way down.',
   ),
   lossRise: window(
     'loss_rise_ratio',

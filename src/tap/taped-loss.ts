@@ -18,13 +18,13 @@ export interface Misfit {
   readonly reason: string;
 }
 
-/** Kernels that hand on what they get, and what an operation records of its own arguments. */
+/** Kernels that hand on what they get; under its own name, an operation does so with its arguments first. */
 const PASSES = /^(Identity|Cast|Reshape|unnamed scope)$|__op$/;
 /** Makes probabilities of logits. */
 const SQUASHES: Readonly<Record<string, string>> = { Softmax: 'softmax', Sigmoid: 'sigmoid' };
 /** What a layer without an activation ends in. */
-const LINEAR = /^(Add|BiasAdd|BatchMatMul|_FusedMatMul|Conv2D|FusedConv2D)$/;
-/** Operations with a gradient of their own are one node, by their name; logits are the last of their arguments. */
+const LINEAR = /^(Add|BatchMatMul|Conv2D|fused(MatMul|Conv2d)__op)$/;
+/** Operations with a gradient of their own are one node, under their name; logits are the last of their arguments. */
 const TAKES_LOGITS = /^(softmaxCrossEntropy|logSoftmax)/;
 
 /**
@@ -71,10 +71,8 @@ class Graph {
   /** The kernel that made a tensor, or what it was handed on from. */
   maker({ id }: Taped): TapeNode | undefined {
     const node = this.makers.get(id);
-    const [input] = node && PASSES.test(node.kernelName) ? Object.values(node.inputs) : [];
-    return node && PASSES.test(node.kernelName) && !TAKES_LOGITS.test(node.kernelName)
-      ? input && this.maker(input)
-      : node;
+    const handed = node && PASSES.test(node.kernelName) ? node.inputs.x : undefined;
+    return handed ? this.maker(handed) : node;
   }
 
   /** What a node takes for logits: `tf.losses.sigmoidCrossEntropy` has no name of its own, but a form. */

@@ -2,7 +2,7 @@ import { all, any, unless, vital } from '../condition.js';
 import type { Declaration } from '../symptom.js';
 
 /**
- * The loss grows away from the best it had, or from its start if it never fell.
+ * The loss grows away from the best it had, or from its start if it never fell; or rests above its start, far from its best.
  *
  *   loss │              ╱  sick: far above its best and still rising
  *        │╲           ╱

@@ -2,7 +2,7 @@ import { vital } from '../condition.js';
 import type { Declaration } from '../symptom.js';
 
 /**
- * The compiled loss does not fit the last activation or the targets.
+ * The loss, compiled or of a hand-written loop, does not fit the last activation or the targets.
  *
  *   output   ┌ linear │ sigmoid │ softmax │      labels   ┌ one class │ several │ −1, +1 │
  *   loss     │                                  loss      │
