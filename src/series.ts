@@ -187,7 +187,7 @@ export const series = {
     'weights_set_total',
     'counter',
     'count',
-    'Steps before which something other than the optimizer had set the weights that the run trains: a checkpoint, an average.',
+    'Steps before which something other than the optimizer had set all the weights that the run trains: a checkpoint, an average.',
   ),
   tensors: step('tensors', 'gauge', 'count', 'Tensors the framework holds.'),
   tensorBytes: step('tensor_bytes', 'gauge', 'bytes', 'Bytes of tensors the framework holds.'),

@@ -41,12 +41,12 @@ test('statistics and frozen variables are not what the run trains', () => {
 
 test.each([
   1, 2, 3, 4, 5, 9, 200,
-])('a checkpoint of %i variables is seen, and so is the first one alone', (count) => {
+])('a checkpoint of %i variables is seen, one of them alone is none', (count) => {
   const all = Array.from({ length: count }, () => variable());
   const sets = new WeightSets(all.map(({ watched }) => watched));
   step(sets);
   for (const { assign } of all) assign();
   expect(step(sets)).toBe(true);
-  all[0]?.assign();
-  expect(step(sets)).toBe(true);
+  all.at(-1)?.assign();
+  expect(step(sets)).toBe(count === 1);
 });

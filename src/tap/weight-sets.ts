@@ -1,12 +1,12 @@
 import type { VariableLike } from '../statistics/engine.js';
 import type { WatchedVariable } from './topology.js';
 
-/** A checkpoint sets them all: so few, spread over the network, tell. */
+/** A checkpoint sets all weights, a new head its own alone: so few, spread over the network, tell. */
 const PROBES = 4;
 
 /**
- * Whether something other than the optimizer has set the weights that the run trains: a checkpoint that is loaded, an
- * average that is written back. `assign` swaps the data behind a variable, so that one look at a few of them tells.
+ * Whether something other than the optimizer has set all the weights that the run trains: a checkpoint that is loaded,
+ * an average that is written back. `assign` swaps the data behind a variable, so that one look at a few of them tells.
  */
 export class WeightSets {
   private readonly probes: { readonly variable: VariableLike; data: object | undefined }[];
@@ -19,15 +19,12 @@ export class WeightSets {
       .map(({ tensor }) => ({ variable: tensor, data: undefined }));
   }
 
-  /** A step begins: whether they were set since the last one was over; told once. */
+  /** A step begins: whether all were set since the last one was over; told once. */
   begin(): boolean {
-    let isSet = false;
-    for (const probe of this.probes) {
-      const { variable, data } = probe;
-      if (data === undefined || variable.dataId === data) continue;
-      probe.data = variable.dataId;
-      isSet = true;
-    }
+    let isSet = this.probes.length > 0;
+    for (const { variable, data } of this.probes)
+      if (data === undefined || variable.dataId === data) isSet = false;
+    if (isSet) this.end();
     return isSet;
   }
 

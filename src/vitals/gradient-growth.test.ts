@@ -19,6 +19,14 @@ test('a network that a burst kills within three steps is remembered as exploded'
   expect(growthAfter([8, 290, 8e13, ...Array.from({ length: 600 }, () => 1e-3)])).toBeLessThanOrEqual(1);
 });
 
+test('three steps of the last dozens that are a thousand times as large are no accident, two are', () => {
+  const steps = (every: number, times: number) =>
+    Array.from({ length: 160 }, (_, step) => (step % every === every - 1 ? times : 2));
+  expect(growthAfter(steps(20, 8000))).toBe(4000);
+  expect(growthAfter(steps(40, 8000))).toBe(1);
+  expect(growthAfter(steps(20, 1600))).toBe(1);
+});
+
 test('an overflow right after the start is growth without bound', () => {
   expect(growthAfter([3, Number.POSITIVE_INFINITY])).toBe(Number.POSITIVE_INFINITY);
 });

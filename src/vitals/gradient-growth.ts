@@ -1,6 +1,6 @@
 import type { Frame } from '../frame.js';
 import type { VitalStore } from './store.js';
-import { median, Peak, Recent, type Window } from './window.js';
+import { median, Peak, Recent, ranked, type Window } from './window.js';
 
 const HISTORY = 128;
 /**
@@ -17,6 +17,13 @@ const sustained = (steps: number) => (steps < EARLY ? 2 : 3);
 const burst = (steps: number) => (steps < EARLY ? 1e3 : 1e6);
 /** For so many steps a burst is remembered. */
 const BURST_MEMORY = 512;
+/**
+ * So many of the last steps beyond so many times the usual norm are no accident of one batch, though they do not follow
+ * each other. Measured: single steps of healthy runs reach 40, a batch in another unit 22,000.
+ */
+const OFTEN = 3;
+const OF_STEPS = 64;
+const FAR = 1e3;
 /** A jump of a few steps lies between two scrapes: it is shown for this many steps. */
 const PEAK_MEMORY = 64;
 /** For so many steps the calmest history counts: where layers were unfrozen another norm is usual from then on. */
@@ -32,6 +39,8 @@ export class GradientGrowth implements Window {
   private readonly history = new Recent(HISTORY);
   private readonly first: number[] = [];
   private readonly peak = new Peak(PEAK_MEMORY);
+  /** How many times the usual norm each of the last steps had. */
+  private readonly ratios = new Recent(OF_STEPS);
   /** Medians with their sign turned, so that the largest is the lowest there was. */
   private readonly calm = new Peak(CALM_MEMORY);
   private ended = false;
@@ -54,6 +63,19 @@ export class GradientGrowth implements Window {
     if (this.burst || this.history.length < 4) return;
     const recent = sustained(this.history.length);
     this.set(store, Math.min(...this.history.last(recent)), this.history.before(recent));
+    const often = this.often(norm);
+    if (often !== undefined) store.set('gradientGrowth', this.peak.add(store.step, often));
+  }
+
+  /** The growth that several of the last steps reached, where it is far beyond what single steps reach. */
+  private often(norm: number): number | undefined {
+    const before = this.history.before(1);
+    if (before.length < OF_STEPS) return undefined;
+    this.ratios.push(norm / this.usual(before, norm));
+    const all = this.ratios.last(OF_STEPS);
+    if (all.length < OFTEN) return undefined;
+    const reached = ranked(all, all.length - OFTEN);
+    return reached >= FAR ? reached : undefined;
   }
 
   private watchForBurst(step: number, norm: number): void {

@@ -8,6 +8,7 @@ import { heldOutPart3a } from './held-out/part3a.js';
 import { heldOutPart3b } from './held-out/part3b.js';
 import { heldOutPart7 } from './held-out/seventh/index.js';
 import { heldOutPart6 } from './held-out/sixth/index.js';
+import { heldOutPart10 } from './held-out/tenth/index.js';
 import type { ZooRun } from './run.js';
 import { added } from './runs/added.js';
 import { deadRelu } from './runs/dead-relu.js';
@@ -58,4 +59,5 @@ export const zoo: readonly ZooRun[] = [
   ...heldOutPart7,
   ...heldOutPart8,
   ...heldOutPart9,
+  ...heldOutPart10,
 ];
