@@ -87,7 +87,8 @@ export class Session {
     const plan = new FramePlan(++this.plans, contents, this.objective, this.parts.ranks);
     // Where there is no memory for wider frames this throws, and what was measured before goes on.
     this.parts.line.layout(plan.layout);
-    this.observer?.dispose();
+    const before = this.observer;
+    before?.dispose();
     this.penalty = penalty;
     this.lossFit = lossFit;
     if (contents.classes.join('\u0000') !== this.classes.names.join('\u0000')) {
@@ -108,6 +109,7 @@ export class Session {
       },
       this.progress,
     );
+    if (before) this.observer.goOnFrom(before);
   }
 
   /** Steps that the running fit was asked for. */

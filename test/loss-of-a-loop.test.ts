@@ -73,6 +73,8 @@ describe('a loss that a hand-written loop computes from something that it does n
     expect(watched.found[0]?.message).toContain(reason);
     expect(watched.weights).toEqual(alone.weights);
     expect(watched.leaked).toBe(0);
+    // The frames got a place for it after the first step, of which nothing is lost.
+    expect(sampleOf(watched.samples, 'training_examples_total', { run: watched.run })).toBe(STEPS * 8);
   });
 
   test.each<[string, 'softmax' | 'linear', Loss]>([

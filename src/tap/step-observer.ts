@@ -90,6 +90,11 @@ export class StepObserver {
     this.names = new Set(parts.plan.contents.topology.variables.map(({ tensor }) => tensor.name));
   }
 
+  /** Takes the place of an observer of another layout: what it knew of its last step goes on. */
+  goOnFrom({ sawLoss, lossData, begun, fedExamples }: StepObserver): void {
+    Object.assign(this, { sawLoss, lossData, begun, fedExamples });
+  }
+
   /** Whether outputs of layers are wanted: in a sampled step, until its forward pass gave the loss. */
   get isSampling(): boolean {
     return this.open?.sampled === true && !this.sawLoss;
@@ -305,7 +310,7 @@ export class StepObserver {
     if (step.hasMoved) this.progress.objectiveMoves++;
     if (!step.batch) this.fedExamples += step.examples ?? 0;
     this.ending.end(step, learningRate, continuous);
-    if (this.hasMisfit) this.parts.onMisfit();
+    if (this.hasMisfit) this.parts.guard.run('tap', () => this.parts.onMisfit());
     this.hasMisfit = false;
   }
 

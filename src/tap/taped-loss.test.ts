@@ -70,6 +70,7 @@ test.each<[string, (x: tf.Tensor) => tf.Tensor, Loss]>([
   ['a sigmoid under a log loss', tf.sigmoid, losses.logLoss],
   ['a linear output under a squared error', linear, losses.meanSquaredError],
   ['a hinge', linear, losses.hingeLoss],
+  ['shares of what is above zero', (x) => x.relu().add(1e-3), metrics.categoricalCrossentropy],
   ['a gate', (x) => x.mul(x.sigmoid()), losses.softmaxCrossEntropy],
 ])('%s fits', (_name, activation, loss) => {
   expect(misfits(activation, loss)).toEqual([]);

@@ -22,8 +22,8 @@ export interface Misfit {
 const PASSES = /^(Identity|Cast|Reshape|unnamed scope)$|__op$/;
 /** Makes probabilities of logits. */
 const SQUASHES: Readonly<Record<string, string>> = { Softmax: 'softmax', Sigmoid: 'sigmoid' };
-/** What a layer without an activation ends in. */
-const LINEAR = /^(Add|BatchMatMul|Conv2D|fused(MatMul|Conv2d)__op)$/;
+/** What a layer without an activation ends in, but for its bias. */
+const LINEAR = /^(BatchMatMul|Conv2D|fused(MatMul|Conv2d)__op)$/;
 /** Operations with a gradient of their own are one node, under their name; logits are the last of their arguments. */
 const TAKES_LOGITS = /^(softmaxCrossEntropy|logSoftmax)/;
 
@@ -63,16 +63,23 @@ class Graph {
   constructor(tape: readonly TapeNode[]) {
     for (const node of tape) {
       for (const { id } of node.outputs) this.makers.set(id, node);
-      for (const { id } of Object.values(node.inputs))
-        this.takers.set(id, [...(this.takers.get(id) ?? []), node]);
+      for (const { id } of Object.values(node.inputs)) {
+        const takers = this.takers.get(id);
+        if (takers) takers.push(node);
+        else this.takers.set(id, [node]);
+      }
     }
   }
 
   /** The kernel that made a tensor, or what it was handed on from. */
   maker({ id }: Taped): TapeNode | undefined {
-    const node = this.makers.get(id);
-    const handed = node && PASSES.test(node.kernelName) ? node.inputs.x : undefined;
-    return handed ? this.maker(handed) : node;
+    let node = this.makers.get(id);
+    while (node?.inputs.x && PASSES.test(node.kernelName)) {
+      const handed = this.makers.get(node.inputs.x.id);
+      if (!handed) break;
+      node = handed;
+    }
+    return node;
   }
 
   /** What a node takes for logits: `tf.losses.sigmoidCrossEntropy` has no name of its own, but a form. */
@@ -96,7 +103,11 @@ class Graph {
   }
 
   isLinear(x: Taped): boolean {
-    return LINEAR.test(this.maker(x)?.kernelName ?? '');
+    const node = this.maker(x);
+    if (!node) return false;
+    const isBiased = node.kernelName === 'Add';
+    const parts = isBiased ? Object.values(node.inputs).map((input) => this.maker(input)) : [node];
+    return parts.some((part) => part !== undefined && LINEAR.test(part.kernelName));
   }
 
   /** The layer of the variable that is the fewest kernels away. */
