@@ -83,7 +83,8 @@ export class Session {
   }
 
   /** What the frames carry from now on. */
-  adopt(contents: Contents, penalty: PenaltySplit, lossFit = this.lossFit): void {
+  adopt(given: Omit<Contents, 'mismatches'>, penalty: PenaltySplit, lossFit = this.lossFit): void {
+    const contents = { ...given, mismatches: lossFit.mismatches };
     const plan = new FramePlan(++this.plans, contents, this.objective, this.parts.ranks);
     // Where there is no memory for wider frames this throws, and what was measured before goes on.
     this.parts.line.layout(plan.layout);
@@ -206,7 +207,7 @@ export class Session {
   /** What of the loss does not fit is known once a tape was seen. */
   private learnMismatches(): void {
     const contents = this.plan?.contents;
-    if (contents) this.adopt({ ...contents, mismatches: this.lossFit.mismatches }, this.penalty);
+    if (contents) this.adopt(contents, this.penalty);
   }
 
   private send(draft: Draft): void {

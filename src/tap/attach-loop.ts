@@ -72,7 +72,6 @@ export function attachLoop(
         })),
         metrics: session.contents?.metrics ?? [],
         classes: [],
-        mismatches: [],
       },
       split,
     );

@@ -36,7 +36,6 @@ export function attachModel(
       inputs: inner.inputNames.map((input, index) => ({ input, isScaleSeen: isScaleSeen(inner, index) })),
       metrics: [...new Set([...(session.contents?.metrics ?? []), ...inner.metricsNames.slice(1)])],
       classes: prediction?.classes ?? [],
-      mismatches: lossFit.mismatches,
       ...chanceOf(inner, prediction?.isGuessed ? prediction.classes.length : undefined, topology.variables),
     },
     guard.run('statistics', () => splitPenalty(engine, reductions(), topology.variables, penalties)) ?? {

@@ -91,8 +91,9 @@ export class StepObserver {
   }
 
   /** Takes the place of an observer of another layout: what it knew of its last step goes on. */
-  goOnFrom({ sawLoss, lossData, begun, fedExamples }: StepObserver): void {
+  goOnFrom({ sawLoss, lossData, begun, fedExamples, weights }: StepObserver): void {
     Object.assign(this, { sawLoss, lossData, begun, fedExamples });
+    this.weights.goOnFrom(weights);
   }
 
   /** Whether outputs of layers are wanted: in a sampled step, until its forward pass gave the loss. */
@@ -282,7 +283,7 @@ export class StepObserver {
     const tape = Array.isArray(forward) ? (forward as readonly TapeNode[]) : [];
     const { variables } = plan.contents.topology;
     moving.look(tape, variables, this.isTrained);
-    if (lossFit.learn(() => misfitsOf(tape, variables))) this.hasMisfit = true;
+    if (tape.length > 0 && lossFit.learn(() => misfitsOf(tape, variables))) this.hasMisfit = true;
   }
 
   /** The weights after the update. */

@@ -71,6 +71,17 @@ test.each<[string, (x: tf.Tensor) => tf.Tensor, Loss]>([
   ['a linear output under a squared error', linear, losses.meanSquaredError],
   ['a hinge', linear, losses.hingeLoss],
   ['shares of what is above zero', (x) => x.relu().add(1e-3), metrics.categoricalCrossentropy],
+  ['a mixture of shares', (x) => x.softmax().matMul(tf.eye(3)), metrics.categoricalCrossentropy],
+  [
+    'a relative error of what is clipped',
+    linear,
+    (ys, output) => ys.sub(output.clipByValue(0.1, 10)).div(output.clipByValue(0.1, 10)).square(),
+  ],
+  [
+    'the same, of one clipped output',
+    (x) => x.clipByValue(0.1, 10),
+    (ys, output) => ys.sub(output).div(output).square(),
+  ],
   ['a gate', (x) => x.mul(x.sigmoid()), losses.softmaxCrossEntropy],
 ])('%s fits', (_name, activation, loss) => {
   expect(misfits(activation, loss)).toEqual([]);

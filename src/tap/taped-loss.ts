@@ -33,23 +33,23 @@ const TAKES_LOGITS = /^(softmaxCrossEntropy|logSoftmax)/;
  * what it clips first). Nothing of it is read from the device.
  */
 export function misfitsOf(tape: readonly TapeNode[], variables: readonly WatchedVariable[]): Misfit[] {
-  const graph = new Graph(tape);
   const layers = new Map(variables.map(({ tensor, layer }) => [tensor.id, layer]));
+  const graph = new Graph(tape, layers);
   const found: Misfit[] = [];
   const find = (of: Taped | undefined, reason: string) => {
-    const layer = of && graph.nearest(of, layers);
+    const layer = of && graph.nearest(of);
     if (layer !== undefined && !found.some((other) => other.layer === layer)) found.push({ layer, reason });
   };
   for (const node of tape) {
     const logits = graph.logitsOf(node);
     const squash = logits && SQUASHES[graph.maker(logits)?.kernelName ?? ''];
     if (squash) find(logits, `a ${squash} before a loss that takes logits`);
-    if (node.kernelName !== 'ClipByValue') continue;
-    const clipped = node.inputs.x;
-    if (!clipped) continue;
-    const shares = graph.shareOf(clipped);
+    const clipped = node.kernelName === 'ClipByValue' ? node.inputs.x : undefined;
+    const [output] = node.outputs;
+    if (!clipped || !output) continue;
+    const shares = graph.taker(output, 'Log') && graph.shareOf(clipped);
     if (shares && graph.isLinear(shares)) find(shares, 'rows of the output do not sum to 1: no softmax');
-    else if (graph.isLinear(clipped) && graph.isMadeALogit(node))
+    else if (graph.isLinear(clipped) && graph.isMadeALogit(output))
       find(clipped, 'outputs lie outside 0..1: no sigmoid');
   }
   return found;
@@ -60,7 +60,11 @@ class Graph {
   private readonly makers = new Map<number, TapeNode>();
   private readonly takers = new Map<number, TapeNode[]>();
 
-  constructor(tape: readonly TapeNode[]) {
+  /** `layers`: those of the run's variables. */
+  constructor(
+    tape: readonly TapeNode[],
+    private readonly layers: ReadonlyMap<number, string>,
+  ) {
     for (const node of tape) {
       for (const { id } of node.outputs) this.makers.set(id, node);
       for (const { id } of Object.values(node.inputs)) {
@@ -83,10 +87,14 @@ class Graph {
   }
 
   /** What a node takes for logits: `tf.losses.sigmoidCrossEntropy` has no name of its own, but a form. */
-  logitsOf({ kernelName, inputs }: TapeNode): Taped | undefined {
+  logitsOf({ kernelName, inputs, outputs }: TapeNode): Taped | undefined {
     if (TAKES_LOGITS.test(kernelName)) return Object.values(inputs).at(-1);
     const x = kernelName === 'Abs' ? inputs.x : undefined;
-    return x && this.isTakenBy(x, 'Relu') && this.isTakenBy(x, 'Multiply') ? x : undefined;
+    const [size] = outputs;
+    const [minus] = (size && this.taker(size, 'Neg')?.outputs) ?? [];
+    const isForm =
+      minus && this.taker(minus, 'Exp') && x && this.taker(x, 'Relu') && this.taker(x, 'Multiply');
+    return isForm ? x : undefined;
   }
 
   /** What this is the share of, where it was divided by a sum of itself. */
@@ -97,24 +105,49 @@ class Graph {
     return a && sum?.kernelName === 'Sum' && sum.inputs.x?.id === a.id ? a : undefined;
   }
 
-  /** Whether log(y/(1 − y)) is taken of what a node makes. */
-  isMadeALogit({ outputs: [y] }: TapeNode): boolean {
-    return y !== undefined && this.isTakenBy(y, 'Sub') && this.isTakenBy(y, 'RealDiv');
+  /** Whether log(y/(1 − y)) is taken of it. */
+  isMadeALogit(y: Taped): boolean {
+    const quotient = this.taker(y, 'RealDiv');
+    const { a, b } = quotient?.inputs ?? {};
+    const rest = b && this.maker(b);
+    const isOdds = a?.id === y.id && rest?.kernelName === 'Sub' && rest.inputs.b?.id === y.id;
+    const [odds] = quotient?.outputs ?? [];
+    return isOdds && odds !== undefined && this.taker(odds, 'Log') !== undefined;
   }
 
+  /** Whether it is what a layer of the run gives without an activation: inputs times its weights, plus its bias. */
   isLinear(x: Taped): boolean {
     const node = this.maker(x);
-    if (!node) return false;
-    const isBiased = node.kernelName === 'Add';
-    const parts = isBiased ? Object.values(node.inputs).map((input) => this.maker(input)) : [node];
-    return parts.some((part) => part !== undefined && LINEAR.test(part.kernelName));
+    if (node?.kernelName !== 'Add') return this.isWeighted(node);
+    const { a, b } = node.inputs;
+    if (!a || !b) return false;
+    return (
+      (this.isWeighted(this.maker(a)) && this.isVariable(b)) ||
+      (this.isWeighted(this.maker(b)) && this.isVariable(a))
+    );
+  }
+
+  private isWeighted(node: TapeNode | undefined): boolean {
+    if (!node || !LINEAR.test(node.kernelName)) return false;
+    return Object.values(node.inputs).some((input) => this.isVariable(input));
+  }
+
+  /** Whether it is a variable of the run, perhaps in another shape. */
+  private isVariable({ id }: Taped): boolean {
+    for (let now: Taped | undefined = { id }; now; ) {
+      if (this.layers.has(now.id)) return true;
+      const node: TapeNode | undefined = this.makers.get(now.id);
+      now =
+        node && (PASSES.test(node.kernelName) || node.kernelName === 'Transpose') ? node.inputs.x : undefined;
+    }
+    return false;
   }
 
   /** The layer of the variable that is the fewest kernels away. */
-  nearest(x: Taped, layers: ReadonlyMap<number, string>): string | undefined {
+  nearest(x: Taped): string | undefined {
     const seen = new Set([x.id]);
     for (let now = [x]; now.length > 0; ) {
-      for (const { id } of now) if (layers.has(id)) return layers.get(id);
+      for (const { id } of now) if (this.layers.has(id)) return this.layers.get(id);
       now = now
         .flatMap(({ id }) => Object.values(this.makers.get(id)?.inputs ?? {}))
         .filter(({ id }) => !seen.has(id) && seen.add(id));
@@ -122,7 +155,8 @@ class Graph {
     return undefined;
   }
 
-  private isTakenBy({ id }: Taped, kernel: string): boolean {
-    return this.takers.get(id)?.some(({ kernelName }) => kernelName === kernel) === true;
+  /** A kernel of this name that took it. */
+  taker({ id }: Taped, kernel: string): TapeNode | undefined {
+    return this.takers.get(id)?.find(({ kernelName }) => kernelName === kernel);
   }
 }

@@ -50,3 +50,16 @@ test.each([
   all.at(-1)?.assign();
   expect(step(sets)).toBe(count === 1);
 });
+
+test('what was noted at the end of a step goes on in another layout', () => {
+  const kernel = variable();
+  const before = new WeightSets([kernel.watched]);
+  step(before);
+  kernel.assign();
+  const after = new WeightSets([variable().watched, kernel.watched]);
+  after.goOnFrom(before);
+  expect(after.begin()).toBe(false);
+  const same = new WeightSets([kernel.watched]);
+  same.goOnFrom(before);
+  expect(same.begin()).toBe(true);
+});

@@ -19,6 +19,12 @@ export class WeightSets {
       .map(({ tensor }) => ({ variable: tensor, data: undefined }));
   }
 
+  /** Takes the place of another one: what it noted at the end of the last step goes on. */
+  goOnFrom(before: WeightSets): void {
+    for (const probe of this.probes)
+      probe.data = before.probes.find(({ variable }) => variable === probe.variable)?.data;
+  }
+
   /** A step begins: whether all were set since the last one was over; told once. */
   begin(): boolean {
     let isSet = this.probes.length > 0;

@@ -20,11 +20,18 @@ test('a network that a burst kills within three steps is remembered as exploded'
 });
 
 test('three steps of the last dozens that are a thousand times as large are no accident, two are', () => {
-  const steps = (every: number, times: number) =>
-    Array.from({ length: 160 }, (_, step) => (step % every === every - 1 ? times : 2));
+  const steps = (every: number, times: number, from = 100) =>
+    Array.from({ length: 160 }, (_, step) => (step >= from && step % every === every - 1 ? times : 2));
   expect(growthAfter(steps(20, 8000))).toBe(4000);
   expect(growthAfter(steps(40, 8000))).toBe(1);
   expect(growthAfter(steps(20, 1600))).toBe(1);
+  // Where it was so all along, as with sparse rewards, nothing grew.
+  expect(growthAfter(steps(20, 8000, 0))).toBe(1);
+});
+
+test('gradients that begin after a long nothing did not explode', () => {
+  const nothing = Array.from({ length: 300 }, () => 0);
+  expect(growthAfter([...nothing, ...Array.from({ length: 80 }, () => 0.3)]) ?? 0).toBeLessThan(50);
 });
 
 test('an overflow right after the start is growth without bound', () => {

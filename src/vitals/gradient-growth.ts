@@ -24,6 +24,7 @@ const BURST_MEMORY = 512;
 const OFTEN = 3;
 const OF_STEPS = 64;
 const FAR = 1e3;
+const BEYOND = 20;
 /** A jump of a few steps lies between two scrapes: it is shown for this many steps. */
 const PEAK_MEMORY = 64;
 /** For so many steps the calmest history counts: where layers were unfrozen another norm is usual from then on. */
@@ -70,8 +71,12 @@ export class GradientGrowth implements Window {
   /** The growth that several of the last steps reached, where it is far beyond what single steps reach. */
   private often(norm: number): number | undefined {
     const before = this.history.before(1);
-    if (before.length < OF_STEPS) return undefined;
-    this.ratios.push(norm / this.usual(before, norm));
+    const older = before.subarray(0, Math.max(0, before.length - OF_STEPS));
+    if (older.length < EARLY) return undefined;
+    const usual = this.usual(before, norm);
+    // Where some steps always had much larger gradients than most, as with sparse rewards, they are usual.
+    const isNew = usual > 0 && norm > BEYOND * Math.max(...older);
+    this.ratios.push(isNew ? norm / usual : 0);
     const all = this.ratios.last(OF_STEPS);
     if (all.length < OFTEN) return undefined;
     const reached = ranked(all, all.length - OFTEN);

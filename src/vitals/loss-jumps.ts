@@ -9,7 +9,7 @@ import type { VitalStore } from './store.js';
  * one task follows another, 6.9 and more where a step spoiled the weights.
  */
 const PUSHED = 6;
-/** Other data stay for longer than so many steps. */
+/** Other data stay for more losses than this. */
 const LASTING = 3;
 /** Of the way up: a loss that has come back by half is back. */
 const BACK = 0.5;
@@ -20,12 +20,26 @@ const BACK = 0.5;
 const AS_USUAL = 2;
 const HARMLESS = 2;
 
+/** A jump that lasted, and is over at once before so many losses, to within this share of it, was a stretch of bad batches. */
+const STRETCH = 32;
+const ALL_THE_WAY = 0.15;
+
+/** A jump: after how many losses, from which level, and how far. */
+interface Jump {
+  readonly at: number;
+  readonly level: number;
+  readonly height: number;
+}
+
 /** What a loss that jumped out of its range says: of this step alone, or of other data from here on. */
 export class LossJumps {
   private readonly pushes = new Pushes();
   private readonly weightSets = new RareCount('weightSets');
-  /** A jump that no update explains: the next steps tell whether it was one batch. */
-  private awaited: { readonly step: number; readonly half: number } | undefined;
+  /** A jump that no update explains: the next losses tell whether it was one batch. */
+  private awaited: Jump | undefined;
+  /** One that lasted, and whether the last loss was up there still. */
+  private lasting: Jump | undefined;
+  private isUp = false;
 
   constructor(private readonly data: OtherData) {}
 
@@ -34,26 +48,45 @@ export class LossJumps {
     this.weightSets.observe(store);
   }
 
-  /** Whether the jump that was waited for turns out to be a spike; one that lasts is none. */
-  hasReturned(step: number, loss: number): boolean {
+  /** Whether the jump that was waited for turns out to be a spike; one that lasts is none, unless it ends as it began. */
+  hasReturned(loss: number): boolean {
+    return this.isOver(loss) || this.hasEnded(loss);
+  }
+
+  private isOver(loss: number): boolean {
+    const { losses } = this.data;
     if (!this.awaited) return false;
-    const { step: jumped, half } = this.awaited;
-    const isBack = loss < half;
-    if (!isBack && step - jumped < LASTING) return false;
+    const isBack = shareOf(this.awaited, loss) < BACK;
+    if (!isBack && losses - this.awaited.at < LASTING) return false;
+    if (!isBack) {
+      this.lasting = this.awaited;
+      this.data.shifted(this.awaited.at);
+    }
     this.awaited = undefined;
-    if (!isBack) this.data.shifted(jumped);
     return isBack;
   }
 
+  private hasEnded(loss: number): boolean {
+    if (!this.lasting) return false;
+    const share = shareOf(this.lasting, loss);
+    const hasEnded = this.isUp && share < ALL_THE_WAY;
+    this.isUp = share > BACK;
+    if (hasEnded || this.data.losses - this.lasting.at > STRETCH) this.lasting = undefined;
+    return hasEnded;
+  }
+
   /** Whether a loss so many limits out, from this level, is a spike at once. */
-  isSpike(step: number, loss: number, level: number, limits: number): boolean {
+  isSpike(loss: number, level: number, limits: number): boolean {
     const push = this.pushes.hardest;
     if (push === undefined || push > PUSHED || this.weightSets.isNow) {
       this.awaited = undefined;
       return true;
     }
     const isHarmless = push < AS_USUAL && limits < HARMLESS;
-    if (!isHarmless) this.awaited ??= { step, half: level + BACK * (loss - level) };
+    if (!isHarmless) this.awaited ??= { at: this.data.losses, level, height: loss - level };
     return false;
   }
 }
+
+/** How much of a jump a loss is above the level that it began from. */
+const shareOf = ({ level, height }: Jump, loss: number): number => (loss - level) / height;

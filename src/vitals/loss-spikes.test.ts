@@ -102,6 +102,9 @@ test('a loss that is not finite is counted elsewhere', () => {
   expect(spikesIn([...quiet(100), Number.NaN, Number.POSITIVE_INFINITY, ...quiet(10)])).toBe(0);
 });
 
+/** From 1 to 1.4, by no rule. */
+const between = (step: number) => 1 + 0.4 * ((43_758.5453 * Math.abs(Math.sin(12.9898 * step + 1))) % 1);
+
 /** Steps with a gradient norm: losses go up from `at` on as `since` has it, gradients as `norms` has it. */
 function withGradients(
   since: (step: number) => number | undefined,
@@ -112,7 +115,7 @@ function withGradients(
   const counts: number[] = [];
   for (let step = 0; step < 140; step++) {
     const dataLoss = (step >= 100 ? since(step - 100) : undefined) ?? noise(step);
-    const gradientNorm = (1 + 0.2 * noise(step)) * norms(step - 100);
+    const gradientNorm = between(step) * norms(step - 100);
     feed.train({ dataLoss, gradientNorm, learningRate: 0.1, ...more(step - 100) });
     // A loop that tells of its step afterwards is another frame of the same step.
     feed.send('report', { examples: 32 * (step + 1) });
@@ -158,4 +161,14 @@ test('where the gradient of a jump is as usual, a loss that bears outliers must 
   expect(high(2)).toBe(0);
   expect(high(3)).toBe(1);
   expect(withGradients(once, (step) => (step === 0 ? 3 : 1)).at(-1)).toBe(1);
+});
+
+test('where gradients are clipped, a jump that stays may have been an update: it is a spike', () => {
+  expect(withGradients(forGood, (step) => 1 / between(step + 100)).indexOf(1)).toBe(100);
+});
+
+test('a stretch of bad batches that ends at once is a spike when it does; what is learned bit by bit is none', () => {
+  const stretch = withGradients((step) => (step < 12 ? 4 : undefined), usual);
+  expect(stretch.indexOf(1)).toBe(112);
+  expect(withGradients((step) => 1 + 3 * Math.exp(-step / 6), usual).at(-1)).toBe(0);
 });

@@ -64,10 +64,10 @@ export class LossSpikes implements Window {
     const isBeyond = jump > BEYOND * (largestOf(usual) - level);
     const isOut = z > SPIKE && isBeyond;
     this.nearly = Number(!isOut && isBeyond && z > NEARLY);
-    const hasReturned = this.jumps.hasReturned(store.step, loss);
+    const hasReturned = this.jumps.hasReturned(loss);
     // Against a target that was just renewed every loss may be larger.
     const isJump = isOut && !this.moves.isJump;
-    if ((isJump && this.jumps.isSpike(store.step, loss, level, z / SPIKE)) || hasReturned)
+    if ((isJump && this.jumps.isSpike(loss, level, z / SPIKE)) || hasReturned)
       store.set('lossSpikes', (store.get('lossSpikes') ?? 0) + 1);
   }
 

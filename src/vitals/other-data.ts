@@ -2,7 +2,7 @@ import type { Frame, Layout } from '../frame.js';
 import type { VitalStore } from './store.js';
 import { mean, Recent, type Window } from './window.js';
 
-/** Steps that the windows over the loss reach back. */
+/** Losses that the windows over them reach back. */
 const REACH = 128;
 /** Batches that an input is judged by: of 16 times 32 examples the deviation is known to 3 %. */
 const BATCHES = 16;
@@ -29,12 +29,13 @@ interface Course {
  * by the inputs themselves.
  */
 export class OtherData implements Window {
+  /** How many losses there were so far: a loop may report few of its steps. */
+  losses = 0;
   private shift: number | undefined;
-  private step = 0;
   private readonly inputs = new Map<string, Course>();
 
   observe(store: VitalStore, _: Frame, layout: Layout): void {
-    this.step = store.step;
+    if (Number.isFinite(store.fresh('dataLoss'))) this.losses++;
     for (const { input } of layout.inputs) {
       const batch = { mean: store.fresh('inputMean', { input }), std: store.fresh('inputStd', { input }) };
       if (!Number.isFinite(batch.mean) || !Number.isFinite(batch.std)) continue;
@@ -50,14 +51,14 @@ export class OtherData implements Window {
     for (const course of this.inputs.values()) course.atBest = spreadOf(course);
   }
 
-  /** From this step on the data were others. */
-  shifted(step: number): void {
-    this.shift = step;
+  /** From so many losses on the data were others. */
+  shifted(losses: number): void {
+    this.shift = losses;
   }
 
-  /** Steps since the data became others at once; undefined where the windows have forgotten it. */
+  /** Losses since the data became others at once; undefined where the windows have forgotten it. */
   get sinceShift(): number | undefined {
-    const since = this.shift === undefined ? undefined : this.step - this.shift;
+    const since = this.shift === undefined ? undefined : this.losses - this.shift;
     return since !== undefined && since <= REACH ? since : undefined;
   }
 
