@@ -21,10 +21,10 @@ export class Pushes implements Window {
     if (kind !== 'step') return;
     const [now] = this.last;
     if (now !== undefined) this.recent.push(now);
-    const norm = store.fresh('gradientNorm');
-    if (norm !== undefined) this.norms.push(norm);
-    const push = norm === undefined ? undefined : norm * (store.get('learningRate') ?? 1);
-    this.last = [push, now];
+    const norm = store.fresh('gradientNorm') ?? Number.NaN;
+    const isKnown = Number.isFinite(norm);
+    if (isKnown) this.norms.push(norm);
+    this.last = [isKnown ? norm * (store.get('learningRate') ?? 1) : undefined, now];
   }
 
   /**

@@ -16,7 +16,15 @@ export interface Slow {
 
 const isMeasured = (value: number | undefined): value is number => Number.isFinite(value);
 
-/** The level of the loss, its spikes, and the growth of the gradient. */
+/** A jump that is waited for: after how many losses, from which level, and how far. */
+interface Jump {
+  readonly at: number;
+  readonly level: number;
+  readonly height: number;
+}
+const shareOf = ({ level, height }: Jump, loss: number) => (loss - level) / height;
+
+/** The level of the loss, and its spikes. */
 export class SlowLoss implements Slow {
   /** Every finite loss; those of them that are no spike; what the level was after each of these. */
   private readonly all: number[] = [];
@@ -27,9 +35,16 @@ export class SlowLoss implements Slow {
   private spikes = 0;
   private out = 0;
   private z: number | undefined;
+  /** The gradient's norm of each step, undefined where it was not measured. */
+  private readonly norms: (number | undefined)[] = [];
+  private awaited: Jump | undefined;
+  private lasting: Jump | undefined;
+  private isUp = false;
 
   see({ of }: Seen): void {
     const loss = of('dataLoss');
+    const norm = of('gradientNorm');
+    this.norms.push(isMeasured(norm) ? norm : undefined);
     if (!isMeasured(loss)) return;
     const isOut = this.jump(loss);
     this.out = isOut ? this.out + 1 : 0;
@@ -53,8 +68,48 @@ export class SlowLoss implements Slow {
     const z = (loss - level) / Math.max(deviation, 0.1 * Math.abs(level), 0.1 * start);
     if (!isMeasured(z)) return false;
     this.z = z;
-    if (z > 6 && loss - level > 2.5 * (Math.max(...before) - level)) this.spikes++;
+    const isReturned = this.hasReturned(loss);
+    const isOut = z > 6 && loss - level > 2.5 * (Math.max(...before) - level);
+    if ((isOut && this.isSpike(loss, level, z)) || isReturned) this.spikes++;
     return z > 6;
+  }
+
+  /** Whether a jump that was waited for is back by half within three losses, or by most of it at once within 32. */
+  private hasReturned(loss: number): boolean {
+    if (this.awaited && shareOf(this.awaited, loss) < 0.5) {
+      this.awaited = undefined;
+      return true;
+    }
+    if (this.awaited && this.all.length - this.awaited.at >= 3) {
+      this.lasting = this.awaited;
+      this.awaited = undefined;
+    }
+    if (!this.lasting) return false;
+    const share = shareOf(this.lasting, loss);
+    const hasEnded = this.isUp && share < 0.15;
+    this.isUp = share > 0.5;
+    if (hasEnded || this.all.length - this.lasting.at > 32) this.lasting = undefined;
+    return hasEnded;
+  }
+
+  /** At once where an update may have done it: six times as hard as usual, or not known. */
+  private isSpike(loss: number, level: number, z: number): boolean {
+    const [before, now] = this.norms.slice(-2);
+    const known = this.norms.filter((norm) => norm !== undefined);
+    const largest = Math.max(...known.slice(-64));
+    const isClipped = known.slice(-64).filter((norm) => norm >= 0.999 * largest).length >= 4;
+    const past = this.norms.slice(0, -1).filter((norm) => norm !== undefined);
+    const usual = past.length < 16 ? undefined : slowMedian(past.slice(-64));
+    const push =
+      before === undefined || now === undefined || usual === undefined || isClipped
+        ? undefined
+        : Math.max(before, now) / usual;
+    if (push === undefined || !Number.isFinite(push) || push > 6) {
+      this.awaited = undefined;
+      return true;
+    }
+    if (push >= 2 || z >= 12) this.awaited ??= { at: this.all.length, level, height: loss - level };
+    return false;
   }
 
   private get width(): number {
