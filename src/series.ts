@@ -260,7 +260,7 @@ export const series = {
     kind: 'gauge',
     unit: 'ratio',
     labels: ['layer', 'reason'],
-    help: 'Share of the first observed examples for which the compiled loss does not fit the output layer or its targets, by reason.',
+    help: 'Share of the first observed examples for which the loss does not fit the output layer or its targets, by reason.',
     group: 'batch',
   },
   inputMean: batch('input_mean', 'gauge', 'Mean of the observed input batch.', ['input']),

@@ -25,7 +25,7 @@ const SQUASHES: Readonly<Record<string, string>> = { Softmax: 'softmax', Sigmoid
 /** What a layer without an activation ends in, but for its bias. */
 const LINEAR = /^(BatchMatMul|Conv2D|fused(MatMul|Conv2d)__op)$/;
 /** Operations with a gradient of their own are one node, under their name; logits are the last of their arguments. */
-const TAKES_LOGITS = /^(softmaxCrossEntropy|logSoftmax)/;
+const TAKES_LOGITS = /^(softmaxCrossEntropy|logSoftmax)__op$/;
 
 /**
  * What the tape of a forward pass says of the loss: the cross-entropies of tfjs are told by what they are computed from

@@ -24,6 +24,7 @@ const BURST_MEMORY = 512;
 const OFTEN = 3;
 const OF_STEPS = 64;
 const FAR = 1e3;
+/** Such a step is also this many times as large as any of the ones before these: else it was so all along. */
 const BEYOND = 20;
 /** A jump of a few steps lies between two scrapes: it is shown for this many steps. */
 const PEAK_MEMORY = 64;

@@ -8,8 +8,8 @@ export const SETTLED = 16;
 const FALLING = -0.5;
 /** So far where its data are known to have become others. */
 const LEARNING = -0.2;
-/** Of its start: a loss below this share of it still holds what was learned. */
-const LEARNED = 0.8;
+/** A loss that is more than this share of its start below it still holds what was learned. */
+const FORGOTTEN = 0.2;
 /** A loss that rose by so much within its window has jumped, and settles if it fell by so much since. */
 const JUMP = 0.5;
 const SETTLING = -0.05;
@@ -28,7 +28,7 @@ export function comesDown(recent: Recent, width: number, data: OtherData, start:
   // Of other data a few losses tell only how hard they are.
   if (since !== undefined && (since < 2 * SETTLED || halvesRise(recent.last(since)) < LEARNING)) return true;
   if (width >= 2 * SETTLED && halvesRise(recent.last(width)) < FALLING) return true;
-  const isLow = mean(recent.last(width >> 1)) < LEARNED * start;
+  const isLow = mean(recent.last(width >> 1)) < start - FORGOTTEN * Math.abs(start);
   return isLow && (data.isOther || isSettling(recent.last(2 * width)));
 }
 

@@ -29,6 +29,8 @@ interface Jump {
   readonly at: number;
   readonly level: number;
   readonly height: number;
+  /** Whether it is no spike when it comes back. */
+  readonly isHarmless: boolean;
 }
 
 /** What a loss that jumped out of its range says: of this step alone, or of other data from here on. */
@@ -56,14 +58,16 @@ export class LossJumps {
   private isOver(loss: number): boolean {
     const { losses } = this.data;
     if (!this.awaited) return false;
-    const isBack = shareOf(this.awaited, loss) < BACK;
-    if (!isBack && losses - this.awaited.at < LASTING) return false;
-    if (!isBack) {
-      this.lasting = this.awaited;
-      this.data.shifted(this.awaited.at);
-    }
+    const jump = this.awaited;
+    const isBack = shareOf(jump, loss) < BACK;
+    if (!isBack && losses - jump.at < LASTING) return false;
     this.awaited = undefined;
-    return isBack;
+    if (isBack) return !jump.isHarmless;
+    // Gradients that are clipped since say that it may have been an update after all.
+    if (this.pushes.hardest === undefined) return true;
+    this.lasting = jump;
+    this.data.shifted(jump.at + LASTING);
+    return false;
   }
 
   private hasEnded(loss: number): boolean {
@@ -83,7 +87,7 @@ export class LossJumps {
       return true;
     }
     const isHarmless = push < AS_USUAL && limits < HARMLESS;
-    if (!isHarmless) this.awaited ??= { at: this.data.losses, level, height: loss - level };
+    this.awaited ??= { at: this.data.losses, level, height: loss - level, isHarmless };
     return false;
   }
 }

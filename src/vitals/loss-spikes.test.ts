@@ -172,3 +172,8 @@ test('a stretch of bad batches that ends at once is a spike when it does; what i
   expect(stretch.indexOf(1)).toBe(112);
   expect(withGradients((step) => 1 + 3 * Math.exp(-step / 6), usual).at(-1)).toBe(0);
 });
+
+test('a jump that stays, and since which gradients are clipped, may have been an update: it is a spike', () => {
+  const clipped = (step: number) => (step >= -1 ? 2.5 / between(step + 100) : 1);
+  expect(withGradients(forGood, clipped).at(-1)).toBe(1);
+});

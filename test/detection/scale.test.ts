@@ -15,7 +15,7 @@ test.each([
 
 test('every duration of the generated rules is scaled, and nothing else is changed', () => {
   const scaled = scaleRules(ruleGroups(catalogue), 60);
-  expect(JSON.stringify(scaled)).not.toMatch(
+  expect(JSON.stringify(scaled, (key, value) => (key === 'annotations' ? undefined : value))).not.toMatch(
     /\[\d+[smhd]\b|offset -?\d+[smhd]\b|"(for|keep_firing_for)":"\d+[smhd]\b/,
   );
 

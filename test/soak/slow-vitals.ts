@@ -21,6 +21,7 @@ interface Jump {
   readonly at: number;
   readonly level: number;
   readonly height: number;
+  readonly isHarmless: boolean;
 }
 const shareOf = ({ level, height }: Jump, loss: number) => (loss - level) / height;
 
@@ -76,13 +77,14 @@ export class SlowLoss implements Slow {
 
   /** Whether a jump that was waited for is back by half within three losses, or by most of it at once within 32. */
   private hasReturned(loss: number): boolean {
-    if (this.awaited && shareOf(this.awaited, loss) < 0.5) {
-      this.awaited = undefined;
-      return true;
-    }
-    if (this.awaited && this.all.length - this.awaited.at >= 3) {
-      this.lasting = this.awaited;
-      this.awaited = undefined;
+    const jump = this.awaited;
+    const isBack = jump !== undefined && shareOf(jump, loss) < 0.5;
+    const isOver = isBack || (jump !== undefined && this.all.length - jump.at >= 3);
+    if (isOver) this.awaited = undefined;
+    if (isBack && !jump.isHarmless) return true;
+    if (isOver && !isBack) {
+      if (this.push === undefined) return true;
+      this.lasting = jump;
     }
     if (!this.lasting) return false;
     const share = shareOf(this.lasting, loss);
@@ -94,22 +96,27 @@ export class SlowLoss implements Slow {
 
   /** At once where an update may have done it: six times as hard as usual, or not known. */
   private isSpike(loss: number, level: number, z: number): boolean {
+    const { push } = this;
+    if (push === undefined || push > 6) {
+      this.awaited = undefined;
+      return true;
+    }
+    const isHarmless = push < 2 && z < 12;
+    this.awaited ??= { at: this.all.length, level, height: loss - level, isHarmless };
+    return false;
+  }
+
+  /** The last two norms against the usual one; not known where many are the same. */
+  private get push(): number | undefined {
     const [before, now] = this.norms.slice(-2);
     const known = this.norms.filter((norm) => norm !== undefined);
     const largest = Math.max(...known.slice(-64));
     const isClipped = known.slice(-64).filter((norm) => norm >= 0.999 * largest).length >= 4;
     const past = this.norms.slice(0, -1).filter((norm) => norm !== undefined);
     const usual = past.length < 16 ? undefined : slowMedian(past.slice(-64));
-    const push =
-      before === undefined || now === undefined || usual === undefined || isClipped
-        ? undefined
-        : Math.max(before, now) / usual;
-    if (push === undefined || !Number.isFinite(push) || push > 6) {
-      this.awaited = undefined;
-      return true;
-    }
-    if (push >= 2 || z >= 12) this.awaited ??= { at: this.all.length, level, height: loss - level };
-    return false;
+    if (before === undefined || now === undefined || usual === undefined || isClipped) return undefined;
+    const push = Math.max(before, now) / usual;
+    return Number.isFinite(push) ? push : undefined;
   }
 
   private get width(): number {
