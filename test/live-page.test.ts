@@ -35,7 +35,9 @@ describe.runIf(requireTool('chromium'))('the page of a training', () => {
     await until('more steps, live', async () => (await step()) > first);
     await page.getByText('Runbook of learning-rate-too-high').waitFor();
     await expect(page.title()).resolves.toContain('learning-rate-too-high');
-    const card = page.locator('.symptom', { hasText: 'learning-rate-too-high' }).first();
+    const card = page
+      .locator('.symptom', { has: page.getByText('Runbook of learning-rate-too-high') })
+      .last();
     const [facts = '', message = ''] = await card.locator('> p').allInnerTexts();
     const [, value = '', limit = ''] = /Value (.+ %), limit (.+ %)\.$/.exec(facts) ?? [];
     expect(value).not.toBe('');

@@ -17,7 +17,7 @@ export const lossDiverging = {
   decidedBy: 'both',
   title: 'Loss diverging',
   summary: 'The training loss grows away from the best value it reached.',
-  finding: 'The loss of run {run} is {value} times its best (limit {limit}) and still rising.',
+  finding: 'The loss of run {run} is {value} times its best (limit {limit}) and does not come down.',
   valueFormat: 'number',
   limits: {
     factor: {
