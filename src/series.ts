@@ -349,7 +349,7 @@ export const series = {
   lossSpikes: window(
     'loss_spikes_total',
     'count',
-    'Steps whose loss jumped out of the recent range, after 64 steps, though nothing else had just changed what is minimized: a z-score above 6, and 2.5 times as far out as any of the last 128 but for one right before it that was nearly a spike.',
+    'Steps whose loss jumped out of the recent range, after 64 steps, though nothing else had just changed what is minimized: a z-score above 6, and 2.5 times as far out as any of the last 128 but for one right before it that was nearly a spike; none where the loss stays there and no update was larger than usual, as its data are others then.',
     [],
     'counter',
   ),

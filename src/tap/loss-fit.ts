@@ -8,6 +8,9 @@ import type { Misfit } from './taped-loss.js';
 /** Batches after which the verdict stands: a loss that fits once fits. */
 const BATCHES = 16;
 
+/** Tapes of one program are alike: so many of the first steps tell. */
+const LOOKS = 3;
+
 /** Counts rows or values that do not fit: [1], and out of how many. */
 interface Check {
   readonly reason: string;
@@ -154,7 +157,7 @@ export class LossFit {
   private left = BATCHES;
   /** What the tape of a forward pass told, and how often it is looked at still. */
   private readonly taped: Misfit[] = [];
-  private looks = BATCHES;
+  private looks = LOOKS;
 
   constructor(private readonly fits: readonly OutputFit[]) {}
 
@@ -177,9 +180,10 @@ export class LossFit {
   /** Looks at the tapes of the first steps; true where one told what was not known. */
   learn(read: () => readonly Misfit[]): boolean {
     if (this.looks-- <= 0) return false;
-    const asked = this.fits.filter(({ output }) => output.length > 0);
+    // Where a model's own loss asks for the same, it does so of the layer that is its output.
+    const known = this.mismatches;
     const found = read().filter(
-      ({ layer }) => ![...asked, ...this.taped].some((known) => known.layer === layer),
+      ({ layer, reason }) => !known.some((other) => other.layer === layer || other.reason === reason),
     );
     this.taped.push(...found);
     return found.length > 0;

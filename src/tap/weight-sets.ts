@@ -1,7 +1,7 @@
 import type { VariableLike } from '../statistics/engine.js';
 import type { WatchedVariable } from './topology.js';
 
-/** A checkpoint sets all weights, a new head its own alone: so few, spread over the network, tell. */
+/** A checkpoint sets all weights, a new head its own alone: at most so many, spread over the network, tell. */
 const PROBES = 4;
 
 /**
@@ -13,7 +13,7 @@ export class WeightSets {
 
   constructor(variables: readonly WatchedVariable[]) {
     const trained = variables.filter(({ tensor, isLearned }) => isLearned && tensor.trainable);
-    const every = Math.max(1, Math.floor((trained.length - 1) / (PROBES - 1)));
+    const every = Math.max(1, Math.ceil((trained.length - 1) / (PROBES - 1)));
     this.probes = trained
       .filter((_, index) => index % every === 0)
       .map(({ tensor }) => ({ variable: tensor, data: undefined }));

@@ -74,10 +74,9 @@ export class GradientGrowth implements Window {
     const before = this.history.before(1);
     const older = before.subarray(0, Math.max(0, before.length - OF_STEPS));
     if (older.length < EARLY) return undefined;
-    const usual = this.usual(before, norm);
     // Where some steps always had much larger gradients than most, as with sparse rewards, they are usual.
-    const isNew = usual > 0 && norm > BEYOND * Math.max(...older);
-    this.ratios.push(isNew ? norm / usual : 0);
+    const usual = norm > BEYOND * Math.max(...older) ? this.usual(before, norm) : 0;
+    this.ratios.push(usual > 0 ? norm / usual : 0);
     const all = this.ratios.last(OF_STEPS);
     if (all.length < OFTEN) return undefined;
     const reached = ranked(all, all.length - OFTEN);
