@@ -97,3 +97,27 @@ test('weights that something else has set are counted, an update is not', async 
   // Before the first step they are the run's own beginning.
   expect(await sets(restore)).toBe(STEPS - 1);
 });
+
+test('a compiled loss whose activation is a layer of its own is told once, of the layer that is the output', async () => {
+  tf.disposeVariables();
+  const model = tf.sequential({
+    layers: [
+      tf.layers.dense({ name: 'out', units: 3, inputShape: [4] }),
+      tf.layers.softmax({ name: 'shares' }),
+    ],
+  });
+  model.compile({ optimizer: 'sgd', loss: tf.losses.softmaxCrossEntropy });
+  const vitals = await watch(model, { port: 0, linger: 0 });
+  const xs = tf.randomNormal([32, 4], 0, 1, 'float32', 3);
+  await model.fit(xs, tf.oneHot(tf.argMax(xs.slice([0, 0], [32, 3]), 1), 3), {
+    epochs: 20,
+    batchSize: 8,
+    verbose: 0,
+  });
+  await vitals.flush();
+  const layers = vitals
+    .symptoms()
+    .flatMap(({ symptom, layer }) => (symptom === 'loss-mismatch' ? [layer] : []));
+  await vitals.close();
+  expect(layers).toEqual(['shares']);
+});
