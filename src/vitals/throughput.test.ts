@@ -16,9 +16,14 @@ test('is 1 while steps take what they took', () => {
   expect(after([0.1, 1000])).toBeCloseTo(1);
 });
 
-test('is a third when steps take three times as long, for two spans of 15 seconds', () => {
+test('is a third when steps take three times as long, for four spans of 5 seconds', () => {
   expect(after([0.1, 1000], [0.3, 51])).toBeCloseTo(1);
-  expect(after([0.1, 1000], [0.3, 151])).toBeCloseTo(1 / 3, 1);
+  expect(after([0.1, 1000], [0.3, 100])).toBeCloseTo(1 / 3, 1);
+});
+
+test('a run of half a minute that becomes slow after ten seconds is seen; a neighbour of 15 seconds passes', () => {
+  expect(after([0.05, 220], [0.15, 170])).toBeCloseTo(1 / 3, 1);
+  expect(after([0.05, 400], [0.15, 100], [0.05, 300])).toBeCloseTo(1);
 });
 
 test('a slow warm-up is no normal, and a short run has none', () => {
@@ -43,7 +48,7 @@ test('what lies between the steps of a hand-written loop counts, an evaluation d
     steps(16, 1);
   }
   expect(speed()).toBeCloseTo(1);
-  steps(20, 3);
+  steps(40, 3);
   expect(speed()).toBeCloseTo(1 / 3, 1);
 });
 
