@@ -81,11 +81,16 @@ export class Unchanged implements Window {
 /** Gradients on their way down to a minimum. */
 class Descent {
   private readonly first = new Recent(FIRST);
+  /** What is as good as nothing beside the first ones. */
+  private end = 0;
 
   /** Whether this one is at its end. Not where it is exactly zero: that of dead units is. */
   endsWith(gradient: number | undefined): boolean {
     if (gradient === undefined || !Number.isFinite(gradient)) return false;
-    if (this.first.length < FIRST) this.first.push(gradient);
-    return gradient > 0 && gradient < AT_MINIMUM * this.first.median(FIRST);
+    if (this.first.length < FIRST) {
+      this.first.push(gradient);
+      this.end = AT_MINIMUM * this.first.median(FIRST);
+    }
+    return gradient > 0 && gradient < this.end;
   }
 }
