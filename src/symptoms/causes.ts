@@ -34,6 +34,12 @@ const direct: Readonly<Record<string, readonly string[]>> = {
 /** Explains whatever else fires for the run. */
 const LOST = 'run-lost';
 
+/**
+ * Is seen in the very step in which it comes about: neither it nor what was raised from then on explains what was raised
+ * before. Other symptoms show after some steps, a cause often later than its consequence.
+ */
+export const SPOILED = 'loss-nonfinite';
+
 /** Every symptom that explains this one, directly or through others, nearest first. */
 export function causesOf(id: string): readonly string[] {
   if (id === LOST) return [];

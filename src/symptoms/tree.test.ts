@@ -32,6 +32,23 @@ test('a consequence stands below its cause, however early it was raised and howe
   ]);
 });
 
+test('a loss that became NaN explains what came with it and after it, not what led there', () => {
+  const events = [
+    event('learning-rate-too-high', 25),
+    event('loss-diverging', 40),
+    event('loss-nonfinite', 90),
+    event('exploding-gradient', 90),
+    event('dead-relu', 120),
+  ];
+  expect(causesFirst(events).map(({ symptom, consequenceOf: [nearest] }) => [symptom, nearest])).toEqual([
+    ['loss-diverging', undefined],
+    ['loss-nonfinite', undefined],
+    ['exploding-gradient', 'loss-nonfinite'],
+    ['learning-rate-too-high', undefined],
+    ['dead-relu', 'learning-rate-too-high'],
+  ]);
+});
+
 test('a cause of a cause explains too, where the link between is not raised', () => {
   const [cause, consequence] = causesFirst([
     event('loss-not-improving', 1),

@@ -1,15 +1,21 @@
 import type { SymptomEvent } from '../handle.js';
-import { causesOf } from './causes.js';
+import { causesOf, SPOILED } from './causes.js';
 
-/** The active symptoms that explain one, as Alertmanager's inhibition has it: of the same layer where both have one. */
-const explaining = (event: SymptomEvent, active: readonly SymptomEvent[]): readonly string[] =>
-  causesOf(event.symptom).filter((cause) =>
+/**
+ * The active symptoms that explain one: of the same layer where both have one, as in Alertmanager's inhibition, which
+ * does not know which was first.
+ */
+function explaining(event: SymptomEvent, active: readonly SymptomEvent[]): readonly string[] {
+  const spoiled = active.find(({ symptom }) => symptom === SPOILED)?.step ?? Number.POSITIVE_INFINITY;
+  return causesOf(event.symptom).filter((cause) =>
     active.some(
       (other) =>
         other.symptom === cause &&
+        (other.step < spoiled || event.step >= spoiled) &&
         (other.layer === undefined || event.layer === undefined || other.layer === event.layer),
     ),
   );
+}
 
 /** An event with what explains it now. */
 export const explained = (event: SymptomEvent, active: readonly SymptomEvent[]): SymptomEvent => ({
