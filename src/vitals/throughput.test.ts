@@ -52,6 +52,21 @@ test('what lies between the steps of a hand-written loop counts, an evaluation d
   expect(speed()).toBeCloseTo(1 / 3, 1);
 });
 
+test('an evaluation after each step is part of the step: a run that begins with that is slow', () => {
+  const feed = new Feed();
+  const steps = (count: number, isEvaluated: boolean) => {
+    for (let step = 0; step < count; step++) {
+      feed.train({ stepDuration: 1 });
+      if (!isEvaluated) continue;
+      feed.time += 2;
+      feed.send('evaluation', { 'loss validation': 1 });
+    }
+  };
+  steps(100, false);
+  steps(40, true);
+  expect(feed.signs.store.get('throughput')).toBeLessThan(0.35);
+});
+
 test('a run that slows down bit by bit is measured by how fast it was', () => {
   const feed = new Feed();
   for (let step = 0; step < 500; step++) feed.train({ stepDuration: 1 + Math.max(0, step - 100) / 50 });
