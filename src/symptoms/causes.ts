@@ -17,7 +17,8 @@ const direct: Readonly<Record<string, readonly string[]>> = {
     'loss-diverging',
     'regularization-dominates',
   ],
-  'vanishing-gradient': ['saturated-activation', 'dead-relu'],
+  // A first layer's gradient is its inputs times what comes back: tiny inputs have a tiny one.
+  'vanishing-gradient': ['inputs-not-normalized', 'saturated-activation', 'dead-relu'],
   'variable-disconnected': ['loss-nonfinite'],
   'variable-not-training': ['variable-disconnected', 'vanishing-gradient', 'inputs-constant'],
   'learning-rate-too-low': ['vanishing-gradient', 'loss-diverging'],

@@ -1,4 +1,4 @@
-import { type Labels, labelKey, type VitalStore } from '../vitals/store.js';
+import { type Family, type Labels, labelKey, type VitalStore } from '../vitals/store.js';
 import type { Condition } from './condition.js';
 import { type Values, valuesOf } from './terms.js';
 
@@ -94,6 +94,8 @@ class Comparing implements Detector {
   private readonly found = new Findings();
   private readonly values: Values;
   private readonly limit: number;
+  /** Where the term's series are. */
+  private at: { readonly store: VitalStore; readonly family: Family } | undefined;
   private version = -1;
   private hasGrown = false;
 
@@ -111,17 +113,19 @@ class Comparing implements Detector {
     return this.found.list;
   }
 
+  private readonly add = (labels: Labels, value: number) =>
+    this.found.add(labels, value, this.limit, compare(value, this.condition.op, this.limit));
+
   look(store: VitalStore, now: number): Change {
-    const { term, op } = this.condition;
-    const version = store.version(term.key);
+    const { term } = this.condition;
+    if (this.at?.store !== store) this.at = { store, family: store.family(term.key) };
+    const { version } = this.at.family;
     // Ages change with time, and growth is forgotten.
     const isLasting = term.kind === 'growth' ? !this.hasGrown : term.kind !== 'age';
     if (version === this.version && isLasting) return 'nothing';
     this.version = version;
-    this.values(store, now, (labels, value) =>
-      this.found.add(labels, value, this.limit, compare(value, op, this.limit)),
-    );
-    this.hasGrown = this.found.list.some(({ value }) => value !== 0);
+    this.values(store, now, this.add);
+    if (term.kind === 'growth') this.hasGrown = this.found.list.some(({ value }) => value !== 0);
     return this.found.end();
   }
 }

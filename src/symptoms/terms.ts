@@ -1,11 +1,9 @@
 import type { SeriesKey } from '../series.js';
-import { type Cell, type Labels, labelKey, type VitalStore } from '../vitals/store.js';
+import { type Cell, type Family, type Labels, labelKey, OF_RUN, type VitalStore } from '../vitals/store.js';
 import type { LabelFilter, Term } from './condition.js';
 
 /** Hands each value of a term to `use`, with its labels: the same object as long as it is the same series. */
 export type Values = (store: VitalStore, now: number, use: (labels: Labels, value: number) => void) => void;
-
-const RUN: Labels = {};
 
 export function valuesOf(term: Term): Values {
   const select = selectionOf(term.key, 'labels' in term ? term.labels : undefined);
@@ -16,15 +14,11 @@ export function valuesOf(term: Term): Values {
       };
     case 'max':
     case 'min': {
-      const sign = term.kind === 'max' ? 1 : -1;
+      const { kind, key } = term;
+      const best = 'labels' in term ? extremeOf : sharedExtreme;
       return (store, _now, use) => {
-        let best: number | undefined;
-        for (const { cell } of select(store)) {
-          const { value } = cell;
-          if (value === undefined || Number.isNaN(value)) continue;
-          if (best === undefined || sign * value > sign * best) best = value;
-        }
-        if (best !== undefined) use(RUN, best);
+        const value = best(select(store), kind, store.family(key));
+        if (value !== undefined) use(OF_RUN, value);
       };
     }
     case 'growth':
@@ -42,6 +36,36 @@ export function valuesOf(term: Term): Values {
   }
 }
 
+type Extreme = 'max' | 'min';
+
+/** The largest or smallest of the values that are numbers. */
+function extremeOf(selected: readonly Selected[], kind: Extreme): number | undefined {
+  const sign = kind === 'max' ? 1 : -1;
+  let best: number | undefined;
+  for (const { cell } of selected) {
+    const { value } = cell;
+    if (value === undefined || Number.isNaN(value)) continue;
+    if (best === undefined || sign * value > sign * best) best = value;
+  }
+  return best;
+}
+
+const shared = { max: new WeakMap<Family, Shared>(), min: new WeakMap<Family, Shared>() };
+
+interface Shared {
+  readonly version: number;
+  readonly value: number | undefined;
+}
+
+/** The same, of all series of a key: taken once, however many conditions ask. */
+function sharedExtreme(selected: readonly Selected[], kind: Extreme, family: Family): number | undefined {
+  const old = shared[kind].get(family);
+  if (old?.version === family.version) return old.value;
+  const value = extremeOf(selected, kind);
+  shared[kind].set(family, { version: family.version, value });
+  return value;
+}
+
 interface Selected {
   readonly labels: Labels;
   readonly cell: Cell;
@@ -53,7 +77,8 @@ function selectionOf(
   filter: LabelFilter | undefined,
 ): (store: VitalStore) => readonly Selected[] {
   let chosen: readonly Selected[] = [];
-  let count = 0;
+  let count = -1;
+  let at: { readonly store: VitalStore; readonly family: Family } | undefined;
   const left = new Map<string, Labels>();
   /** The labels that the filter does not name; of series that differ in nothing else, the same object. */
   const rest = (labels: Labels): Labels => {
@@ -64,8 +89,12 @@ function selectionOf(
     return known;
   };
   return (store) => {
-    if (store.count(key) === count) return chosen;
-    count = store.count(key);
+    if (at?.store !== store) {
+      at = { store, family: store.family(key) };
+      count = -1;
+    }
+    if (at.family.cells.size === count) return chosen;
+    count = at.family.cells.size;
     chosen = [...store.all(key)].flatMap((cell) =>
       !filter || passes(cell.labels, filter) ? [{ labels: rest(cell.labels), cell }] : [],
     );

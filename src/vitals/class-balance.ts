@@ -94,5 +94,6 @@ const sum = (counts: readonly number[]) => counts.reduce((total, count) => total
 
 function shares(now: readonly number[], then: readonly number[]): number[] {
   const counts = now.map((count, index) => count - (then[index] ?? 0));
-  return counts.map((count) => count / Math.max(1, sum(counts)));
+  const total = Math.max(1, sum(counts));
+  return counts.map((count) => count / total);
 }

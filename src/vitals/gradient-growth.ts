@@ -75,12 +75,13 @@ export class GradientGrowth implements Window {
     const older = before.subarray(0, Math.max(0, before.length - OF_STEPS));
     if (older.length < EARLY) return undefined;
     // Where some steps always had much larger gradients than most, as with sparse rewards, they are usual.
-    const usual = norm > BEYOND * Math.max(...older) ? this.usual(before, norm) : 0;
+    const isBeyond = norm > BEYOND * (older[0] ?? 0) && norm > BEYOND * Math.max(...older);
+    const usual = isBeyond ? this.usual(before, norm) : 0;
     this.ratios.push(usual > 0 ? norm / usual : 0);
     const all = this.ratios.last(OF_STEPS);
-    if (all.length < OFTEN) return undefined;
-    const reached = ranked(all, all.length - OFTEN);
-    return reached >= FAR ? reached : undefined;
+    let far = 0;
+    for (const ratio of all) if (ratio >= FAR) far++;
+    return far >= OFTEN ? ranked(all, all.length - OFTEN) : undefined;
   }
 
   private watchForBurst(step: number, norm: number): void {

@@ -116,8 +116,9 @@ export class LossLevel implements Window {
       'lossDivergence',
       relative(() => {
         const divergence = this.divergence(initial, level);
+        if (!(divergence > 1)) return divergence;
         const start = mean(this.first.slice(0, 5));
-        return comesDown(this.recent, width, this.data, start) ? Math.min(1, divergence) : divergence;
+        return comesDown(this.recent, width, this.data, start) ? 1 : divergence;
       }),
     );
   }

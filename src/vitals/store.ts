@@ -13,12 +13,15 @@ export interface Cell {
   readonly increases: { step: number; by: number }[] | undefined;
 }
 
-/** The series of one key. */
-interface Family {
+/** The series of one key; the same object for as long as there is a store. */
+export interface Family {
   readonly cells: Map<string, Cell>;
-  /** Number of the last write to any of them. */
+  /** Number of the last write to any of them: another one whenever one of them may have changed. */
   version: number;
 }
+
+/** Of the run as a whole. */
+export const OF_RUN: Labels = {};
 
 /** Increases of a counter are remembered for so many steps. */
 const MEMORY = 1024;
@@ -147,17 +150,17 @@ export class VitalStore {
   }
 
   /** Sets a window's value; `undefined` takes it back: not measured. */
-  set(key: SeriesKey, value: number | undefined, labels: Labels = {}): void {
+  set(key: SeriesKey, value: number | undefined, labels: Labels = OF_RUN): void {
     this.write(this.cell(key, labels), value);
   }
 
   /** The last measured value. */
-  get(key: SeriesKey, labels: Labels = {}): number | undefined {
+  get(key: SeriesKey, labels: Labels = OF_RUN): number | undefined {
     return this.families.get(key)?.cells.get(labelKey(labels))?.value;
   }
 
   /** The value, if this very frame brought it. */
-  fresh(key: SeriesKey, labels: Labels = {}): number | undefined {
+  fresh(key: SeriesKey, labels: Labels = OF_RUN): number | undefined {
     const cell = this.families.get(key)?.cells.get(labelKey(labels));
     return cell && this.freshIn(cell);
   }
@@ -166,19 +169,19 @@ export class VitalStore {
     return cell.frame === this.frames ? cell.value : undefined;
   }
 
-  /** How many series of the key there are; none is ever removed. */
-  count(key: SeriesKey): number {
-    return this.families.get(key)?.cells.size ?? 0;
-  }
-
-  /** Every series of the key. */
+  /** Every series of the key; none is ever removed. */
   all(key: SeriesKey): Iterable<Cell> {
-    return this.families.get(key)?.cells.values() ?? [];
+    return this.family(key).cells.values();
   }
 
-  /** Number of the last write to a series of the key: it is another one whenever one of them may have changed. */
-  version(key: SeriesKey): number {
-    return this.families.get(key)?.version ?? 0;
+  /** The series of a key, to be looked at again and again. */
+  family(key: SeriesKey): Family {
+    let family = this.families.get(key);
+    if (!family) {
+      family = { cells: new Map(), version: 0 };
+      this.families.set(key, family);
+    }
+    return family;
   }
 
   write(cell: Cell, value: number | undefined): void {
@@ -195,11 +198,7 @@ export class VitalStore {
   }
 
   cell(key: SeriesKey, labels: Labels): Cell {
-    let family = this.families.get(key);
-    if (!family) {
-      family = { cells: new Map(), version: 0 };
-      this.families.set(key, family);
-    }
+    const family = this.family(key);
     const name = labelKey(labels);
     let cell = family.cells.get(name);
     if (!cell) {
@@ -237,6 +236,7 @@ const kept = new WeakMap<Labels, string>();
 
 /** Label sets as map keys; label values may hold any text. */
 export function labelKey(labels: Labels): string {
+  if (labels === OF_RUN) return '';
   const name = kept.get(labels);
   if (name !== undefined) return name;
   const values = Object.values(labels);

@@ -44,7 +44,10 @@ export class UpdateSize implements Window {
   private usual(count: number): number {
     const most = JOLT * this.long.median(count);
     const newest = this.long.last(count);
-    return most > 0 ? mean(newest.map((ratio) => Math.min(ratio, most))) : mean(newest);
+    if (most <= 0) return mean(newest);
+    let sum = 0;
+    for (const ratio of newest) sum += Math.min(ratio, most);
+    return sum / newest.length;
   }
 }
 

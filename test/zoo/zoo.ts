@@ -1,4 +1,5 @@
 import { heldOutPart8 } from './held-out/eighth/index.js';
+import { heldOutPart11 } from './held-out/eleventh/index.js';
 import { heldOutPart5 } from './held-out/fifth/index.js';
 import { heldOutPart4 } from './held-out/fourth/index.js';
 import { heldOutPart9 } from './held-out/ninth/index.js';
@@ -60,4 +61,5 @@ export const zoo: readonly ZooRun[] = [
   ...heldOutPart8,
   ...heldOutPart9,
   ...heldOutPart10,
+  ...heldOutPart11,
 ];
