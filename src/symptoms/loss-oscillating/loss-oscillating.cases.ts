@@ -11,6 +11,8 @@ const {
   few,
   learned,
   rhythm,
+  beat,
+  moved,
   rising,
   progress,
   steps,
@@ -173,6 +175,34 @@ export const cases: readonly Case[] = [
       { key: 'lossSwing', values: [some] },
       { key: 'updateRatioMean', values: [update.value / 5] },
       { key: 'lossRhythm', values: timeline([rhythm.value, 6], [over(rhythm), 6]) },
+      { key: 'lossRise', values: [level] },
+      { key: 'lossSteps', values: [enough] },
+    ],
+    expect: [
+      { at: 5, raised: false },
+      { at: 9, raised: true },
+    ],
+  },
+  {
+    name: 'boundary: with updates that are moderate exactly the beat is quiet, just over it is raised',
+    vitals: [
+      { key: 'lossSwing', values: [some] },
+      { key: 'updateRatioMean', values: [(moved.value + update.value) / 2] },
+      { key: 'lossRhythm', values: timeline([beat.value, 6], [over(beat), 6]) },
+      { key: 'lossRise', values: [level] },
+      { key: 'lossSteps', values: [enough] },
+    ],
+    expect: [
+      { at: 5, raised: false },
+      { at: 9, raised: true },
+    ],
+  },
+  {
+    name: 'boundary: with a beat exactly the moderate update is quiet, just over it is raised',
+    vitals: [
+      { key: 'lossSwing', values: [some] },
+      { key: 'updateRatioMean', values: timeline([moved.value, 6], [over(moved), 6]) },
+      { key: 'lossRhythm', values: [(beat.value + rhythm.value) / 2] },
       { key: 'lossRise', values: [level] },
       { key: 'lossSteps', values: [enough] },
     ],

@@ -78,6 +78,22 @@ export const lossOscillating = {
       origin:
         'measured: 0.63 and more where the loss swings by itself; at most 0.47 in healthy runs, whose batches differ',
     },
+    beat: {
+      value: 0.4,
+      unit: 'none',
+      min: 0,
+      max: 1,
+      origin:
+        'with `moved`: neither tells alone, both do. Measured: healthy runs with updates of 1 % have a rhythm of 0.26 at most, sick ones 0.48 and more',
+    },
+    moved: {
+      value: 0.012,
+      unit: 'ratio',
+      min: 0.0001,
+      max: 10,
+      origin:
+        'with `beat`: healthy runs with a rhythm of 0.3 have updates of 0.0075 at most, sick ones 0.018 and more',
+    },
     rising: {
       value: 0.5,
       unit: 'ratio',
@@ -134,6 +150,14 @@ export const lossOscillating = {
             vital('batchSize').below('few'),
           ),
           all(vital('lossRhythm').above('rhythm'), vital('lossRise').below('rising')),
+          unless(
+            all(
+              vital('lossRhythm').above('beat'),
+              vital('updateRatioMean').above('moved'),
+              vital('lossRise').below('rising'),
+            ),
+            isPulled,
+          ),
         ),
         vital('objectiveMoving').above('fixed'),
       ),

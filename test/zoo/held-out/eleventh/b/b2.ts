@@ -43,7 +43,6 @@ export const shapeRuns = [
     {
       name: 'q-sorted-by-class',
       heldOut: true,
-      isUnseen: true,
       loop: 'fit',
       mistake: 'The examples are stored class by class, and are fed in that order.',
       alsoAllowed: ['class-collapse', 'learning-rate-too-high', 'loss-diverging', 'loss-not-improving'],
