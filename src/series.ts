@@ -444,7 +444,7 @@ export const series = {
   throughput: window(
     'throughput_ratio',
     'ratio',
-    "Steps per second, the best of the last four spans of 5 seconds, over the run's own normal.",
+    "Steps per second, the best of the spans of 5 seconds in the last 40, over the run's own normal.",
   ),
   tensorGrowth: window(
     'tensor_growth_per_step',

@@ -17,8 +17,8 @@ const direct: Readonly<Record<string, readonly string[]>> = {
     'loss-diverging',
     'regularization-dominates',
   ],
-  // A first layer's gradient is its inputs times what comes back: tiny inputs have a tiny one.
-  'vanishing-gradient': ['inputs-not-normalized', 'saturated-activation', 'dead-relu'],
+  // Of tiny inputs the first layer has a tiny gradient, with no other link between.
+  'vanishing-gradient': ['saturated-activation', 'dead-relu', 'inputs-not-normalized'],
   'variable-disconnected': ['loss-nonfinite'],
   'variable-not-training': ['variable-disconnected', 'vanishing-gradient', 'inputs-constant'],
   'learning-rate-too-low': ['vanishing-gradient', 'loss-diverging'],

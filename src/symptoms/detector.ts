@@ -118,7 +118,10 @@ class Comparing implements Detector {
 
   look(store: VitalStore, now: number): Change {
     const { term } = this.condition;
-    if (this.at?.store !== store) this.at = { store, family: store.family(term.key) };
+    if (this.at?.store !== store) {
+      this.at = { store, family: store.family(term.key) };
+      this.version = -1;
+    }
     const { version } = this.at.family;
     // Ages change with time, and growth is forgotten.
     const isLasting = term.kind === 'growth' ? !this.hasGrown : term.kind !== 'age';

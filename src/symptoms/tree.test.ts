@@ -32,16 +32,18 @@ test('a consequence stands below its cause, however early it was raised and howe
   ]);
 });
 
-test('a loss that became NaN explains what came with it and after it, not what led there', () => {
+test('a loss that became NaN explains what came with it and after it, not what led there, though it had to hold', () => {
   const events = [
     event('learning-rate-too-high', 25),
     event('loss-diverging', 40),
-    event('loss-nonfinite', 90),
-    event('exploding-gradient', 90),
+    event('loss-nonfinite', 50),
+    event('exploding-gradient', 50),
+    event('loss-oscillating', 65),
     event('dead-relu', 120),
   ];
   expect(causesFirst(events).map(({ symptom, consequenceOf: [nearest] }) => [symptom, nearest])).toEqual([
     ['loss-diverging', undefined],
+    ['loss-oscillating', 'loss-diverging'],
     ['loss-nonfinite', undefined],
     ['exploding-gradient', 'loss-nonfinite'],
     ['learning-rate-too-high', undefined],

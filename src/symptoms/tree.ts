@@ -1,5 +1,9 @@
 import type { SymptomEvent } from '../handle.js';
+import { symptomOf } from './catalogue.js';
 import { causesOf, SPOILED } from './causes.js';
+
+/** The step in which its condition began to hold. */
+const began = ({ symptom, step }: SymptomEvent): number => step - (symptomOf(symptom)?.hold.raise ?? 0);
 
 /**
  * The active symptoms that explain one: of the same layer where both have one, as in Alertmanager's inhibition, which
@@ -7,11 +11,12 @@ import { causesOf, SPOILED } from './causes.js';
  */
 function explaining(event: SymptomEvent, active: readonly SymptomEvent[]): readonly string[] {
   const spoiled = active.find(({ symptom }) => symptom === SPOILED)?.step ?? Number.POSITIVE_INFINITY;
+  const isBefore = began(event) < spoiled;
   return causesOf(event.symptom).filter((cause) =>
     active.some(
       (other) =>
         other.symptom === cause &&
-        (other.step < spoiled || event.step >= spoiled) &&
+        !(isBefore && began(other) >= spoiled) &&
         (other.layer === undefined || event.layer === undefined || other.layer === event.layer),
     ),
   );

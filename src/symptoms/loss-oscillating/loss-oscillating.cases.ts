@@ -212,6 +212,39 @@ export const cases: readonly Case[] = [
     ],
   },
   {
+    name: 'boundary: a beat with moderate updates is quiet on its way up, and raised where it stays',
+    vitals: [
+      { key: 'lossSwing', values: [some] },
+      { key: 'updateRatioMean', values: [(moved.value + update.value) / 2] },
+      { key: 'lossRhythm', values: [(beat.value + rhythm.value) / 2] },
+      { key: 'lossRise', values: timeline([over(rising), 6], [under(rising), 6]) },
+      { key: 'lossSteps', values: [enough] },
+    ],
+    expect: [
+      { at: 5, raised: false },
+      { at: 9, raised: true },
+    ],
+  },
+  {
+    name: 'boundary: a beat with moderate updates is quiet while they are the penalty’s',
+    vitals: [
+      { key: 'lossSwing', values: [some] },
+      { key: 'updateRatioMean', values: [(moved.value + update.value) / 2] },
+      { key: 'lossRhythm', values: [(beat.value + rhythm.value) / 2] },
+      {
+        key: 'regularizationDominance',
+        labels: { layer: 'a', variable: 'kernel' },
+        values: timeline([over(pulled), 6], [under(pulled), 6]),
+      },
+      { key: 'lossRise', values: [level] },
+      { key: 'lossSteps', values: [enough] },
+    ],
+    expect: [
+      { at: 5, raised: false },
+      { at: 9, raised: true },
+    ],
+  },
+  {
     name: 'boundary: a rhythm that rises exactly as far as the limit is quiet, just less is raised',
     vitals: [
       { key: 'lossSwing', values: [some] },

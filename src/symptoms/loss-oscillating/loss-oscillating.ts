@@ -79,7 +79,7 @@ export const lossOscillating = {
         'measured: 0.63 and more where the loss swings by itself; at most 0.47 in healthy runs, whose batches differ',
     },
     beat: {
-      value: 0.4,
+      value: 0.45,
       unit: 'none',
       min: 0,
       max: 1,
@@ -87,7 +87,7 @@ export const lossOscillating = {
         'with `moved`: neither tells alone, both do. Measured: healthy runs with updates of 1 % have a rhythm of 0.26 at most, sick ones 0.48 and more',
     },
     moved: {
-      value: 0.012,
+      value: 0.015,
       unit: 'ratio',
       min: 0.0001,
       max: 10,

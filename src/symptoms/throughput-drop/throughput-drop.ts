@@ -24,7 +24,8 @@ export const throughputDrop = {
       unit: 'ratio',
       min: 0.01,
       max: 0.99,
-      origin: "half of the run's own upper-quartile speed, for 20 seconds: less is a noisy neighbour",
+      origin:
+        "half of the run's own upper-quartile speed, for 40 seconds, 20 in a young run: less is a noisy neighbour",
     },
   },
   condition: vital('throughput').below('ratio'),
