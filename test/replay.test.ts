@@ -74,6 +74,9 @@ describe('a recorded run', () => {
       out += data;
     });
     await until('the fault was named', () => out.includes('raised'));
+    // What decided it is written within 20 ms.
+    const { size } = statSync(file);
+    await until('more was recorded', () => statSync(file).size > size + 1000);
     child.kill('SIGKILL');
     await once(child, 'close');
     // As if it had been killed while it wrote.

@@ -38,16 +38,18 @@ export function valuesOf(term: Term): Values {
 
 type Extreme = 'max' | 'min';
 
-/** The largest or smallest of the values that are numbers. */
+/** The largest or smallest of the values that are numbers: no comparison with NaN is true. */
 function extremeOf(selected: readonly Selected[], kind: Extreme): number | undefined {
-  const sign = kind === 'max' ? 1 : -1;
-  let best: number | undefined;
+  const isMax = kind === 'max';
+  let best = isMax ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;
+  let isFound = false;
   for (const { cell } of selected) {
     const { value } = cell;
-    if (value === undefined || Number.isNaN(value)) continue;
-    if (best === undefined || sign * value > sign * best) best = value;
+    if (value === undefined || !(isMax ? value >= best : value <= best)) continue;
+    best = value;
+    isFound = true;
   }
-  return best;
+  return isFound ? best : undefined;
 }
 
 const shared = { max: new WeakMap<Family, Shared>(), min: new WeakMap<Family, Shared>() };

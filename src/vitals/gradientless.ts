@@ -1,5 +1,6 @@
 import type { Frame, Layout } from '../frame.js';
-import type { VariableSeries, VitalStore } from './store.js';
+import { PerVariable } from './per-variable.js';
+import type { VitalStore } from './store.js';
 import type { Window } from './window.js';
 
 /** Looks that must agree. */
@@ -8,7 +9,7 @@ const LOOKS = 3;
 /** For how many steps the optimizer has received no gradient for a trainable variable. */
 export class Gradientless implements Window {
   /** Step of the last gradient, or of the first look. */
-  private readonly since = new Map<VariableSeries, { readonly step: number; looks: number }>();
+  private readonly since = new PerVariable<{ step: number; looks: number }>();
 
   observe(store: VitalStore, frame: Frame, layout: Layout): void {
     if (!frame.sampled) return;
@@ -20,10 +21,16 @@ export class Gradientless implements Window {
         if (at.get('gradientlessSteps') !== undefined) at.set('gradientlessSteps', undefined);
         continue;
       }
-      const old = received === 1 ? undefined : this.since.get(at);
-      const since = old ?? { step: received === 1 ? frame.step : frame.step - 1, looks: 0 };
+      let since = this.since.get(at);
+      if (!since) {
+        since = { step: frame.step - 1, looks: 0 };
+        this.since.set(at, since);
+      }
+      if (received === 1) {
+        since.step = frame.step;
+        since.looks = 0;
+      }
       if (received === 0) since.looks++;
-      this.since.set(at, since);
       // A loop that trains parts in turn may be looked at twice when it was the other's turn.
       const steps = since.looks < LOOKS ? since.looks : frame.step - since.step;
       at.set('gradientlessSteps', steps);

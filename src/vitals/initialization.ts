@@ -1,4 +1,5 @@
 import type { Frame, Layout, VariableFact } from '../frame.js';
+import { PerVariable } from './per-variable.js';
 import type { VariableSeries, VitalStore } from './store.js';
 import type { Window } from './window.js';
 
@@ -15,9 +16,9 @@ const AMPLIFIES = 1.5;
  * of a chain of them, and how much the units of each differ.
  */
 export class Initialization implements Window {
-  private readonly seen = new Set<VariableSeries>();
+  private readonly seen = new PerVariable<true>();
   /** Units that were told at the start, once and for all. */
-  private readonly told = new Set<VariableSeries>();
+  private readonly told = new PerVariable<true>();
 
   observe(store: VitalStore, frame: Frame, layout: Layout): void {
     if (frame.kind !== 'step' || !frame.sampled) return;
@@ -26,8 +27,8 @@ export class Initialization implements Window {
       const std = at.fresh('layerWeightStd');
       if (std === undefined) continue;
       // A variable that is first seen after training began was not initialized now.
-      const isStart = !this.seen.has(at) && frame.step <= FIRST && at.get('layerTrainable') === 1;
-      this.seen.add(at);
+      const isStart = !this.seen.get(at) && frame.step <= FIRST && at.get('layerTrainable') === 1;
+      this.seen.set(at, true);
       if (isStart) at.set('initialScale', scaleOf(fact, std, meanOf(fact, at, std)));
       this.unitSpread(frame.step, fact, at, isStart);
       if (fact.role === 'matrix') before = isStart ? this.gain(fact, at, before) : undefined;
@@ -49,8 +50,8 @@ export class Initialization implements Window {
    */
   private unitSpread(step: number, { isHead }: VariableFact, at: VariableSeries, isStart: boolean): void {
     const spread = at.fresh('layerUnitSpread');
-    if (spread === undefined || this.told.has(at)) return;
-    if (isStart && !isHead && at.get('layerWeightNorm') !== 0) this.told.add(at);
+    if (spread === undefined || this.told.get(at)) return;
+    if (isStart && !isHead && at.get('layerWeightNorm') !== 0) this.told.set(at, true);
     else if (step < UPDATED) return;
     at.set('initialUnitSpread', spread);
   }

@@ -1,5 +1,6 @@
 import type { Frame, Layout } from '../frame.js';
-import type { VariableSeries, VitalStore } from './store.js';
+import { PerVariable } from './per-variable.js';
+import type { VitalStore } from './store.js';
 import { mean, Peak, Recent, type Window } from './window.js';
 
 /** TheDeepChecker judges the penalty over five checks. */
@@ -12,7 +13,7 @@ const MEMORY = 512;
 export class Regularization implements Window {
   private readonly penalties = new Recent(SHARE);
   private readonly losses = new Recent(SHARE);
-  private readonly pulls = new Map<VariableSeries, { readonly recent: Recent; readonly peak: Peak }>();
+  private readonly pulls = new PerVariable<{ readonly recent: Recent; readonly peak: Peak }>();
 
   observe(store: VitalStore, frame: Frame, layout: Layout): void {
     this.share(store);

@@ -33,6 +33,8 @@ export class VariableSeries {
   constructor(
     private readonly store: VitalStore,
     readonly labels: Labels,
+    /** Its place among all that the store ever had. */
+    readonly number: number,
   ) {}
 
   /** The last measured value. */
@@ -144,7 +146,7 @@ export class VitalStore {
   private seriesOf({ layer, variable }: VariableFact): VariableSeries {
     const labels = { layer, variable };
     const name = labelKey(labels);
-    const series = this.byPlace.get(name) ?? new VariableSeries(this, labels);
+    const series = this.byPlace.get(name) ?? new VariableSeries(this, labels, this.byPlace.size);
     this.byPlace.set(name, series);
     return series;
   }

@@ -1,5 +1,6 @@
 import type { Frame, Layout } from '../frame.js';
 import { LEARNED } from './loss-level.js';
+import { PerVariable } from './per-variable.js';
 import type { VariableSeries, VitalStore } from './store.js';
 import { Recent, type Window } from './window.js';
 
@@ -21,9 +22,9 @@ const FIRST = 16;
 export class Unchanged implements Window {
   /** Layers with weights that moved in this step. */
   private readonly training = new Set<string>();
-  private readonly changed = new Map<VariableSeries, number>();
+  private readonly changed = new PerVariable<number>();
   /** Data gradients of each; and those of all together, with what a penalty adds. */
-  private readonly gradients = new Map<VariableSeries, Descent>();
+  private readonly gradients = new PerVariable<Descent>();
   private whole = new Descent();
   private objective: number | undefined;
 

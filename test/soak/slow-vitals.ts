@@ -148,13 +148,16 @@ export class SlowLoss implements Slow {
   }
 }
 
+const secondsOf = (spans: readonly (readonly number[])[]): number => spans.flat().reduce((a, b) => a + b, 0);
+
 /** What counts time and tensors, and the penalty's share. */
 export class SlowRest implements Slow {
   private readonly durations: number[] = [];
   private readonly ownTimes: number[] = [];
   private ownTime: number | undefined;
   private readonly shares: [number, number][] = [];
-  private readonly speeds: number[] = [];
+  /** Seconds of each step, span by span; the first is the warm-up. */
+  private readonly spans: number[][] = [];
   private span: number[] = [];
   private readonly ends: [number, number][] = [];
   private readonly squares: number[] = [];
@@ -176,9 +179,8 @@ export class SlowRest implements Slow {
     this.durations.push(duration);
     this.span.push(Math.max(duration, this.last === undefined ? 0 : time - this.last));
     this.last = time;
-    const seconds = this.span.reduce((a, b) => a + b);
-    if (seconds < 15 || this.span.length < 8) return;
-    this.speeds.push(this.span.length / seconds);
+    if (this.span.length < 8 || (this.spans.length > 0 && secondsOf([this.span]) < 5)) return;
+    this.spans.push(this.span);
     this.span = [];
   }
 
@@ -189,9 +191,13 @@ export class SlowRest implements Slow {
       const [since = 0, held = 0] = five[index] ?? [];
       return (tensors - held) / (step - since);
     });
-    // The first span is warm-up.
-    const speeds = this.speeds.slice(Math.max(1, this.speeds.length - 512));
-    const past = speeds.slice(0, -2).sort((a, b) => a - b);
+    const spans = this.spans.slice(1);
+    // Twenty spans are longer than a minute and a half.
+    const needed = secondsOf(spans.slice(0, 20)) < 90 ? 20 : 40;
+    let recent = 2;
+    while (recent < spans.length && secondsOf(spans.slice(-recent)) < needed) recent++;
+    const speeds = spans.slice(-1440).map((span) => span.length / secondsOf([span]));
+    const past = speeds.slice(0, -recent).sort((a, b) => a - b);
     const ownTimes = this.ownTimes.slice(-33);
     return {
       stepDurationTypical: this.durations.length > 0 ? slowMedian(this.durations.slice(-33)) : undefined,
@@ -202,7 +208,7 @@ export class SlowRest implements Slow {
       }),
       ...(five.length === 5 && { tensorGrowth: Math.min(...growths) }),
       ...(past.length >= 2 && {
-        throughput: Math.max(...speeds.slice(-2)) / (past[Math.ceil(0.75 * past.length) - 1] ?? 0),
+        throughput: Math.max(...speeds.slice(-recent)) / (past[Math.floor(0.75 * (past.length - 1))] ?? 0),
       }),
       // To add up the whole history is slow: now and then.
       ...(this.squares.length >= 3 &&
